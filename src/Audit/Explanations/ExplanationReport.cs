@@ -1,0 +1,93 @@
+namespace Governance.Audit.Explanations;
+
+/// <summary>Attributions of a model's output to its features for a number of rows: the body of <c>governance explain</c>.</summary>
+/// <remarks>
+/// For each row and class, prediction = base value + Σ values in the units of <see cref="Link"/>, up to the residual.
+/// Arrays by class have one entry where one class is explained; the JSON then holds the entry itself.
+/// </remarks>
+public sealed record ExplanationReport
+{
+    /// <summary>The method's name as on the command line: exact, kernel, …</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Why this method was taken, one sentence; null where it was asked for by name.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The name of the output explained.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The column of the output explained, or null where all are.</summary>
+    public int? ClassIndex { get; init; }
+
+    /// <summary>The names of the classes explained, where known; one a class.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>"identity" or "logit".</summary>
+    public required string Link { get; init; }
+
+    /// <summary>The players, in the order of every value array.</summary>
+    public required IReadOnlyList<string> Features { get; init; }
+
+    /// <summary>The model features behind each player, where a player stands for more than its namesake; else null.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Groups { get; init; }
+
+    /// <summary>The reference rows.</summary>
+    public required BackgroundSummary Background { get; init; }
+
+    /// <summary>Shape [classes]: the mean output over the background.</summary>
+    public required IReadOnlyList<double> BaseValue { get; init; }
+
+    /// <summary>The rows explained.</summary>
+    public required IReadOnlyList<ExplainedRow> Rows { get; init; }
+
+    /// <summary>Coalitions evaluated, summed over rows, empty and full included.</summary>
+    public required long Evaluations { get; init; }
+
+    /// <summary>Rows sent to the model.</summary>
+    public required long ModelRows { get; init; }
+
+    /// <summary>Calls to the model.</summary>
+    public required long ModelCalls { get; init; }
+
+    /// <summary>Whether the asked-for interval width was reached; true where none was asked for.</summary>
+    public required bool Converged { get; init; }
+
+    /// <summary>Wall time in seconds. Left out of evidence.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Where the model ran.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The seed of everything sampled.</summary>
+    public required int Seed { get; init; }
+}
+
+/// <summary>The rows that stand for "feature not known".</summary>
+/// <param name="Rows">How many.</param>
+/// <param name="Sha256">Of their encoded values, lower-case hex.</param>
+public sealed record BackgroundSummary(int Rows, string Sha256);
+
+/// <summary>One row explained. Arrays are [classes] and [classes][features].</summary>
+public sealed record ExplainedRow
+{
+    /// <summary>The row's index in the data, from 0.</summary>
+    public required int Row { get; init; }
+
+    /// <summary>Shape [classes]: the model's output in the units of the link.</summary>
+    public required IReadOnlyList<double> Prediction { get; init; }
+
+    /// <summary>Shape [classes][features].</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> Values { get; init; }
+
+    /// <summary>Shape [classes][features], or null where nothing was sampled.</summary>
+    public IReadOnlyList<IReadOnlyList<double>>? StandardErrors { get; init; }
+
+    /// <summary>Shape [classes][features][2]: 95 % interval; null where nothing was sampled or no honest one is known.</summary>
+    public IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>>? Interval { get; init; }
+
+    /// <summary>Shape [classes]: prediction − base value − Σ values.</summary>
+    public required IReadOnlyList<double> AdditivityResidual { get; init; }
+
+    /// <summary>Shape [classes][features][features], or null where not asked for.</summary>
+    public IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>>? Interactions { get; init; }
+}

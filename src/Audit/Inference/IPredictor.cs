@@ -1,0 +1,20 @@
+namespace Governance.Audit.Inference;
+
+/// <summary>
+/// Something that turns rows into outputs: an ONNX session, a remote server, a function in a test.
+/// </summary>
+/// <remarks>Safe to call from several threads at once.</remarks>
+public interface IPredictor
+{
+    /// <summary>What the model takes and gives.</summary>
+    ModelSignature Signature { get; }
+
+    /// <summary>Where it runs: "cpu", or "cuda" with the device's name behind it.</summary>
+    string Provider { get; }
+
+    /// <summary>Runs the model on a batch.</summary>
+    /// <param name="batch">At least one row; tensors in the order and types of <see cref="Signature"/>.</param>
+    /// <param name="cancellationToken">Ends a run in progress; it then throws <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="Data.InputException">The model refused the rows, or ran past its time limit.</exception>
+    Prediction Predict(InputBatch batch, CancellationToken cancellationToken);
+}

@@ -1,0 +1,74 @@
+namespace Governance.Audit.Inference;
+
+/// <summary>The rows of one named input, row-major, in managed memory.</summary>
+public sealed class InputTensor
+{
+    /// <summary>Makes a tensor over an array that is kept, not copied.</summary>
+    /// <param name="name">The input's name in the graph.</param>
+    /// <param name="values">Shape [rows, width], as float[], double[], long[], int[], bool[] or string[].</param>
+    /// <param name="width">Elements a row, at least 1.</param>
+    /// <param name="rowShape">The dimensions behind the batch; their product is <paramref name="width"/>.</param>
+    /// <exception cref="ArgumentException">The element type is none of these or the length does not fit the width.</exception>
+    public InputTensor(string name, Array values, int width, IReadOnlyList<int> rowShape)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (values.Length % width != 0)
+        {
+            throw new ArgumentException($"{values.Length} values are no whole number of rows of {width}.", nameof(values));
+        }
+
+        Kind = values switch
+        {
+            float[] => TensorKind.Float,
+            double[] => TensorKind.Double,
+            long[] => TensorKind.Int64,
+            int[] => TensorKind.Int32,
+            bool[] => TensorKind.Boolean,
+            string[] => TensorKind.Text,
+            _ => throw new ArgumentException($"A tensor of {values.GetType().GetElementType()} is not supported.", nameof(values)),
+        };
+        Name = name;
+        Values = values;
+        Width = width;
+        RowShape = rowShape;
+        Rows = values.Length / width;
+    }
+
+    /// <summary>The input's name in the graph.</summary>
+    public string Name { get; }
+
+    /// <summary>The element type.</summary>
+    public TensorKind Kind { get; }
+
+    /// <summary>Shape [rows, width], row-major; the array type follows <see cref="Kind"/>.</summary>
+    public Array Values { get; }
+
+    /// <summary>Elements a row.</summary>
+    public int Width { get; }
+
+    /// <summary>The dimensions behind the batch.</summary>
+    public IReadOnlyList<int> RowShape { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>A copy of <paramref name="count"/> rows from <paramref name="start"/>.</summary>
+    public InputTensor Slice(int start, int count)
+    {
+        Array copy = Array.CreateInstance(Values.GetType().GetElementType()!, count * Width);
+        Array.Copy(Values, start * Width, copy, 0, copy.Length);
+        return new InputTensor(Name, copy, Width, RowShape);
+    }
+
+    /// <summary>A copy of these rows, in this order.</summary>
+    public InputTensor Take(ReadOnlySpan<int> rows)
+    {
+        Array copy = Array.CreateInstance(Values.GetType().GetElementType()!, rows.Length * Width);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Array.Copy(Values, rows[i] * Width, copy, i * Width, Width);
+        }
+
+        return new InputTensor(Name, copy, Width, RowShape);
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text.Json;
+using Governance.Audit.Data;
+using Governance.Audit.Runs;
+
+namespace Governance.Portal.CommandLine;
+
+/// <summary>What one run of a command was given, and where it writes.</summary>
+internal sealed class CommandContext
+{
+    private readonly TextWriter output;
+    private readonly TextWriter error;
+    private readonly List<AuditWarning> warnings = [];
+
+    /// <summary>Makes the context of a run.</summary>
+    /// <param name="arguments">The parsed command line.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    public CommandContext(ParseResult arguments, TextWriter output, TextWriter error)
+    {
+        Arguments = arguments;
+        this.output = output;
+        this.error = error;
+        Json = arguments.GetValue(CommonOptions.Json);
+        bool quiet = arguments.GetValue(CommonOptions.Quiet);
+        People = quiet ? TextWriter.Null : Json == "-" ? error : output;
+        Threads = arguments.GetValue(CommonOptions.Threads) ?? Environment.ProcessorCount;
+        if (Threads < 1)
+        {
+            throw new InputException("--threads takes a whole number of at least 1.");
+        }
+    }
+
+    /// <summary>The parsed command line.</summary>
+    public ParseResult Arguments { get; }
+
+    /// <summary>The table for people goes here: standard output, or standard error where the JSON takes that.</summary>
+    public TextWriter People { get; }
+
+    /// <summary>The file for the JSON, "-" for standard output, null for none.</summary>
+    public string? Json { get; }
+
+    /// <summary>auto, cpu or cuda.</summary>
+    public string Provider => Arguments.GetValue(CommonOptions.Provider)!;
+
+    /// <summary>At least 1.</summary>
+    public int Threads { get; }
+
+    /// <summary>The seed of everything sampled.</summary>
+    public int Seed => Arguments.GetValue(CommonOptions.Seed);
+
+    /// <summary>The encoding or manifest file, or null.</summary>
+    public string? Encoding => Arguments.GetValue(CommonOptions.Encoding);
+
+    /// <summary>The cohort filter, or null.</summary>
+    public string? Where => Arguments.GetValue(CommonOptions.Where);
+
+    /// <summary>Notes something that did not stop the run: in the JSON, and on standard error.</summary>
+    public void Warn(AuditWarning warning)
+    {
+        warnings.Add(warning);
+        if (!Arguments.GetValue(CommonOptions.Quiet))
+        {
+            error.WriteLine($"warning: {warning.Message}");
+        }
+    }
+
+    /// <summary>Writes the result as JSON, head first, if it was asked for. A file appears whole or not at all.</summary>
+    /// <param name="body">Serialised with <see cref="ReportJson.Options"/>; its properties follow the head.</param>
+    public async Task WriteJsonAsync(object body, CancellationToken cancellationToken)
+    {
+        if (Json is null)
+        {
+            return;
+        }
+
+        using MemoryStream buffer = new();
+        await using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = true, Encoder = ReportJson.Options.Encoder }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("schema", $"governance/{Arguments.CommandResult.Command.Name}/1");
+            writer.WriteString("engine", Engine.Name);
+            writer.WritePropertyName("warnings");
+            JsonSerializer.Serialize(writer, warnings, ReportJson.Options);
+            foreach (JsonProperty property in JsonSerializer.SerializeToElement(body, ReportJson.Options).EnumerateObject())
+            {
+                property.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (Json == "-")
+        {
+            await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(buffer.ToArray()).AsMemory(), cancellationToken);
+            return;
+        }
+
+        await UserFiles.WriteAsync(Json, buffer.ToArray(), cancellationToken);
+    }
+}

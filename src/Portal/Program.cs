@@ -1,0 +1,10 @@
+using Governance.Portal.CommandLine;
+
+using CancellationTokenSource stop = new();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+return await GovernanceCommand.RunAsync(args, Console.Out, Console.Error, stop.Token);
