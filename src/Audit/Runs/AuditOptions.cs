@@ -1,0 +1,54 @@
+namespace Governance.Audit.Runs;
+
+/// <summary>What an audit of a version shall measure, on which data, with which methods. Part of the evidence.</summary>
+public sealed record AuditOptions
+{
+    /// <summary>A short name that people recognise the audit by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name of the labelled data set that everything is measured on.</summary>
+    public required string Evaluation { get; init; }
+
+    /// <summary>The name of the data set whose rows stand for "feature not known".</summary>
+    public required string Background { get; init; }
+
+    /// <summary>How many background rows are taken, from the start; 1 to 10,000.</summary>
+    public int BackgroundRows { get; init; } = 100;
+
+    /// <summary>The protected columns; none leaves fairness out.</summary>
+    public IReadOnlyList<string> Protected { get; init; } = [];
+
+    /// <summary>The column with the true outcome; null takes the encoding's or the data set's.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The class that TPR, FPR, PPV and scores refer to; null takes the encoding's or the data set's.</summary>
+    public string? Positive { get; init; }
+
+    /// <summary>The outcome that a person wants; null takes the encoding's or the data set's, else the positive class.</summary>
+    public string? Favourable { get; init; }
+
+    /// <summary>The probability above which the positive class is predicted; null takes the encoding's, else 0.5.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>How attributions are computed.</summary>
+    public ExplanationOptions Explanation { get; init; } = new();
+
+    /// <summary>The seed of everything sampled.</summary>
+    public int Seed { get; init; }
+}
+
+/// <summary>How attributions are computed in an audit.</summary>
+public sealed record ExplanationOptions
+{
+    /// <summary>auto, exact or kernel.</summary>
+    public string Method { get; init; } = "auto";
+
+    /// <summary>How many rows are explained, from the start of the data; 0 leaves explanations out.</summary>
+    public int Rows { get; init; } = 100;
+
+    /// <summary>The most coalitions evaluated for a row by a sampled method.</summary>
+    public int Samples { get; init; } = 2048;
+
+    /// <summary>identity or logit.</summary>
+    public string Link { get; init; } = "identity";
+}

@@ -1,0 +1,32 @@
+namespace Governance.Audit.Runs;
+
+/// <summary>How a run went: kept and signed with the findings, never compared.</summary>
+public sealed record RunRecord
+{
+    /// <summary>The schema's name and number.</summary>
+    public string Schema { get; init; } = "governance/run-record/1";
+
+    /// <summary>The run's id.</summary>
+    public required Guid Run { get; init; }
+
+    /// <summary>SHA-256 of the findings document, lower-case hex.</summary>
+    public required string FindingsDigest { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>The operating system and processor architecture.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>Threads used.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Rows that the model scored.</summary>
+    public required long ModelRows { get; init; }
+
+    /// <summary>Seconds by stage: predict, performance, fairness, explanation.</summary>
+    public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+}

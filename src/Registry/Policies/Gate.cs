@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace Governance.Registry.Policies;
+
+/// <summary>A limit that a policy sets on one metric.</summary>
+public sealed record Gate
+{
+    /// <summary>A short name, unique in its policy, such as "impact-ratio".</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Family and metric, such as "fairness.demographic_parity_ratio".</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>The least value that meets the gate, inclusive.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AtLeast { get; init; }
+
+    /// <summary>The greatest value that meets the gate, inclusive.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AtMost { get; init; }
+
+    /// <summary>On which scale distances to the limit are taken for the sample size that would decide.</summary>
+    public GateScale Scale { get; init; }
+
+    /// <summary>The rule or text that the limit comes from.</summary>
+    public required string Citation { get; init; }
+}
+
+/// <summary>The scale on which an estimate's spread is symmetric.</summary>
+public enum GateScale
+{
+    /// <summary>Differences and rates.</summary>
+    Linear,
+
+    /// <summary>Ratios: their logarithm.</summary>
+    Logarithmic,
+}
