@@ -16,6 +16,9 @@ public static class PlainNumbers
             _ => number.ToString("N3", CultureInfo.InvariantCulture),
         });
 
+    /// <summary>Like <see cref="Value"/>, with a plus before what is above zero.</summary>
+    public static string Signed(double? value) => value > 0 ? "+" + Value(value) : Value(value);
+
     /// <summary>Such as "0.734 [0.704, 0.765]", or the value alone where there is no interval.</summary>
     public static string WithInterval(double? value, IReadOnlyList<double>? interval) => interval is null
         ? Value(value)

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Governance.Audit.Findings;
+using Governance.Audit.Runs;
+using Governance.Portal.Components.Plots;
+
+namespace Governance.Portal.Features.Explanations;
+
+/// <summary>How much each feature moved the output: mean |attribution| as bars with bootstrap whiskers. Pure.</summary>
+internal static class GlobalBarPlot
+{
+    /// <summary>Draws the ranked importances of one class.</summary>
+    /// <param name="importance">At least one feature.</param>
+    /// <param name="unit">What the attributions are measured in.</param>
+    /// <param name="rows">How many rows were explained.</param>
+    /// <exception cref="ArgumentException">There is no feature.</exception>
+    public static PlotDrawing Draw(IReadOnlyList<FeatureImportance> importance, AttributionUnit unit, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(importance.Count, nameof(importance));
+        IReadOnlyList<RankedFeature> ranked = RankedFeature.Rank(importance);
+        return new PlotDrawing
+        {
+            Title = Title(ranked, rows),
+            Description = $"Mean absolute attribution of each feature, {unit.Words}; whiskers are 95 % bootstrap intervals over "
+                + $"{PlainNumbers.Count(rows)} rows. A pale bar shares its rank with another.",
+            Figure = new PlotFigure(
+                [Bars(ranked)],
+                Layout(ranked, unit)),
+            Table = new PlotTable(
+                ["Feature", $"Mean |attribution|, {unit.Words}", "95 % low", "95 % high", "Ranks open"],
+                [.. ranked.Select(feature => (IReadOnlyList<string>)
+                [
+                    feature.Importance.Feature,
+                    PlainNumbers.Value(feature.Importance.MeanAbsolute),
+                    PlainNumbers.Value(feature.Importance.Interval[0]),
+                    PlainNumbers.Value(feature.Importance.Interval[1]),
+                    feature.Ranks,
+                ])]),
+            Height = PlotJson.RowsHeight(ranked.Count),
+        };
+    }
+
+    private static JsonObject Bars(IReadOnlyList<RankedFeature> ranked) => new()
+    {
+        ["type"] = "bar",
+        ["orientation"] = "h",
+        ["x"] = PlotJson.Numbers(ranked.Select(feature => feature.Importance.MeanAbsolute)),
+        ["y"] = PlotJson.Texts(ranked.Select(feature => feature.Importance.Feature)),
+        ["marker"] = new JsonObject
+        {
+            ["color"] = "var(--plot-mass)",
+            ["opacity"] = PlotJson.Numbers(ranked.Select(feature => feature.Resolved ? 1 : 0.45)),
+        },
+        ["error_x"] = new JsonObject
+        {
+            ["type"] = "data",
+            ["symmetric"] = false,
+            ["array"] = PlotJson.Numbers(ranked.Select(feature => feature.Importance.Interval[1] - feature.Importance.MeanAbsolute)),
+            ["arrayminus"] = PlotJson.Numbers(ranked.Select(feature => feature.Importance.MeanAbsolute - feature.Importance.Interval[0])),
+            ["color"] = "var(--ink)",
+        },
+        ["hovertext"] = PlotJson.Texts(ranked.Select(feature =>
+            $"{PlotJson.Escape(feature.Importance.Feature)}: "
+            + $"{PlainNumbers.WithInterval(feature.Importance.MeanAbsolute, feature.Importance.Interval)}, rank {feature.Ranks}")),
+        ["hoverinfo"] = "text",
+        ["showlegend"] = false,
+    };
+
+    private static JsonObject Layout(IReadOnlyList<RankedFeature> ranked, AttributionUnit unit) => new()
+    {
+        ["xaxis"] = new JsonObject
+        {
+            ["title"] = new JsonObject { ["text"] = $"Mean absolute attribution, {PlotJson.Escape(unit.Words)}" },
+            ["rangemode"] = "tozero",
+        },
+        ["yaxis"] = PlotJson.FeatureAxis(ranked.Select(feature => feature.Importance.Feature)),
+        ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(ranked.Select(feature => feature.Importance.Feature)), ["r"] = 64 },
+        ["annotations"] = new JsonArray(
+        [
+            .. ranked.Select(feature => (JsonNode)PlotJson.RightLabel(
+                feature.Importance.Feature, PlainNumbers.Value(feature.Importance.MeanAbsolute), strong: feature.Resolved)),
+        ]),
+    };
+
+    private static string Title(IReadOnlyList<RankedFeature> ranked, int rows)
+    {
+        double total = ranked.Sum(feature => feature.Importance.MeanAbsolute);
+        if (total == 0)
+        {
+            return $"No feature moved the output, n = {PlainNumbers.Count(rows)}";
+        }
+
+        string first = ranked[0].Importance.Feature;
+        double share = ranked[0].Importance.MeanAbsolute / total;
+        string lead = $"{first} carries {PlainNumbers.Percent(share)} of the attribution";
+        if (ranked.Count > 1)
+        {
+            share += ranked[1].Importance.MeanAbsolute / total;
+            lead = $"{first} and {ranked[1].Importance.Feature} carry {PlainNumbers.Percent(share)} of the attribution";
+        }
+
+        int open = ranked.Count(feature => !feature.Resolved);
+        return open == 0
+            ? $"{lead}, n = {PlainNumbers.Count(rows)}"
+            : $"{lead}; {open} of {ranked.Count} ranks are not resolved by these {PlainNumbers.Count(rows)} rows";
+    }
+}
