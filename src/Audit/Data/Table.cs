@@ -4,11 +4,17 @@ namespace Governance.Audit.Data;
 public sealed class Table
 {
     private readonly Dictionary<string, Column> byName;
+    private readonly RowOrigins origins;
 
     /// <summary>Makes a table of columns of equal length.</summary>
     /// <param name="columns">At least one column, names distinct (ordinal).</param>
     /// <exception cref="ArgumentException">No columns, unequal lengths or a name that occurs twice.</exception>
     public Table(IReadOnlyList<Column> columns)
+        : this(columns, new RowOrigins(null, null))
+    {
+    }
+
+    internal Table(IReadOnlyList<Column> columns, RowOrigins origins)
     {
         if (columns.Count == 0 || columns.Any(column => column.Count != columns[0].Count))
         {
@@ -18,6 +24,7 @@ public sealed class Table
         byName = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
         Columns = columns;
         Rows = columns[0].Count;
+        this.origins = origins;
     }
 
     /// <summary>The columns in file order.</summary>
@@ -34,6 +41,12 @@ public sealed class Table
     public Column Need(string name) =>
         Find(name) ?? throw new InputException($"The data has no column '{name}'.") { Column = name };
 
+    /// <summary>Where a row stood in the file, for sentences: "Data row 31 (line 32)".</summary>
+    public string Place(int row) => $"Data row {origins.Row(row) + 1} (line {origins.Line(row)})";
+
+    /// <summary>The line of the file on which a row began; 1 is the header's.</summary>
+    public long Line(int row) => origins.Line(row);
+
     /// <summary>The same columns with only these rows, in this order.</summary>
     public Table Take(ReadOnlySpan<int> rows)
     {
@@ -43,7 +56,7 @@ public sealed class Table
             taken.Add(column.Take(rows));
         }
 
-        return new Table(taken);
+        return new Table(taken, origins.Take(rows));
     }
 
     /// <summary>The first rows, at most <paramref name="count"/>.</summary>

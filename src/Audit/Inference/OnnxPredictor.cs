@@ -1,0 +1,212 @@
+using System.Runtime.ExceptionServices;
+using Governance.Audit.Data;
+using Governance.Audit.Inference.Graphs;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Governance.Audit.Inference;
+
+/// <summary>A model run by ONNX Runtime in this process.</summary>
+/// <remarks>
+/// Rows are cut into batches of a fixed size: <see cref="PredictorOptions.BatchRows"/>, lowered so that no input or
+/// output of a batch passes 2^20 elements, or the batch that the graph demands (the last one is then filled up).
+/// Batches run side by side on <see cref="PredictorOptions.Threads"/> threads and are put together in order. A model
+/// that cannot take a batch of several rows although it declares so is run row by row.
+/// </remarks>
+public sealed class OnnxPredictor : IPredictor, IDisposable
+{
+    private const int MaxElements = 1 << 20;
+
+    private readonly OnnxSession session;
+    private readonly PredictorOptions options;
+    private readonly bool[] scalar;
+    private readonly OutputSpec[] readable;
+    private volatile bool rowByRow;
+
+    private OnnxPredictor(OnnxSession session, ModelProto model, PredictorOptions options)
+    {
+        this.session = session;
+        this.options = options;
+        Signature = SignatureReader.Read(session, model);
+        scalar = [.. Signature.Inputs.Select(input => SignatureReader.IsScalar(session.Input(input.Name), model, input.Name))];
+        readable = [.. Signature.Outputs.Where(output => SignatureReader.IsReadable(session.Output(output.Name)))];
+    }
+
+    public ModelSignature Signature { get; }
+
+    public string Provider => session.Provider;
+
+    /// <summary>What a reader of the results must know: why "auto" took the CPU.</summary>
+    public IReadOnlyList<AuditWarning> Warnings => session.Warning is null ? [] : [session.Warning];
+
+    /// <summary>Loads a model from its bytes; nothing is written to disk.</summary>
+    /// <param name="model">The ONNX file. Not kept.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="cancellationToken">Ends the load.</param>
+    /// <exception cref="InputException">
+    /// The bytes are no model in one file, the runtime refuses it, an input cannot be filled from rows, no output can
+    /// be read, or the provider cannot be used.
+    /// </exception>
+    public static OnnxPredictor Load(byte[] model, PredictorOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchRows, 1);
+        ModelProto parsed = ModelFile.Parse(model);
+        OnnxSession session = new(model, options.Provider, cancellationToken);
+        try
+        {
+            OnnxPredictor predictor = new(session, parsed, options);
+            return predictor.readable.Length > 0
+                ? predictor
+                : throw new InputException("The model has no output that is a tensor or a sequence of maps.");
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    public Prediction Predict(InputBatch batch, CancellationToken cancellationToken)
+    {
+        Check(batch);
+        int fixedBatch = Signature.Inputs.Max(input => input.FixedBatch);
+        int size = fixedBatch > 0 ? fixedBatch : rowByRow ? 1 : BatchRows(batch);
+        int batches = (batch.Rows + size - 1) / size;
+        IReadOnlyList<RawOutput>[] results = new IReadOnlyList<RawOutput>[batches];
+        if (batches == 1 || options.Threads == 1)
+        {
+            for (int i = 0; i < batches; i++)
+            {
+                results[i] = RunBatch(batch, i * size, size, fixedBatch > 0, cancellationToken);
+            }
+        }
+        else
+        {
+            RunSideBySide(batch, size, fixedBatch > 0, results, cancellationToken);
+        }
+
+        return new Prediction([.. readable.Select((spec, i) =>
+            OutputJoin.Join(spec, [.. results.Select(result => result[i])], size, fixedBatch > 0, batch.Rows))]);
+    }
+
+    public void Dispose() => session.Dispose();
+
+    private void RunSideBySide(
+        InputBatch batch, int size, bool pad, IReadOnlyList<RawOutput>[] results, CancellationToken cancellationToken)
+    {
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(0, results.Length, parallel, i => results[i] = RunBatch(batch, i * size, size, pad, cancellationToken));
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
+    }
+
+    private IReadOnlyList<RawOutput> RunBatch(
+        InputBatch batch, int start, int size, bool pad, CancellationToken cancellationToken)
+    {
+        int count = Math.Min(size, batch.Rows - start);
+        if (pad && count < size)
+        {
+            int[] rows = [.. Enumerable.Range(0, size).Select(i => start + Math.Min(i, count - 1))];
+            return RunOnce(batch.Take(rows), 0, size, cancellationToken);
+        }
+
+        try
+        {
+            IReadOnlyList<RawOutput> outputs = RunOnce(batch, start, count, cancellationToken);
+            if (pad || count == 1 || outputs.All(output => output.Dims.Length > 0 && output.Dims[0] == count))
+            {
+                return outputs;
+            }
+        }
+        catch (InputException refusal) when (!pad && count > 1 && refusal.InnerException is OnnxRuntimeException && RunsSingly(batch, start, cancellationToken))
+        {
+        }
+
+        rowByRow = true;
+        return RunSingly(batch, start, count, cancellationToken);
+    }
+
+    private bool RunsSingly(InputBatch batch, int row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RunOnce(batch, row, 1, cancellationToken);
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
+    private List<RawOutput> RunSingly(InputBatch batch, int start, int count, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RawOutput>[] rows = new IReadOnlyList<RawOutput>[count];
+        for (int row = 0; row < count; row++)
+        {
+            rows[row] = RunOnce(batch, start + row, 1, cancellationToken);
+        }
+
+        return [.. readable.Select((spec, i) => OutputJoin.Stack(spec, [.. rows.Select(row => row[i])]))];
+    }
+
+    private IReadOnlyList<RawOutput> RunOnce(InputBatch batch, int start, int count, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (options.RunLimit is TimeSpan limit)
+        {
+            limited.CancelAfter(limit);
+        }
+
+        try
+        {
+            return session.Run(batch.Tensors, start, count, scalar, [.. readable.Select(output => output.Name)], limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InputException($"The model ran past its limit of {options.RunLimit!.Value.TotalSeconds} seconds.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new InputException($"The model cannot run these rows: {RuntimeFault.Sentence(fault)}", fault);
+        }
+    }
+
+    private int BatchRows(InputBatch batch)
+    {
+        long widest = batch.Tensors.Max(tensor => (long)tensor.Width);
+        foreach (OutputSpec output in readable.Where(output => output.Shape.Count > 1 && !output.Shape.Skip(1).Contains(null)))
+        {
+            widest = Math.Max(widest, output.Shape.Skip(1).Aggregate(1L, (product, size) => product * size!.Value));
+        }
+
+        return (int)Math.Clamp(MaxElements / Math.Max(widest, 1), 1, options.BatchRows);
+    }
+
+    private void Check(InputBatch batch)
+    {
+        if (batch.Tensors.Count != Signature.Inputs.Count)
+        {
+            throw new ArgumentException($"The model takes {Signature.Inputs.Count} inputs, got {batch.Tensors.Count}.", nameof(batch));
+        }
+
+        for (int i = 0; i < batch.Tensors.Count; i++)
+        {
+            InputSpec spec = Signature.Inputs[i];
+            InputTensor tensor = batch.Tensors[i];
+            if (tensor.Name != spec.Name || tensor.Kind != spec.Kind || (spec.Width >= 0 && spec.Width != tensor.Width))
+            {
+                throw new ArgumentException($"The tensor '{tensor.Name}' does not fit the input '{spec.Name}'.", nameof(batch));
+            }
+        }
+    }
+}

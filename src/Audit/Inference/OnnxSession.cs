@@ -1,0 +1,176 @@
+using Governance.Audit.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Governance.Audit.Inference;
+
+/// <summary>One run's output, copied out of the runtime's memory.</summary>
+/// <param name="Numbers">Row-major, or null for text.</param>
+/// <param name="Texts">Row-major, or null for numbers.</param>
+/// <param name="Dims">All dimensions, the batch included.</param>
+/// <param name="Keys">The keys of a sequence of maps as text, in the order of the columns; else null.</param>
+internal sealed record RawOutput(double[]? Numbers, string[]? Texts, int[] Dims, string[]? Keys);
+
+/// <summary>The only class that touches native memory: it makes values, runs the session, copies, disposes.</summary>
+internal sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession session;
+
+    /// <summary>Loads a model from bytes.</summary>
+    /// <param name="model">The ONNX file.</param>
+    /// <param name="provider">"auto", "cpu" or "cuda".</param>
+    /// <param name="cancellationToken">Ends the load.</param>
+    /// <exception cref="InputException">The runtime refuses the model, or the provider cannot be used.</exception>
+    public OnnxSession(byte[] model, string provider, CancellationToken cancellationToken)
+    {
+        using SessionOptions options = new()
+        {
+            // Parallel over batches, never inside one: the sums of a row then do not depend on the number of threads.
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        Provider = ExecutionProviders.Attach(options, provider, out AuditWarning? warning);
+        Warning = warning;
+        using CancellationTokenRegistration stop = cancellationToken.Register(() => options.SetLoadCancellationFlag(true));
+        try
+        {
+            session = new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new InputException($"The model cannot be loaded: {RuntimeFault.Sentence(fault)}", fault);
+        }
+    }
+
+    /// <summary>"cpu", or "cuda" with the device's name behind it.</summary>
+    public string Provider { get; }
+
+    /// <summary>Why "auto" took the CPU, or null.</summary>
+    public AuditWarning? Warning { get; }
+
+    /// <summary>The names of the inputs that a run must be given, in graph order.</summary>
+    public IReadOnlyList<string> InputNames => session.InputNames;
+
+    /// <summary>The names of the outputs, in graph order.</summary>
+    public IReadOnlyList<string> OutputNames => session.OutputNames;
+
+    /// <summary>What the runtime knows about an input.</summary>
+    public NodeMetadata Input(string name) => session.InputMetadata[name];
+
+    /// <summary>What the runtime knows about an output.</summary>
+    public NodeMetadata Output(string name) => session.OutputMetadata[name];
+
+    /// <summary>Runs the model once.</summary>
+    /// <param name="tensors">All inputs.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">Rows, at least 1.</param>
+    /// <param name="scalar">For each input, whether it takes no batch dimension.</param>
+    /// <param name="outputs">The outputs wanted, tensors or sequences of maps.</param>
+    /// <param name="cancellationToken">Ends the run within some 0.1 s.</param>
+    /// <exception cref="OnnxRuntimeException">The runtime refused.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<RawOutput> Run(
+        IReadOnlyList<InputTensor> tensors, int start, int count, IReadOnlyList<bool> scalar,
+        IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using RunOptions run = new();
+        using CancellationTokenRegistration stop = cancellationToken.Register(() => run.Terminate = true);
+        List<OrtValue> values = new(tensors.Count);
+        try
+        {
+            for (int i = 0; i < tensors.Count; i++)
+            {
+                values.Add(Make(tensors[i], start, count, scalar[i]));
+            }
+
+            using IDisposableReadOnlyCollection<OrtValue> results =
+                session.Run(run, [.. tensors.Select(tensor => tensor.Name)], values, outputs);
+            return [.. results.Select(Copy)];
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            values.ForEach(value => value.Dispose());
+        }
+    }
+
+    public void Dispose() => session.Dispose();
+
+    private static OrtValue Make(InputTensor tensor, int start, int count, bool scalar)
+    {
+        long[] shape = scalar ? [] : [count, .. tensor.RowShape.Select(size => (long)size)];
+        int first = start * tensor.Width;
+        int length = count * tensor.Width;
+        return tensor.Values switch
+        {
+            float[] numbers => Make(numbers.AsMemory(first, length), shape),
+            double[] numbers => Make(numbers.AsMemory(first, length), shape),
+            long[] numbers => Make(numbers.AsMemory(first, length), shape),
+            int[] numbers => Make(numbers.AsMemory(first, length), shape),
+            bool[] flags => Make(flags.AsMemory(first, length), shape),
+            string[] texts => Make(texts.AsSpan(first, length), shape),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static OrtValue Make<T>(Memory<T> memory, long[] shape)
+        where T : unmanaged => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory, shape);
+
+    private static OrtValue Make(ReadOnlySpan<string> texts, long[] shape)
+    {
+        OrtValue value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            value.StringTensorSetElementAt(texts[i].AsSpan(), i);
+        }
+
+        return value;
+    }
+
+    private static RawOutput Copy(OrtValue value)
+    {
+        if (value.OnnxType == OnnxValueType.ONNX_TYPE_SEQUENCE)
+        {
+            return CopyMaps(value);
+        }
+
+        OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
+        int[] dims = [.. info.Shape.Select(size => checked((int)size))];
+        return info.ElementDataType == TensorElementType.String
+            ? new RawOutput(null, value.GetStringTensorAsArray(), dims, null)
+            : new RawOutput(Elements.ToDoubles(value, info.ElementDataType), null, dims, null);
+    }
+
+    private static RawOutput CopyMaps(OrtValue sequence)
+    {
+        int rows = sequence.GetValueCount();
+        string[] keys = [];
+        double[] numbers = [];
+        for (int row = 0; row < rows; row++)
+        {
+            using OrtValue map = sequence.GetValue(row, OrtAllocator.DefaultInstance);
+            using OrtValue mapKeys = map.GetValue(0, OrtAllocator.DefaultInstance);
+            using OrtValue mapValues = map.GetValue(1, OrtAllocator.DefaultInstance);
+            string[] rowKeys = Copy(mapKeys) is { Texts: string[] texts } ? texts : [.. Copy(mapKeys).Numbers!.Select(key => key.ToString())];
+            if (row == 0)
+            {
+                keys = rowKeys;
+                numbers = new double[rows * keys.Length];
+            }
+            else if (!keys.AsSpan().SequenceEqual(rowKeys))
+            {
+                throw new InputException($"The model's maps of row 0 and row {row} have different keys.");
+            }
+
+            Copy(mapValues).Numbers!.CopyTo(numbers, row * keys.Length);
+        }
+
+        return new RawOutput(numbers, null, [rows, keys.Length], keys);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Governance.Audit.Inference;
+
+/// <summary>How a model is run.</summary>
+public sealed record PredictorOptions
+{
+    /// <summary>"auto", "cpu" or "cuda".</summary>
+    public string Provider { get; init; } = "auto";
+
+    /// <summary>The most batches in flight in one call, at least 1. Results do not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// The most rows in one run of the session. Fixed and never tuned by load, because the last digits of a matrix
+    /// product may depend on it; wide inputs lower it (see <see cref="OnnxPredictor"/>).
+    /// </summary>
+    public int BatchRows { get; init; } = 1024;
+
+    /// <summary>The longest that one run of the session may take; null for no limit of its own.</summary>
+    public TimeSpan? RunLimit { get; init; }
+}

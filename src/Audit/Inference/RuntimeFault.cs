@@ -1,0 +1,20 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Governance.Audit.Inference;
+
+/// <summary>Words of the runtime made fit for a sentence to a user.</summary>
+internal static class RuntimeFault
+{
+    private const int MaxLength = 300;
+
+    /// <summary>The first line of what the runtime said, without its error code, cut to 300 characters, with a full stop.</summary>
+    public static string Sentence(OnnxRuntimeException fault)
+    {
+        string text = fault.Message;
+        int code = text.IndexOf("] ", StringComparison.Ordinal);
+        text = text.StartsWith("[ErrorCode:", StringComparison.Ordinal) && code > 0 ? text[(code + 2)..] : text;
+        text = text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
+        text = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
+        return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
+    }
+}
