@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Governance.Audit.Explanations;
 
 /// <summary>Attributions of a model's output to its features for a number of rows: the body of <c>governance explain</c>.</summary>
@@ -5,6 +7,7 @@ namespace Governance.Audit.Explanations;
 /// For each row and class, prediction = base value + Σ values in the units of <see cref="Link"/>, up to the residual.
 /// Arrays by class have one entry where one class is explained; the JSON then holds the entry itself.
 /// </remarks>
+[JsonConverter(typeof(ExplanationReportConverter))]
 public sealed record ExplanationReport
 {
     /// <summary>The method's name as on the command line: exact, kernel, …</summary>
@@ -72,6 +75,9 @@ public sealed record ExplainedRow
 {
     /// <summary>The row's index in the data, from 0.</summary>
     public required int Row { get; init; }
+
+    /// <summary>The row's own class, an index into the report's base values, where rows are explained for different classes; else null.</summary>
+    public int? ClassIndex { get; init; }
 
     /// <summary>Shape [classes]: the model's output in the units of the link.</summary>
     public required IReadOnlyList<double> Prediction { get; init; }

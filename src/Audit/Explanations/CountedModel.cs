@@ -1,0 +1,78 @@
+using Governance.Audit.Inference;
+
+namespace Governance.Audit.Explanations;
+
+/// <summary>A model that is called in batches of one recorded size, on several threads, and counted.</summary>
+/// <remarks>
+/// Where the batches begin depends on the rows alone, never on the thread count: some kernels of a runtime give a row
+/// other last bits in another batch, and evidence must not.
+/// </remarks>
+public sealed class CountedModel
+{
+    /// <summary>The most rows of one call: enough to hide the cost of a call, small enough to stay in cache.</summary>
+    public const int BatchRows = 2048;
+
+    /// <summary>The most bytes of one call's inputs.</summary>
+    public const int BatchBytes = 4 << 20;
+
+    private readonly ScoreRows score;
+    private long rows;
+    private long calls;
+
+    /// <summary>Wraps a model.</summary>
+    /// <param name="score">The model.</param>
+    public CountedModel(ScoreRows score) => this.score = score;
+
+    /// <summary>Rows sent to the model so far.</summary>
+    public long Rows => Interlocked.Read(ref rows);
+
+    /// <summary>Calls to the model so far.</summary>
+    public long Calls => Interlocked.Read(ref calls);
+
+    /// <summary>Scores rows that are made batch by batch.</summary>
+    /// <param name="count">The number of rows, at least 0.</param>
+    /// <param name="outputs">Outputs a row.</param>
+    /// <param name="rowBytes">The size of a row.</param>
+    /// <param name="make">Makes the rows start … start + count - 1; called from several threads.</param>
+    /// <param name="threads">At least 1.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>Shape [rows, outputs].</returns>
+    /// <exception cref="InvalidOperationException">The model returned another number of values.</exception>
+    public double[] Score(
+        int count, int outputs, int rowBytes, Func<int, int, InputBatch> make, int threads, CancellationToken cancellationToken)
+    {
+        double[] scores = new double[(long)count * outputs];
+        int size = Math.Clamp(BatchBytes / Math.Max(rowBytes, 1), 1, BatchRows);
+        int batches = (count + size - 1) / size;
+        if (threads == 1 || batches == 1)
+        {
+            for (int batch = 0; batch < batches; batch++)
+            {
+                ScoreBatch(batch);
+            }
+
+            return scores;
+        }
+
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Unwrapped.For(batches, options, ScoreBatch);
+        return scores;
+
+        void ScoreBatch(int batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int start = batch * size;
+            int length = Math.Min(size, count - start);
+            double[] scored = score(make(start, length), cancellationToken);
+            if (scored.Length != length * outputs)
+            {
+                throw new InvalidOperationException(
+                    $"The model returned {scored.Length} values for {length} rows of {outputs} outputs.");
+            }
+
+            Interlocked.Add(ref rows, length);
+            Interlocked.Increment(ref calls);
+            scored.CopyTo(scores, (long)start * outputs);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Governance.Audit.Inference;
+
+namespace Governance.Audit.Explanations;
+
+/// <summary>What to explain, and how.</summary>
+public sealed record ExplainRequest
+{
+    /// <summary>The model, in the units of <see cref="Link"/>.</summary>
+    public required ScoreRows Model { get; init; }
+
+    /// <summary>Outputs a row that <see cref="Model"/> returns: the classes explained, at least 1.</summary>
+    public required int Outputs { get; init; }
+
+    /// <summary>The name of the model's output.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The column explained where <see cref="Outputs"/> is 1 and the model has several; null for all.</summary>
+    public int? ClassIndex { get; init; }
+
+    /// <summary>The names of the classes explained, one an output; null where unknown.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>
+    /// Whether each row is explained for the class with its largest output alone; <see cref="Model"/> then returns all
+    /// classes.
+    /// </summary>
+    public bool PredictedClassOnly { get; init; }
+
+    /// <summary>"identity" or "logit"; a statement about <see cref="Model"/>, which does the linking.</summary>
+    public string Link { get; init; } = "identity";
+
+    /// <summary>Where the model runs.</summary>
+    public string Provider { get; init; } = "cpu";
+
+    /// <summary>The rows to explain, encoded; at least one.</summary>
+    public required InputBatch Rows { get; init; }
+
+    /// <summary>Each row's index in the data, from 0; null for 0, 1, 2, … Sampling is seeded by it.</summary>
+    public IReadOnlyList<int>? RowIndices { get; init; }
+
+    /// <summary>The reference rows, encoded; at least one.</summary>
+    public required InputBatch Background { get; init; }
+
+    /// <summary>One weight a background row; null for equal weights.</summary>
+    public IReadOnlyList<double>? BackgroundWeights { get; init; }
+
+    /// <summary>The players.</summary>
+    public required IReadOnlyList<Player> Players { get; init; }
+
+    /// <summary>"auto", "exact" or "kernel".</summary>
+    public string Method { get; init; } = "auto";
+
+    /// <summary>The most coalitions a row, empty and full included; null for <see cref="ExplanationMethods.DefaultSamples"/>.</summary>
+    public int? Samples { get; init; }
+
+    /// <summary>The seed of everything sampled.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>At least 1; does not change the result.</summary>
+    public int Threads { get; init; } = 1;
+}

@@ -1,0 +1,144 @@
+using Governance.Audit.Inference;
+
+namespace Governance.Audit.Explanations;
+
+/// <summary>
+/// The game of one row: a coalition is worth the mean output where its players keep the row's values and all others
+/// take those of a background row, v(S) = Σ w_b f(x_S, b_~S).
+/// </summary>
+/// <remarks>
+/// Of the coalitions × background rows, only different masked rows reach the model: where the row and a background row
+/// agree, a player makes no difference (on Adult, 12 features and 100 background rows, 8,800 of 409,600 are left).
+/// Masked rows are compared within blocks whose bookkeeping and outputs take at most <see cref="BlockBytes"/>; the
+/// rows themselves exist one batch at a time. Sums run over background rows in their order, so that neither blocks nor
+/// threads change a bit of the result.
+/// </remarks>
+public sealed class MaskedGame
+{
+    /// <summary>The most memory of a block.</summary>
+    public const int BlockBytes = 64 << 20;
+
+    private readonly MaskedBackground background;
+    private readonly CountedModel model;
+    private readonly double[] empty;
+    private readonly int[] codes;
+    private readonly MaskedRows rows;
+
+    /// <summary>Makes the game of a row.</summary>
+    /// <param name="background">The reference rows and the players.</param>
+    /// <param name="row">Exactly one row, of the same inputs.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="empty">Shape [outputs]: the value of the empty coalition, <see cref="MaskedBackground.BaseValue"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="row"/> is not one row of the same inputs.</exception>
+    public MaskedGame(MaskedBackground background, InputBatch row, CountedModel model, double[] empty)
+    {
+        if (row.Rows != 1 || row.Tensors.Count != background.Rows.Tensors.Count
+            || row.Tensors.Zip(background.Rows.Tensors).Any(pair => pair.First.Kind != pair.Second.Kind || pair.First.Width != pair.Second.Width))
+        {
+            throw new ArgumentException("Expected one row of the background's inputs.", nameof(row));
+        }
+
+        this.background = background;
+        this.model = model;
+        this.empty = empty;
+        codes = Differences(background, row);
+        rows = new MaskedRows(background, row, codes);
+        Full = model.Score(1, empty.Length, 1, (_, _) => row, 1, CancellationToken.None);
+    }
+
+    /// <summary>Shape [outputs]: the value of the full coalition, the model's output for the row.</summary>
+    public ReadOnlyMemory<double> Full { get; }
+
+    /// <summary>Values coalitions.</summary>
+    /// <param name="coalitions">Of the background's players.</param>
+    /// <param name="threads">At least 1; does not change the result.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>Shape [coalitions, outputs].</returns>
+    public double[] Value(CoalitionSet coalitions, int threads, CancellationToken cancellationToken)
+    {
+        int outputs = empty.Length;
+        double[] values = new double[(long)coalitions.Count * outputs];
+
+        // Per pair in a block: its slot (4), at worst an entry of the look-up (40) and its masked row (8), its outputs.
+        int pairs = BlockBytes / (52 + (8 * outputs));
+        MaskedBlock block = new(coalitions, codes, background.Players.Count);
+        for (int first = 0; first < coalitions.Count; first += pairs)
+        {
+            int count = Math.Min(pairs, coalitions.Count - first);
+            int rowsAtOnce = Math.Max(1, pairs / count);
+            for (int from = 0; from < background.Rows.Rows; from += rowsAtOnce)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int to = Math.Min(from + rowsAtOnce, background.Rows.Rows);
+                block.Gather(first, count, from, to);
+                double[] scores = model.Score(
+                    block.Count, outputs, rows.Bytes, (start, length) => rows.Make(block, start, length), threads, cancellationToken);
+                Add(values.AsSpan(first * outputs, count * outputs), block, scores, from, to);
+            }
+        }
+
+        Settle(coalitions, values);
+        return values;
+    }
+
+    private void Add(Span<double> values, MaskedBlock block, double[] scores, int from, int to)
+    {
+        int outputs = empty.Length;
+        int count = values.Length / outputs;
+        for (int row = from; row < to; row++)
+        {
+            double weight = background.Weights[row];
+            ReadOnlySpan<int> slots = block.Slots((row - from) * count, count);
+            for (int coalition = 0; coalition < count; coalition++)
+            {
+                int slot = slots[coalition];
+                for (int output = 0; slot >= 0 && output < outputs; output++)
+                {
+                    values[(coalition * outputs) + output] += weight * scores[(slot * outputs) + output];
+                }
+            }
+        }
+    }
+
+    // The two ends are known already; taking them from one place makes values add up without a residual.
+    private void Settle(CoalitionSet coalitions, double[] values)
+    {
+        int outputs = empty.Length;
+        for (int coalition = 0; coalition < coalitions.Count; coalition++)
+        {
+            int size = coalitions.Size(coalition);
+            if (size == 0)
+            {
+                empty.CopyTo(values, coalition * outputs);
+            }
+            else if (size == coalitions.Players)
+            {
+                Full.CopyTo(values.AsMemory(coalition * outputs));
+            }
+        }
+    }
+
+    // Shape [background rows, players]: 0 where the background row agrees with the row, else the content's number.
+    private static int[] Differences(MaskedBackground background, InputBatch row)
+    {
+        int players = background.Players.Count;
+        int[] codes = new int[background.Rows.Rows * players];
+        for (int player = 0; player < players; player++)
+        {
+            IReadOnlyList<PlayerElement> elements = background.Players[player].Elements;
+            for (int b = 0; b < background.Rows.Rows; b++)
+            {
+                foreach (PlayerElement element in elements)
+                {
+                    if (!ElementBits.Same(row.Tensors[element.Tensor], 0, background.Rows.Tensors[element.Tensor], b, element.Offset))
+                    {
+                        codes[(b * players) + player] = background.Code(b, player);
+                        break;
+                    }
+                }
+            }
+        }
+
+        return codes;
+    }
+}
