@@ -35,7 +35,19 @@ public sealed record AttributeFairness
     /// <summary>[low, high] for entries of <see cref="Summary"/> that have one.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<double>> SummaryIntervals { get; init; }
 
-    /// <summary>Pairwise comparisons.</summary>
+    /// <summary>
+    /// Groups of fewer rows than asked for, in the order of <see cref="Groups"/>: counted everywhere, but their figures
+    /// and summaries that hinge on them are inconclusive.
+    /// </summary>
+    public IReadOnlyList<string> SmallGroups { get; init; } = [];
+
+    /// <summary><see cref="Summary"/> over the other groups alone; null where no group is small.</summary>
+    public IReadOnlyDictionary<string, double?>? SupportedSummary { get; init; }
+
+    /// <summary>
+    /// Each group against the reference group, or each pair of groups. Differences are group A minus group B (the reference),
+    /// ratios A / B; p values are adjusted inside the comparisons of one metric.
+    /// </summary>
     public required IReadOnlyList<GroupTest> Tests { get; init; }
 
     /// <summary>What could not be computed, and why.</summary>

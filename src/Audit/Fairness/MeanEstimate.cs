@@ -1,0 +1,47 @@
+using Governance.Audit.Statistics;
+using MathNet.Numerics.Distributions;
+
+namespace Governance.Audit.Fairness;
+
+/// <summary>The weighted mean of numbers, one number at a time.</summary>
+/// <remarks>West (1979), CACM 22, 532–535: stable where a sum of squares would cancel.</remarks>
+internal struct MeanEstimate
+{
+    private double weight;
+    private double squaredWeight;
+    private double sum;
+    private double mean;
+    private double squares;
+
+    /// <summary>The mean; NaN without weight.</summary>
+    public readonly double Value => weight > 0 ? sum / weight : double.NaN;
+
+    /// <summary>Counts one number.</summary>
+    /// <param name="value">Finite.</param>
+    /// <param name="rowWeight">At least 0.</param>
+    public void Add(double value, double rowWeight)
+    {
+        if (rowWeight > 0)
+        {
+            weight += rowWeight;
+            squaredWeight += rowWeight * rowWeight;
+            sum += rowWeight * value;
+            double step = value - mean;
+            mean += step * rowWeight / weight;
+            squares += rowWeight * step * (value - mean);
+        }
+    }
+
+    /// <summary>Student's interval with Kish's effective number of rows; null with fewer than two, or without any spread.</summary>
+    public readonly Interval? Interval(double level)
+    {
+        double rows = squaredWeight > 0 ? weight * weight / squaredWeight : 0;
+        if (!(rows > 1 + 1e-9 && squares > 0))
+        {
+            return null;
+        }
+
+        double error = Math.Sqrt(squares / weight / (rows - 1)) * StudentT.InvCDF(0, 1, rows - 1, 0.5 + (level / 2));
+        return new Interval(Value - error, Value + error);
+    }
+}

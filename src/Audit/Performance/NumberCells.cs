@@ -1,0 +1,47 @@
+using Governance.Audit.Data;
+
+namespace Governance.Audit.Performance;
+
+/// <summary>Columns that must hold numbers.</summary>
+internal static class NumberCells
+{
+    /// <summary>The numbers of a column; NaN where a cell is empty.</summary>
+    /// <exception cref="InputException">There is no such column, or a cell holds text.</exception>
+    public static double[] Read(Table table, string name)
+    {
+        Column column = table.Need(name);
+        double[] numbers = new double[column.Count];
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = column.Number(row);
+            if (double.IsNaN(numbers[row]) && !column.IsMissing(row))
+            {
+                throw new InputException($"The column '{name}' must hold numbers, and data row {row + 1} holds '{column.Text(row)}'.")
+                {
+                    Column = name,
+                };
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>The weights of rows.</summary>
+    /// <exception cref="InputException">There is no such column, or a weight is missing, negative or not finite.</exception>
+    public static double[] ReadWeights(Table table, string name)
+    {
+        double[] weights = Read(table, name);
+        for (int row = 0; row < weights.Length; row++)
+        {
+            if (!(weights[row] >= 0 && double.IsFinite(weights[row])))
+            {
+                throw new InputException($"A weight must be a number of at least 0, and '{name}' is not in data row {row + 1}.")
+                {
+                    Column = name,
+                };
+            }
+        }
+
+        return weights;
+    }
+}
