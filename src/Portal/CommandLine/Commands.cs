@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Governance.Portal.Features.Serve;
 
 namespace Governance.Portal.CommandLine;
 
@@ -7,5 +8,6 @@ internal static class Commands
 {
     public static IEnumerable<Command> All(TextWriter output, TextWriter error) =>
     [
+        ServeCommand.Create(output, error),
     ];
 }

@@ -1,7 +1,7 @@
 namespace Governance.Portal.Components.Plots;
 
 /// <summary>A plot as a page shows it: the finding as its title, the figure, and the same numbers as a table.</summary>
-internal sealed record PlotDrawing
+public sealed record PlotDrawing
 {
     /// <summary>The finding in a sentence, with its number and n.</summary>
     public required string Title { get; init; }

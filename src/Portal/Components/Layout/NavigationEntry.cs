@@ -1,0 +1,21 @@
+namespace Governance.Portal.Components.Layout;
+
+/// <summary>One line of the main navigation.</summary>
+/// <param name="Name">What a user would say.</param>
+/// <param name="Address">The path it leads to.</param>
+/// <param name="Icon">A name of <see cref="Parts.IconPath"/>.</param>
+/// <param name="OnBar">Whether it also stands on the bottom bar of narrow screens.</param>
+internal sealed record NavigationEntry(string Name, string Address, string Icon, bool OnBar)
+{
+    /// <summary>The navigation, in groups with a rule between them. An entry comes with the feature it leads to.</summary>
+    public static IReadOnlyList<NavigationEntry[]> Groups { get; } =
+    [
+        [new("Home", "/", "home", true), new("Models", "/models", "models", true), new("Data", "/datasets", "table", true)],
+    ];
+
+    /// <summary>Whether a page belongs to this entry.</summary>
+    /// <param name="path">The path of the page, beginning with '/'.</param>
+    public bool IsAt(string path) => Address == "/"
+        ? path == "/"
+        : path == Address || path.StartsWith(Address + "/", StringComparison.Ordinal);
+}

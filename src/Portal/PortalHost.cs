@@ -1,0 +1,78 @@
+using Governance.Portal.Components;
+using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Appearance;
+using Governance.Portal.Security;
+using Radzen;
+
+namespace Governance.Portal;
+
+/// <summary>The web host: its parts in order.</summary>
+public static class PortalHost
+{
+    /// <summary>Builds the host; nothing listens before it is started.</summary>
+    /// <param name="options">Addresses and storage.</param>
+    /// <param name="configure">Last word on the services, for commands and tests that add to them.</param>
+    public static WebApplication Build(PortalOptions options, Action<IServiceCollection>? configure = null)
+    {
+        // The folder of the program, not the one that the user stands in: appsettings and assets lie beside it.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        // Without this, assets of a build output answer 404 in Production and pages silently do nothing.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        AddPortal(builder.Services, options);
+        configure?.Invoke(builder.Services);
+
+        WebApplication app = builder.Build();
+        UsePortal(app);
+        return app;
+    }
+
+    private static void AddPortal(IServiceCollection services, PortalOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            circuits.DisconnectedCircuitMaxRetained = 20;
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromSeconds(60);
+        });
+        services.AddRadzenComponents();
+        services.AddCircuitLimits();
+        services.AddAccounts(options);
+        services.AddExceptionHandler<UnhandledExceptions>();
+        services.AddProblemDetails();
+        services.AddHealthChecks();
+    }
+
+    private static void UsePortal(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseWhen(
+            http => !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
+        app.MapTheme();
+        app.MapAccounts();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(circuits =>
+            {
+                circuits.ContentSecurityFrameAncestorsPolicy = null; // SecurityHeaders sets the whole policy
+                circuits.DisableWebSocketCompression = true; // secrets and attackers' text may share a render batch
+            })
+            .RequireAuthorization();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Governance.Portal;
+
+/// <summary>How one portal process is started.</summary>
+public sealed record PortalOptions
+{
+    /// <summary>The addresses to listen on, separated by ';'. Port 0 takes a free one.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>Whether every address is HTTPS: then cookies take the __Host- prefix, which browsers refuse over HTTP.</summary>
+    public bool IsHttpsOnly => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
+        .All(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
+}

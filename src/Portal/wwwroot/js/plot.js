@@ -1,0 +1,171 @@
+// <gov-plot figure="{…}" name="…">: draws the figure with Plotly, which is loaded when the first plot is on a page.
+// It follows the theme and its own width. Works on static pages, after enhanced navigation and in interactive islands.
+import { config, template } from './plot-template.js';
+
+const library = new URL('../lib/plotly.min.js', import.meta.url).href;
+let loading;
+
+function plotly() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = library;
+    script.onload = () => resolve(globalThis.Plotly);
+    script.onerror = () => { loading = undefined; script.remove(); reject(new Error('The plot library could not be loaded.')); };
+    document.head.append(script);
+  });
+  return loading;
+}
+
+// A token as a colour that Plotly understands: the browser computes it for the place where the plot stands.
+function reader(place) {
+  const known = new Map();
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  place.append(probe);
+  const read = token => {
+    if (!known.has(token)) {
+      probe.style.color = token;
+      known.set(token, getComputedStyle(probe).color);
+    }
+    return known.get(token);
+  };
+  return { read, done: () => probe.remove() };
+}
+
+function resolve(node, read) {
+  if (typeof node === 'string') return node.startsWith('var(--') ? read(node) : node;
+  if (Array.isArray(node)) return node.some(item => typeof item !== 'number' && item !== null) ? node.map(item => resolve(item, read)) : node;
+  if (node && typeof node === 'object') return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolve(value, read)]));
+  return node;
+}
+
+function merge(base, more) {
+  if (!more) return base;
+  const result = { ...base };
+  for (const [key, value] of Object.entries(more)) {
+    result[key] = value && typeof value === 'object' && !Array.isArray(value) && result[key] && typeof result[key] === 'object' && !Array.isArray(result[key])
+      ? merge(result[key], value) : value;
+  }
+  return result;
+}
+
+class GovernancePlot extends HTMLElement {
+  static observedAttributes = ['figure'];
+
+  connectedCallback() {
+    this.observer = new ResizeObserver(() => this.#resized());
+    this.observer.observe(this);
+    this.themes = new MutationObserver(() => this.#soon());
+    this.themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    this.system = matchMedia('(prefers-color-scheme: dark)');
+    this.onSystem = () => this.#soon();
+    this.system.addEventListener('change', this.onSystem);
+    this.onExport = event => { const button = event.target.closest('[data-export]'); if (button) this.#export(button.dataset.export); };
+    this.closest('figure')?.addEventListener('click', this.onExport);
+    this.figureElement = this.closest('figure');
+    this.#soon();
+  }
+
+  disconnectedCallback() {
+    this.observer.disconnect();
+    this.themes.disconnect();
+    this.system.removeEventListener('change', this.onSystem);
+    this.figureElement?.removeEventListener('click', this.onExport);
+    if (this.drawn) globalThis.Plotly?.purge(this.drawn);
+    this.drawn = undefined;
+  }
+
+  attributeChangedCallback(_, before) {
+    if (before !== null && this.isConnected) this.#soon();
+  }
+
+  // Once a frame, and after the parser or Blazor has filled the element.
+  #soon() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => { this.waiting = false; this.#draw(); });
+  }
+
+  #resized() {
+    const width = Math.round(this.getBoundingClientRect().width);
+    if (this.drawn && width > 0 && width !== this.width) this.#soon();
+  }
+
+  async #draw() {
+    const canvas = this.querySelector('.plot-canvas');
+    if (!canvas || !this.isConnected) return;
+    try {
+      const Plotly = await plotly();
+      await document.fonts.ready;
+      if (!this.isConnected) return;
+      const figure = JSON.parse(this.getAttribute('figure'));
+      this.width = Math.round(this.getBoundingClientRect().width);
+      if (this.width === 0) return;
+      const narrow = this.width < figure.narrowBelow;
+      const colors = reader(this);
+      const layout = resolve({
+        ...(narrow ? merge(figure.layout, figure.narrow) : figure.layout), template,
+        width: this.width, height: narrow ? figure.narrowHeight : figure.height,
+      }, colors.read);
+      const data = resolve(figure.data, colors.read);
+      colors.done();
+      await Plotly.react(canvas, data, layout, config);
+      this.drawn = canvas;
+      this.#say('');
+      this.dataset.drawn = 'true';
+      const tools = this.figureElement?.querySelector('.plot-tools');
+      if (tools) tools.hidden = false;
+    } catch (fault) {
+      this.#say(`The drawing failed: ${fault.message} Its numbers are in the table below.`, true);
+    }
+  }
+
+  #say(text, failed = false) {
+    const state = this.querySelector('.plot-state');
+    if (!state) return;
+    state.textContent = text;
+    state.hidden = text === '';
+    state.toggleAttribute('data-failed', failed);
+  }
+
+  async #export(kind) {
+    const name = this.getAttribute('name') ?? 'plot';
+    if (kind === 'csv') {
+      save(new Blob([csv(this.figureElement.querySelector('.twin table'))], { type: 'text/csv' }), `${name}.csv`);
+      return;
+    }
+    const Plotly = await plotly();
+    const { width, height } = this.drawn.getBoundingClientRect();
+    const address = await Plotly.toImage(this.drawn, { format: kind, width: Math.round(width), height: Math.round(height), scale: kind === 'png' ? 2 : 1 });
+    save(bytes(address, kind === 'svg' ? 'image/svg+xml' : 'image/png'), `${name}.${kind}`);
+  }
+}
+
+// A data address as bytes, without a request: the content policy allows none but to this portal.
+function bytes(address, type) {
+  const at = address.indexOf(',');
+  const body = address.slice(at + 1);
+  const isBase64 = address.slice(0, at).endsWith(';base64');
+  return new Blob([isBase64 ? Uint8Array.from(atob(body), letter => letter.charCodeAt(0)) : decodeURIComponent(body)], { type });
+}
+
+// Numbers are written as programs read them; text that a spreadsheet would run as a formula gets an apostrophe.
+function csv(table) {
+  const cell = element => {
+    let text = element.textContent.trim();
+    if (/^[−-]?\d{1,3}(,\d{3})*(\.\d+)?(e[+-]?\d+)?$/.test(text)) return text.replace('−', '-').replaceAll(',', '');
+    if (/^[=+\-@\t\r]/.test(text)) text = `'${text}`;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [...(table?.rows ?? [])].map(row => [...row.cells].map(cell).join(',')).join('\r\n') + '\r\n';
+}
+
+function save(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+customElements.define('gov-plot', GovernancePlot);
