@@ -30,5 +30,16 @@ public static class PlainNumbers
     /// <summary>Such as "26.7 %", from a share in [0, 1].</summary>
     public static string Percent(double share) => Minus((100 * share).ToString("N1", CultureInfo.InvariantCulture)) + " %";
 
+    /// <summary>A limit as policies write it: at least two decimals, such as "0.80".</summary>
+    public static string Limit(double limit) => Minus(limit.ToString("0.00##", CultureInfo.InvariantCulture));
+
+    /// <summary>A p value: "&lt; 0.001" below that, "–" for null.</summary>
+    public static string Probability(double? p) => p switch
+    {
+        null => "–",
+        < 0.001 => "< 0.001",
+        double value => value.ToString("0.000", CultureInfo.InvariantCulture),
+    };
+
     private static string Minus(string number) => number.Replace('-', '−');
 }

@@ -1,0 +1,88 @@
+using Governance.Audit.Findings;
+using Governance.Registry.Policies;
+
+namespace Governance.Portal.Features.Fairness;
+
+/// <summary>Sentences over forests. Pure.</summary>
+internal static class FairnessWords
+{
+    /// <summary>Stands wherever a fairness gate is shown.</summary>
+    public const string Caution = "A flag is a disparity to investigate, not proof of discrimination.";
+
+    /// <summary>The finding that the page opens with: the worst comparison, with its interval and limit.</summary>
+    /// <param name="forests">At least one.</param>
+    /// <param name="favourable">The outcome that a person wants.</param>
+    public static string Title(IReadOnlyList<Forest> forests, string favourable)
+    {
+        (Forest Forest, ForestRow Row)[] compared =
+            [.. forests.SelectMany(forest => forest.Rows.Where(row => row.Value is not null).Select(row => (forest, row)))];
+        if (compared.Length == 0)
+        {
+            return $"{forests[0].Measure.Name} cannot be compared: fewer than two groups have one";
+        }
+
+        (Forest forest, ForestRow row) = compared.OrderBy(pair => pair.Row.Verdict switch
+        {
+            GateVerdict.Breaches => 0,
+            GateVerdict.Inconclusive => 1,
+            GateVerdict.Meets => 2,
+            _ => 3,
+        }).ThenByDescending(pair => Distance(pair.Forest, pair.Row)).First();
+        string group = $"{forest.Attribute} = {row.Group}";
+        string reference = $"{forest.Attribute} = {forest.Reference!.Group}";
+        string value = PlainNumbers.WithInterval(Math.Abs(row.Value!.Value), Ends(forest, row));
+        string measured = forest.Measure switch
+        {
+            { Key: "impact-ratio" } => $"The rate of “{favourable}” for {group} is {value} of that for {reference}",
+            { Key: "selection" } => $"The rate of “{favourable}” for {group} is {value} {Side(row)} that for {reference}",
+            _ => $"{forest.Measure.Name} for {group} is {value} {Side(row)} that for {reference}",
+        };
+        return $"{measured}{Against(forest, row)}";
+    }
+
+    /// <summary>How many comparisons stand where, and the caution.</summary>
+    public static string Count(IReadOnlyList<Forest> forests)
+    {
+        GateVerdict?[] verdicts = [.. forests.SelectMany(forest => forest.Rows).Select(row => row.Verdict)];
+        if (verdicts.All(verdict => verdict is null))
+        {
+            return $"The policy sets no limit on this comparison. {Caution}";
+        }
+
+        int breaches = verdicts.Count(verdict => verdict == GateVerdict.Breaches);
+        int meets = verdicts.Count(verdict => verdict == GateVerdict.Meets);
+        int open = verdicts.Count(verdict => verdict == GateVerdict.Inconclusive);
+        return $"Of {PlainNumbers.Count(verdicts.Length)} comparison{(verdicts.Length == 1 ? "" : "s")} "
+            + $"{breaches} breach{(breaches == 1 ? "es" : "")}, {meets} meet{(meets == 1 ? "s" : "")} "
+            + $"and {open} cannot be decided at this sample size. {Caution}";
+    }
+
+    private static double Distance(Forest forest, ForestRow row) => forest.Measure.IsRatio
+        ? Math.Abs(Math.Log(Math.Max(row.Value!.Value, 1e-12)))
+        : Math.Abs(row.Value!.Value);
+
+    // Differences are said as a size with its side, so a negative interval is turned round.
+    private static double[]? Ends(Forest forest, ForestRow row) => row.Low is not double low || row.High is not double high
+        ? null
+        : forest.Measure.IsRatio || row.Value >= 0 ? [low, high] : [-high, -low];
+
+    private static string Side(ForestRow row) => row.Value < 0 ? "below" : "above";
+
+    private static string Against(Forest forest, ForestRow row)
+    {
+        double? limit = forest.Measure.IsRatio ? forest.AtLeast : forest.AtMost;
+        if (limit is not double bound)
+        {
+            return "";
+        }
+
+        string named = forest.Measure.IsRatio ? $"the {PlainNumbers.Limit(bound)} limit" : $"the limit of {PlainNumbers.Limit(bound)}";
+        return row.Verdict switch
+        {
+            GateVerdict.Breaches => forest.Measure.IsRatio ? $", below {named}" : $", beyond {named}",
+            GateVerdict.Meets => $", within {named}",
+            GateVerdict.Inconclusive => $", inconclusive against {named}",
+            _ => "",
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using Governance.Audit.Findings;
+using Governance.Audit.Performance;
+using Governance.Registry.Policies;
+
+namespace Governance.Portal.Features.Performance;
+
+/// <summary>Sentences over a performance report. Pure.</summary>
+internal static class PerformanceWords
+{
+    /// <summary>The finding that the page opens with.</summary>
+    public static string Title(PerformanceReport report)
+    {
+        List<string> parts = [];
+        if (Said(report, "accuracy") is { } accuracy)
+        {
+            parts.Add($"Decides {accuracy} of the rows correctly");
+        }
+
+        if (Said(report, "roc_auc") is { } area)
+        {
+            parts.Add($"{(parts.Count == 0 ? "Ranks" : "ranks")} them with an AUC of {area}");
+        }
+
+        if (parts.Count == 0 && Said(report, "rmse") is { } error)
+        {
+            parts.Add($"Misses by {error} (root mean square)");
+        }
+
+        return parts.Count == 0
+            ? $"Measured on {PlainNumbers.Count(report.Count)} rows"
+            : $"{string.Join(" and ", parts)}, n = {PlainNumbers.Count(report.Count)}";
+    }
+
+    /// <summary>How the gated metrics stand.</summary>
+    public static string Lede(PerformanceReport report, IReadOnlyList<Finding> findings)
+    {
+        string positive = report.Positive is { } name ? $"Positive class “{name}”. " : "";
+        GateVerdict[] verdicts = [.. findings.Where(finding => finding.Family == "performance").Select(finding => finding.Gate?.Verdict).OfType<GateVerdict>()];
+        return verdicts.Length == 0
+            ? $"{positive}The policy sets no limit on these metrics."
+            : $"{positive}Of {verdicts.Length} metric{(verdicts.Length == 1 ? "" : "s")} with a limit "
+                + $"{verdicts.Count(verdict => verdict == GateVerdict.Breaches)} breach, {verdicts.Count(verdict => verdict == GateVerdict.Meets)} meet "
+                + $"and {verdicts.Count(verdict => verdict == GateVerdict.Inconclusive)} cannot be decided.";
+    }
+
+    /// <summary>What the confusion matrix says in a sentence.</summary>
+    public static string Mistakes(Confusion confusion)
+    {
+        double all = confusion.Matrix.Sum(row => row.Sum());
+        double right = confusion.Matrix.Select((row, i) => row[i]).Sum();
+        return $"{Weight(all - right)} of {Weight(all)} rows decided against their true outcome";
+    }
+
+    /// <summary>A count that may be a sum of weights.</summary>
+    public static string Weight(double weight) =>
+        weight == Math.Floor(weight) ? PlainNumbers.Count((long)weight) : PlainNumbers.Value(weight);
+
+    /// <summary>A gate's limit, or a dash.</summary>
+    public static string Limit(GateOutcome? gate) => gate switch
+    {
+        { AtLeast: double least } => $"at least {PlainNumbers.Limit(least)}",
+        { AtMost: double most } => $"at most {PlainNumbers.Limit(most)}",
+        _ => "–",
+    };
+
+    /// <summary>With a capital first letter.</summary>
+    public static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
+    private static string? Said(PerformanceReport report, string metric) => report.Metrics.GetValueOrDefault(metric) is double value
+        ? PlainNumbers.WithInterval(value, report.Intervals.GetValueOrDefault(metric))
+        : null;
+}
