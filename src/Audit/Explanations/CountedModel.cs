@@ -10,7 +10,7 @@ namespace Governance.Audit.Explanations;
 public sealed class CountedModel
 {
     /// <summary>The most rows of one call: enough to hide the cost of a call, small enough to stay in cache.</summary>
-    public const int BatchRows = 2048;
+    public const int BatchRows = 1024;
 
     /// <summary>The most bytes of one call's inputs.</summary>
     public const int BatchBytes = 4 << 20;

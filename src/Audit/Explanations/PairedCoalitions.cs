@@ -17,6 +17,10 @@ public sealed class PairedCoalitions
     /// <summary>The fewest pairs that a band is meant to hold, so that its spread can be estimated.</summary>
     public const int SmallestBand = 4;
 
+    private readonly double[] weights;
+    private readonly int[] bands;
+    private readonly double[] unsampled;
+
     private PairedCoalitions(CoalitionSet coalitions, double[] weights, int[] bands, double[] unsampled, bool complete)
     {
         Coalitions = coalitions;
@@ -25,10 +29,6 @@ public sealed class PairedCoalitions
         this.unsampled = unsampled;
         ReachesAllSizes = complete;
     }
-
-    private readonly double[] weights;
-    private readonly int[] bands;
-    private readonly double[] unsampled;
 
     /// <summary>Entries 2k and 2k + 1 are pair k: a coalition and its complement. Neither is empty.</summary>
     public CoalitionSet Coalitions { get; }
