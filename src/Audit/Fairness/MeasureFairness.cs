@@ -1,5 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Audit.Performance;
+using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Fairness;
 

@@ -49,6 +49,9 @@ public sealed class Decisions
     /// <summary>The outcome that a person wants.</summary>
     public string Favourable { get; }
 
+    /// <summary>What the other class is called; by default "not " and the positive class.</summary>
+    public string Negative { get => field ?? $"not {Positive}"; init; }
+
     /// <summary>Whether the wanted outcome is the positive class; else it is the negative one.</summary>
     public bool FavourableIsPositive => Favourable == Positive;
 
@@ -66,4 +69,24 @@ public sealed class Decisions
 
     /// <summary>Shape [rows]; empty where every row counts 1.</summary>
     public ReadOnlySpan<double> Weight => weight;
+
+    /// <summary>The same columns with only these rows, in this order.</summary>
+    /// <param name="rows">Each in [0, <see cref="Rows"/>).</param>
+    public Decisions Take(ReadOnlySpan<int> rows) => new(
+        Positive, Favourable, Take(label, rows), Take(prediction, rows),
+        score.Length == 0 ? null : Take(score, rows), weight.Length == 0 ? null : Take(weight, rows))
+    {
+        Negative = Negative,
+    };
+
+    private static T[] Take<T>(T[] values, ReadOnlySpan<int> rows)
+    {
+        T[] taken = new T[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            taken[i] = values[rows[i]];
+        }
+
+        return taken;
+    }
 }

@@ -6,7 +6,7 @@ namespace Governance.Audit.Performance;
 internal static class NumberCells
 {
     /// <summary>The numbers of a column; NaN where a cell is empty.</summary>
-    /// <exception cref="InputException">There is no such column, or a cell holds text.</exception>
+    /// <exception cref="InputException">There is no such column, or a cell holds text or an infinite number.</exception>
     public static double[] Read(Table table, string name)
     {
         Column column = table.Need(name);
@@ -14,9 +14,9 @@ internal static class NumberCells
         for (int row = 0; row < numbers.Length; row++)
         {
             numbers[row] = column.Number(row);
-            if (double.IsNaN(numbers[row]) && !column.IsMissing(row))
+            if (double.IsInfinity(numbers[row]) || (double.IsNaN(numbers[row]) && !column.IsMissing(row)))
             {
-                throw new InputException($"The column '{name}' must hold numbers, and data row {row + 1} holds '{column.Text(row)}'.")
+                throw new InputException($"The column '{name}' must hold finite numbers, and data row {row + 1} holds '{column.Text(row)}'.")
                 {
                     Column = name,
                 };

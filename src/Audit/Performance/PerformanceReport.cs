@@ -27,6 +27,9 @@ public sealed record PerformanceReport
     /// <summary>Metrics by fold, where folds were given.</summary>
     public required IReadOnlyList<FoldMetrics> Folds { get; init; }
 
+    /// <summary>Metrics by group of a column, where one was named; rows without a group are in none.</summary>
+    public IReadOnlyList<GroupScores> Groups { get; init; } = [];
+
     /// <summary>What could not be computed, and why.</summary>
     public required IReadOnlyList<UndefinedScore> Undefined { get; init; }
 }
@@ -44,10 +47,23 @@ public sealed record Confusion(IReadOnlyList<string> Labels, IReadOnlyList<IRead
 /// <param name="Observed">The share of positives; null in an empty bin.</param>
 /// <param name="Interval">Of <paramref name="Observed"/>.</param>
 public sealed record CalibrationBin(
-    double Low, double High, int Count, double? MeanScore, double? Observed, IReadOnlyList<double>? Interval);
+    double Low, double High, int Count, double? MeanScore, double? Observed, IReadOnlyList<double>? Interval)
+{
+    /// <summary>The sum of the rows' weights; their number where they have none.</summary>
+    public double Weight { get; init; } = Count;
+}
 
 /// <summary>The metrics of one fold.</summary>
 public sealed record FoldMetrics(string Fold, int Count, IReadOnlyDictionary<string, double?> Metrics);
+
+/// <summary>The metrics of one group.</summary>
+/// <param name="Group">The level of the group's column.</param>
+/// <param name="Count">Rows with a label.</param>
+/// <param name="Metrics">Value by metric name; null where undefined.</param>
+/// <param name="Intervals">[low, high] by metric name, where one is known.</param>
+public sealed record GroupScores(
+    string Group, int Count, IReadOnlyDictionary<string, double?> Metrics,
+    IReadOnlyDictionary<string, IReadOnlyList<double>> Intervals);
 
 /// <summary>A metric that is not defined on these rows.</summary>
 public sealed record UndefinedScore(string Metric, string Reason);

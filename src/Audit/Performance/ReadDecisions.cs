@@ -50,10 +50,12 @@ public static class ReadDecisions
                 Column: columns.Prediction ?? columns.Score));
         }
 
-        return new DecisionTable(
-            kept.Length < table.Rows ? table.Take(kept) : table,
-            new Decisions(
-                positive, favourable, Take(Codes(labels, positive), kept), Take(prediction, kept), Take(score, kept), Take(weight, kept)));
+        string[] others = [.. labels.Names.Union(predictions?.Names ?? []).Where(name => name != positive)];
+        Decisions all = new(positive, favourable, Codes(labels, positive), [.. prediction.Select(code => Math.Max(code, (sbyte)0))], score, weight)
+        {
+            Negative = others.Length == 1 ? others[0] : $"not {positive}",
+        };
+        return kept.Length == table.Rows ? new DecisionTable(table, all) : new DecisionTable(table.Take(kept), all.Take(kept));
     }
 
     private static void CheckPredictions(Levels labels, Levels? predictions)
@@ -121,11 +123,6 @@ public static class ReadDecisions
 
         return codes;
     }
-
-    private static T[] Take<T>(T[] values, int[] rows) =>
-        rows.Length == values.Length ? values : Array.ConvertAll(rows, row => values[row]);
-
-    private static double[]? Take(double[]? values, int[] rows) => values is null ? null : Take<double>(values, rows);
 
     private static string Listed(IReadOnlyList<string> names) => names.Count == 0
         ? "it has no values"

@@ -1,7 +1,6 @@
-using Governance.Audit.Statistics;
 using MathNet.Numerics.Distributions;
 
-namespace Governance.Audit.Fairness;
+namespace Governance.Audit.Statistics;
 
 /// <summary>The weighted mean of numbers, one number at a time.</summary>
 /// <remarks>West (1979), CACM 22, 532–535: stable where a sum of squares would cancel.</remarks>
@@ -15,6 +14,9 @@ internal struct MeanEstimate
 
     /// <summary>The mean; NaN without weight.</summary>
     public readonly double Value => weight > 0 ? sum / weight : double.NaN;
+
+    /// <summary>The weighted mean squared distance from the mean (divisor Σw); NaN without weight.</summary>
+    public readonly double Variance => weight > 0 ? squares / weight : double.NaN;
 
     /// <summary>Counts one number.</summary>
     /// <param name="value">Finite.</param>
