@@ -23,14 +23,15 @@ public readonly record struct IntervalScale(double Min, double Max)
         return new IntervalScale(low - margin, high + margin);
     }
 
-    /// <summary>Three to six round values inside the scale, for the head of the column.</summary>
+    /// <summary>Two to six round values inside the scale, for the head of the column.</summary>
     public IReadOnlyList<double> Ticks()
     {
         double raw = (Max - Min) / 4;
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = power * (raw / power switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
+        double step = power * ((raw / power) switch { < 1.4 => 1, < 3 => 2, < 7 => 5, _ => 10 });
         List<double> ticks = [];
-        for (long at = (long)Math.Ceiling(Min / step); at * step <= Max; at++)
+        const double rounding = 1e-9; // 0.6 / 0.2 is a little less than 3
+        for (long at = (long)Math.Ceiling((Min / step) - rounding); at <= (Max / step) + rounding; at++)
         {
             ticks.Add(at * step);
         }
