@@ -41,19 +41,8 @@ internal static class ClassProbabilities
     // A graph may list its classes in another order than the encoding; they are matched by name where the names agree.
     private static double[] Ordered(double[] numbers, IReadOnlyList<string>? from, IReadOnlyList<string> to)
     {
-        int[]? order = from is null || from.SequenceEqual(to) ? null : [.. to.Select(label => from.ToList().IndexOf(label))];
-        if (order is null || order.Contains(-1))
-        {
-            return (double[])numbers.Clone();
-        }
-
-        double[] ordered = new double[numbers.Length];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            ordered[i] = numbers[i - (i % order.Length) + order[i % order.Length]];
-        }
-
-        return ordered;
+        int[]? order = from is null ? null : ClassOrder.Between(from, to);
+        return order is null ? (double[])numbers.Clone() : ClassOrder.Move(numbers, order);
     }
 
     private static double[] Softmax(double[] logits, int width)

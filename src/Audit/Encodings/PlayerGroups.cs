@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Explanations;
 
 namespace Governance.Audit.Encodings;
 
@@ -45,6 +46,11 @@ internal static class PlayerGroups
             members.Add(i);
         }
 
-        return [.. names.Select(name => new Player(name, players[name]))];
+        return [.. names.Select(name => Of(name, [.. players[name].Select(i => slots[i])]))];
     }
+
+    private static Player Of(string name, FeatureSlot[] slots) => new(
+        name,
+        [.. slots.Select(slot => new PlayerElement(slot.Input, slot.Offset))],
+        slots.Length > 1 || slots[0].Name != name ? [.. slots.Select(slot => slot.Name)] : null);
 }

@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Explanations;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Encodings;
@@ -10,11 +11,6 @@ namespace Governance.Audit.Encodings;
 /// <param name="Offset">The element within the input's row, from 0.</param>
 /// <param name="Feature">How the cell is read.</param>
 public sealed record FeatureSlot(string Name, string Column, int Input, int Offset, EncodedFeature Feature);
-
-/// <summary>Features that are known or unknown together in an explanation.</summary>
-/// <param name="Name">The column, the group, or the feature itself.</param>
-/// <param name="Slots">Indexes into <see cref="RowEncoder.Slots"/>.</param>
-public sealed record Player(string Name, IReadOnlyList<int> Slots);
 
 /// <summary>Turns rows of readable data into the inputs of one model. Safe to use from several threads.</summary>
 public sealed class RowEncoder

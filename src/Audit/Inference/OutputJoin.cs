@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Encodings;
 
 namespace Governance.Audit.Inference;
 
@@ -31,9 +32,9 @@ internal static class OutputJoin
         }
 
         IReadOnlyList<string>? classes = parts[0].Keys;
-        if (classes is not null && spec.Classes is not null && Reorder(classes, spec.Classes) is int[] order)
+        if (classes is not null && spec.Classes is not null && ClassOrder.Between(classes, spec.Classes) is int[] order)
         {
-            numbers = Permute(numbers!, order);
+            numbers = ClassOrder.Move(numbers!, order);
             classes = spec.Classes;
         }
 
@@ -75,21 +76,4 @@ internal static class OutputJoin
 
     private static bool SameKeys(string[]? left, string[]? right) =>
         left is null ? right is null : right is not null && left.AsSpan().SequenceEqual(right);
-
-    private static int[]? Reorder(IReadOnlyList<string> keys, IReadOnlyList<string> classes)
-    {
-        int[] order = [.. classes.Select(label => keys.ToList().IndexOf(label))];
-        return order.Length == keys.Count && !order.Contains(-1) ? order : null;
-    }
-
-    private static double[] Permute(double[] numbers, int[] order)
-    {
-        double[] permuted = new double[numbers.Length];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            permuted[i] = numbers[i - (i % order.Length) + order[i % order.Length]];
-        }
-
-        return permuted;
-    }
 }

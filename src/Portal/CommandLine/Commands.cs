@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Serve;
 
 namespace Governance.Portal.CommandLine;
@@ -9,5 +10,7 @@ internal static class Commands
     public static IEnumerable<Command> All(TextWriter output, TextWriter error) =>
     [
         ServeCommand.Create(output, error),
+        InspectCommand.Create(output, error),
+        InferCommand.Create(output, error),
     ];
 }

@@ -1,0 +1,63 @@
+using Governance.Audit.Cohorts;
+using Governance.Audit.Data;
+using Governance.Audit.Encodings;
+using Governance.Audit.Inference;
+using Governance.Portal.CommandLine;
+
+namespace Governance.Portal.Features.Models;
+
+/// <summary>A model loaded for one run of a command, with the encoding that the command line gave.</summary>
+internal sealed class ModelRun : IDisposable
+{
+    // A run of one batch takes milliseconds; one that takes minutes is an endless loop in the graph.
+    private static readonly TimeSpan BatchLimit = TimeSpan.FromMinutes(2);
+
+    private ModelRun(byte[] file, OnnxPredictor predictor, PredictorOptions options, ModelEncoding? encoding)
+    {
+        File = file;
+        Predictor = predictor;
+        Options = options;
+        Encoding = encoding;
+    }
+
+    /// <summary>The bytes of the ONNX file.</summary>
+    public byte[] File { get; }
+
+    /// <summary>The model.</summary>
+    public OnnxPredictor Predictor { get; }
+
+    /// <summary>How it is run.</summary>
+    public PredictorOptions Options { get; }
+
+    /// <summary>The encoding, or null where columns are taken as they are.</summary>
+    public ModelEncoding? Encoding { get; }
+
+    /// <summary>Loads model and encoding, and notes why "auto" took the CPU.</summary>
+    /// <exception cref="InputException">One of them cannot be read, or the provider cannot be used.</exception>
+    public static async Task<ModelRun> LoadAsync(CommandContext context, string modelPath, CancellationToken cancellationToken)
+    {
+        byte[] file = await UserFiles.ReadAsync(modelPath, cancellationToken);
+        ModelEncoding? encoding = context.Encoding is string path
+            ? ModelEncoding.Read(await UserFiles.ReadAsync(path, cancellationToken))
+            : null;
+        PredictorOptions options = new() { Provider = context.Provider, Threads = context.Threads, RunLimit = BatchLimit };
+        OnnxPredictor predictor = OnnxPredictor.Load(file, options, cancellationToken);
+        foreach (AuditWarning warning in predictor.Warnings)
+        {
+            context.Warn(warning);
+        }
+
+        return new ModelRun(file, predictor, options, encoding);
+    }
+
+    /// <summary>Reads a CSV file, and of it the rows of <c>--where</c>.</summary>
+    /// <exception cref="InputException">The file or the condition cannot be read, or no row is left.</exception>
+    public static Table ReadTable(CommandContext context, string path, CancellationToken cancellationToken)
+    {
+        using FileStream stream = UserFiles.OpenRead(path);
+        Table table = CsvTable.Read(stream, cancellationToken);
+        return context.Where is string where ? Cohort.Parse(where).Take(table) : table;
+    }
+
+    public void Dispose() => Predictor.Dispose();
+}
