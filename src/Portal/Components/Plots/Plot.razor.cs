@@ -53,7 +53,7 @@ public sealed partial class Plot
 
     private string Finding => Drawing?.Title ?? Title ?? "";
 
-    // The room is kept before the script runs, so that nothing jumps: a rule of portal.css for each step of 40 px.
+    // The room is kept before the script runs, so that nothing jumps: a rule of plot.css for each step of 40 px.
     private int Room => (int)Math.Ceiling(Drawing!.Height / 40.0) * 40;
 
     // A column of numbers is aligned to the right; the first names the row.

@@ -5,8 +5,15 @@ import { config, template } from './plot-template.js';
 const library = new URL('../lib/plotly.min.js', import.meta.url).href;
 let loading;
 
+// Plotly carries the sheet of a map library, adds it as a style element unless one with this id is there, and the
+// content policy blocks style elements. We draw no maps.
+const mapSheet = '9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53';
+
 function plotly() {
   loading ??= new Promise((resolve, reject) => {
+    const placeholder = document.createElement('template');
+    placeholder.id = mapSheet;
+    document.head.append(placeholder);
     const script = document.createElement('script');
     script.src = library;
     script.onload = () => resolve(globalThis.Plotly);

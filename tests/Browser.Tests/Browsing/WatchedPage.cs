@@ -1,0 +1,85 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Governance.Browser.Tests.Browsing;
+
+/// <summary>A page of which everything that should not happen is written down.</summary>
+public sealed class WatchedPage : IAsyncDisposable
+{
+    private readonly List<string> faults = [];
+
+    internal WatchedPage(IPage page, string address)
+    {
+        Page = page;
+        page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
+        page.PageError += (_, fault) => Note(true, $"uncaught: {fault}");
+        page.Request += (_, request) => Note(!IsLocal(request.Url, address), $"leaves the host: {request.Url}");
+        page.RequestFailed += (_, request) => Note(request.Failure != "net::ERR_ABORTED", $"failed: {request.Url} {request.Failure}");
+        page.Response += (_, response) => Note(response.Status >= 400 && !Expected.Contains(response.Status), $"{response.Status}: {response.Url}");
+    }
+
+    /// <summary>The page itself.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Status codes of 400 and above that the test means to see.</summary>
+    public HashSet<int> Expected { get; } = [];
+
+    /// <summary>What went wrong so far; the console's line about an expected status is left out.</summary>
+    public IReadOnlyList<string> Faults =>
+        [.. faults.Distinct().Where(fault => !Expected.Any(status => fault.Contains($"the server responded with a status of {status}", StringComparison.Ordinal)))];
+
+    /// <summary>Goes to a path, and waits until every plot on it is drawn.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await DrawnAsync();
+    }
+
+    /// <summary>Waits until every plot on the page is drawn and the fonts are there.</summary>
+    public async Task DrawnAsync()
+    {
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('gov-plot')].every(plot => plot.dataset.drawn === 'true')");
+        await Page.EvaluateAsync("async () => { await document.fonts.ready; }");
+    }
+
+    /// <summary>Asserts that axe finds nothing, the page is not wider than the window, and nothing went wrong on it.</summary>
+    public async Task AssertSoundAsync()
+    {
+        AxeResult result = await Page.RunAxe();
+        string[] violations =
+        [
+            .. result.Violations.Select(violation =>
+                $"{violation.Impact} {violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(4).Select(node => node.Html[..Math.Min(160, node.Html.Length)]))}"),
+        ];
+        Assert.True(violations.Length == 0, $"{Page.Url}\n{string.Join('\n', violations)}");
+
+        int excess = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(excess <= 0, $"{Page.Url} is {excess} px wider than its window.");
+        Assert.True(Faults.Count == 0, string.Join('\n', Faults));
+    }
+
+    /// <summary>Keeps a picture if GOVERNANCE_SCREENS names a folder.</summary>
+    public async Task KeepAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("GOVERNANCE_SCREENS") is string folder)
+        {
+            Directory.CreateDirectory(folder);
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    private static bool IsLocal(string url, string address) =>
+        url.StartsWith(address, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal);
+
+    private void Note(bool isFault, string fault)
+    {
+        if (isFault)
+        {
+            faults.Add(fault);
+        }
+    }
+}
