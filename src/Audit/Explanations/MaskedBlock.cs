@@ -3,6 +3,10 @@ namespace Governance.Audit.Explanations;
 /// <summary>The different masked rows among some coalitions × background rows, and where each pair finds its own.</summary>
 internal sealed class MaskedBlock
 {
+    // Up to so many differing players, a background row's slots are looked up in a table of 2^12 (16 KiB: fits the cache).
+    private const int MostTabled = 12;
+
+    private readonly int[] tabled = new int[1 << MostTabled];
     private readonly CoalitionSet coalitions;
     private readonly int[] codes;
     private readonly int players;
@@ -69,23 +73,38 @@ internal sealed class MaskedBlock
                 }
             }
 
+            Span<int> own = differ <= MostTabled ? tabled.AsSpan(0, 1 << differ) : [];
+            own.Fill(-1);
             for (int coalition = first; coalition < first + count; coalition++)
             {
-                if (settled[coalition])
-                {
-                    slots[pair++] = -1;
-                    continue;
-                }
-
-                ulong key = 0;
-                for (int i = 0; i < differ; i++)
-                {
-                    key ^= coalitions.Contains(coalition, differing[i]) ? 0 : marks[i];
-                }
-
-                slots[pair++] = Slot(key, row, coalition);
+                slots[pair++] = settled[coalition] ? -1
+                    : differ <= MostTabled ? Tabled(own, differing.AsSpan(0, differ), marks, row, coalition)
+                    : Slot(Key(differing.AsSpan(0, differ), marks, coalition), row, coalition);
             }
         }
+    }
+
+    // Coalitions that agree on the players which differ here mask to one row: 2^6 look-ups for 2^12 coalitions on Adult.
+    private int Tabled(Span<int> own, ReadOnlySpan<int> differing, ulong[] marks, int row, int coalition)
+    {
+        int at = 0;
+        for (int i = 0; i < differing.Length; i++)
+        {
+            at |= coalitions.Contains(coalition, differing[i]) ? 1 << i : 0;
+        }
+
+        return own[at] >= 0 ? own[at] : own[at] = Slot(Key(differing, marks, coalition), row, coalition);
+    }
+
+    private ulong Key(ReadOnlySpan<int> differing, ulong[] marks, int coalition)
+    {
+        ulong key = 0;
+        for (int i = 0; i < differing.Length; i++)
+        {
+            key ^= coalitions.Contains(coalition, differing[i]) ? 0 : marks[i];
+        }
+
+        return key;
     }
 
     // The key is a hash; a hit is compared in full, and a false one (never seen) gets a slot of its own.

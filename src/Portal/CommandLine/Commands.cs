@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Serve;
 
@@ -12,5 +13,6 @@ internal static class Commands
         ServeCommand.Create(output, error),
         InspectCommand.Create(output, error),
         InferCommand.Create(output, error),
+        ExplainCommand.Create(output, error),
     ];
 }

@@ -25,7 +25,9 @@ internal static class GovernanceCommand
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"{parsed.Errors[0].Message} Try 'governance {parsed.CommandResult.Command.Name} --help'.");
+            // The parser lists choices on lines of their own; a refusal is one sentence on one line.
+            string message = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            await error.WriteLineAsync($"{message} Try 'governance {parsed.CommandResult.Command.Name} --help'.");
             return 2;
         }
 

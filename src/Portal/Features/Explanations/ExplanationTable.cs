@@ -1,0 +1,61 @@
+using System.Globalization;
+using Governance.Audit.Explanations;
+
+namespace Governance.Portal.Features.Explanations;
+
+/// <summary>The table for people of <c>governance explain</c>.</summary>
+internal static class ExplanationTable
+{
+    private const int RowsShown = 5;
+    private const int FeaturesShown = 12;
+
+    /// <summary>Writes the largest attributions of the first rows.</summary>
+    public static void Write(TextWriter people, ExplanationReport report)
+    {
+        people.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{(report.Rows.Count == 1 ? "1 row" : $"{report.Rows.Count} rows")} of '{report.Output}' ({report.Link}) by the method {report.Method}, {report.Background.Rows} background rows, {report.Evaluations:N0} coalitions, {report.ModelRows:N0} model rows."));
+        if (report.Reason is not null)
+        {
+            people.WriteLine(report.Reason);
+        }
+
+        int width = report.Features.Max(feature => feature.Length);
+        foreach (ExplainedRow row in report.Rows.Take(RowsShown))
+        {
+            for (int output = 0; output < row.Values.Count; output++)
+            {
+                WriteRow(people, report, row, output, width);
+            }
+        }
+
+        if (report.Rows.Count > RowsShown)
+        {
+            people.WriteLine($"… and {report.Rows.Count - RowsShown} more rows; --json gives all.");
+        }
+    }
+
+    private static void WriteRow(TextWriter people, ExplanationReport report, ExplainedRow row, int output, int width)
+    {
+        int shown = row.ClassIndex ?? output;
+        string name = report.Classes?[shown] ?? (report.ClassIndex ?? shown).ToString(CultureInfo.InvariantCulture);
+        people.WriteLine();
+        people.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######} = base {report.BaseValue[shown]:0.######} + sum of"));
+        IReadOnlyList<double> values = row.Values[output];
+        int[] order = [.. Enumerable.Range(0, values.Count).OrderByDescending(player => Math.Abs(values[player]))];
+        foreach (int player in order.Take(FeaturesShown))
+        {
+            string error = row.StandardErrors is null
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"  ± {row.StandardErrors[output][player]:0.000000}");
+            people.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {report.Features[player].PadRight(width)}  {values[player],12:+0.000000;-0.000000;0.000000}{error}"));
+        }
+
+        if (order.Length > FeaturesShown)
+        {
+            people.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {$"{order.Length - FeaturesShown} other features".PadRight(width)}  {order.Skip(FeaturesShown).Sum(player => values[player]),12:+0.000000;-0.000000;0.000000}"));
+        }
+    }
+}
