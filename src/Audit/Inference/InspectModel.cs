@@ -35,7 +35,7 @@ public static class InspectModel
             Nodes = nodes.Count,
             Parameters = Parameters(model.Graph) + nodes.Sum(node => node.Attribute.Sum(attribute => (long)attribute.Floats.Count)),
             Explainers = Explainers(predictor.Signature),
-            Checks = ModelTrial.Run(predictor, cancellationToken),
+            Checks = ModelTrial.Run(predictor, model.Graph, cancellationToken),
         };
     }
 

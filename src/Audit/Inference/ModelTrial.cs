@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Inference.Graphs;
 
 namespace Governance.Audit.Inference;
 
@@ -10,8 +11,9 @@ internal static class ModelTrial
 
     /// <summary>Tries the model.</summary>
     /// <param name="predictor">With a time limit for a run.</param>
+    /// <param name="graph">The file's own declarations, which the runtime may have put right.</param>
     /// <param name="cancellationToken">Ends the trial.</param>
-    public static IReadOnlyList<ModelCheck> Run(OnnxPredictor predictor, CancellationToken cancellationToken)
+    public static IReadOnlyList<ModelCheck> Run(OnnxPredictor predictor, GraphProto graph, CancellationToken cancellationToken)
     {
         List<ModelCheck> checks =
         [
@@ -33,7 +35,7 @@ internal static class ModelTrial
         }
 
         checks.Add(new ModelCheck("runs", true, $"It runs on {Rows} made-up rows (zeros, ones, a ramp)."));
-        checks.Add(Shapes(first));
+        checks.Add(Shapes(first, graph));
         checks.Add(Finite(first));
         checks.AddRange(first.Outputs.Where(output => output.Spec.Role == OutputRole.Probability).Select(Probabilities));
         checks.Add(Deterministic(first, second));
@@ -59,15 +61,21 @@ internal static class ModelTrial
         return new InputTensor(input.Name, values, width, shape);
     }
 
-    private static ModelCheck Shapes(Prediction prediction)
+    private static ModelCheck Shapes(Prediction prediction, GraphProto graph)
     {
-        OutputValues? wrong = prediction.Outputs.FirstOrDefault(output =>
-            output.Spec.Shape.Count > 0 && (output.Spec.Shape.Count - 1 != output.RowShape.Count
-                || output.Spec.Shape.Skip(1).Zip(output.RowShape).Any(pair => pair.First is long declared && declared != pair.Second)));
-        return wrong is null
-            ? new ModelCheck("declared-shapes", true, "The outputs have the shapes that the file declares.")
-            : new ModelCheck("declared-shapes", false,
-                $"The output '{wrong.Name}' gives [{string.Join(", ", wrong.RowShape)}] a row, the file declares [{string.Join(", ", wrong.Spec.Shape.Select(size => size?.ToString() ?? "?"))}].");
+        foreach (OutputValues output in prediction.Outputs)
+        {
+            TensorShapeProto? declared = graph.Output.FirstOrDefault(value => value.Name == output.Name)?.Type?.TensorType?.Shape;
+            if (declared is { Dim.Count: > 0 } && (declared.Dim.Count - 1 != output.RowShape.Count
+                || declared.Dim.Skip(1).Zip(output.RowShape).Any(pair => pair.First.DimValue > 0 && pair.First.DimValue != pair.Second)))
+            {
+                string sizes = string.Join(", ", declared.Dim.Skip(1).Select(size => size.DimValue > 0 ? size.DimValue.ToString() : "?"));
+                return new ModelCheck("declared-shapes", false,
+                    $"The output '{output.Name}' gives [{string.Join(", ", output.RowShape)}] a row, the file declares [{sizes}].");
+            }
+        }
+
+        return new ModelCheck("declared-shapes", true, "The outputs have the shapes that the file declares.");
     }
 
     private static ModelCheck Finite(Prediction prediction)

@@ -70,11 +70,15 @@ internal sealed class OutputRoles
         "ZipMap" => OutputRole.Probability,
         "Normalizer" when GraphIndex.Text(node, "norm") == "L1" => OutputRole.Probability,
         "TreeEnsembleClassifier" or "LinearClassifier" or "SVMClassifier" =>
-            GraphIndex.Text(node, "post_transform") is "LOGISTIC" or "SOFTMAX" or "SOFTMAX_ZERO" ? OutputRole.Probability : null,
+            GraphIndex.Text(node, "post_transform") is "LOGISTIC" or "SOFTMAX" or "SOFTMAX_ZERO" || IsForest(node) ? OutputRole.Probability : null,
         "TreeEnsembleRegressor" or "LinearRegressor" or "SVMRegressor" =>
             GraphIndex.Text(node, "post_transform") is "LOGISTIC" or "SOFTMAX" ? OutputRole.Probability : OutputRole.Value,
         _ => null,
     };
+
+    // A random forest's leaves hold shares of classes, which its trees average: no leaf is negative.
+    private static bool IsForest(NodeProto node) => node.OpType == "TreeEnsembleClassifier"
+        && GraphIndex.Attribute(node, "class_weights") is { Floats.Count: > 0 } leaves && leaves.Floats.All(leaf => leaf is >= 0 and <= 1);
 
     private static OutputRole? ByName(string name)
     {

@@ -1,0 +1,110 @@
+using Governance.Audit.Data;
+using Governance.Audit.Inference;
+using Governance.Tests;
+using Element = Governance.Audit.Inference.Graphs.TensorProto.Types.DataType;
+
+namespace Governance.Audit.Tests.Inference;
+
+public sealed class InspectModelTests
+{
+    [Fact]
+    public void Lists_what_a_sound_model_holds()
+    {
+        InspectionReport report = InspectModel.Run(GivenModel.Logistic([2, -1], 0.5f), "cpu", default);
+
+        Assert.Equal(8, report.IrVersion);
+        Assert.Equal(15, report.Opsets["ai.onnx"]);
+        Assert.Equal("governance-tests", report.Producer);
+        Assert.Equal(new Dictionary<string, int> { ["Add"] = 1, ["MatMul"] = 1, ["Sigmoid"] = 1 }, report.Operators);
+        Assert.Equal(3, report.Nodes);
+        Assert.Equal(3, report.Parameters);
+        Assert.Equal("tensor(float)", report.Inputs[0].Type);
+        Assert.Equal([null, 2], report.Inputs[0].Shape);
+        Assert.All(report.Checks, check => Assert.True(check.Ok, check.Message));
+        Assert.Equal(["exact", "kernel"], report.Explainers.Where(method => method.Supported).Select(method => method.Method));
+    }
+
+    [Fact]
+    public void Flags_outputs_that_are_no_probabilities()
+    {
+        byte[] file = new GivenModel().Input("x", Element.Float, null, 2).Node("Identity", ["x"], ["probabilities"]).Output("probabilities", Element.Float, null, 2).Build();
+
+        Assert.Equal(["probabilities"], Failed(file));
+    }
+
+    [Fact]
+    public void Flags_outputs_that_are_not_finite()
+    {
+        byte[] file = new GivenModel().Input("x", Element.Float, null, 1).Node("Log", ["x"], ["value"]).Output("value", Element.Float, null, 1).Build();
+
+        Assert.Equal(["finite"], Failed(file));
+    }
+
+    [Fact]
+    public void Flags_chance_and_wrongly_declared_shapes()
+    {
+        byte[] chance = new GivenModel().Input("x", Element.Float, null, 1).Node("RandomNormalLike", ["x"], ["value"]).Output("value", Element.Float, null, 1).Build();
+        byte[] shape = new GivenModel().Input("x", Element.Float, null, 2).Node("ReduceMean", ["x"], ["value"], "", ("keepdims", 0L)).Output("value", Element.Float, null, 2).Build();
+
+        Assert.Equal(["deterministic"], Failed(chance));
+        Assert.Equal(["declared-shapes"], Failed(shape));
+    }
+
+    [SkippableTheory]
+    [InlineData("nan_weights.onnx", "finite")]
+    [InlineData("nondeterministic.onnx", "deterministic")]
+    [InlineData("wrong_declared_output_shape.onnx", "declared-shapes")]
+    public void Flags_the_models_of_the_hostile_set_that_load_and_run(string name, string check) =>
+        Assert.Contains(check, Failed(File.ReadAllBytes(Reference.Path("data", "hostile", "onnx", name))));
+
+    [SkippableTheory]
+    [InlineData("truncated_last_bytes.onnx")]
+    [InlineData("zero_bytes.onnx")]
+    [InlineData("valid_protobuf_graph_not_model.onnx")]
+    [InlineData("text.onnx")]
+    [InlineData("external_data_device.onnx")]
+    [InlineData("huge_declared_tensor.onnx")]
+    [InlineData("negative_dims.onnx")]
+    [InlineData("custom_op_domain.onnx")]
+    [InlineData("unknown_op_default_domain.onnx")]
+    [InlineData("cyclic_graph.onnx")]
+    [InlineData("duplicate_outputs.onnx")]
+    [InlineData("nested_if_400.onnx")]
+    public void Refuses_the_models_of_the_hostile_set_that_do_not_load(string name)
+    {
+        byte[] file = File.ReadAllBytes(Reference.Path("data", "hostile", "onnx", name));
+
+        Assert.Throws<InputException>(() => InspectModel.Run(file, "cpu", default));
+    }
+
+    // The manifests were written by the library that converted the models.
+    [SkippableTheory]
+    [MemberData(nameof(ReferenceModelTests.Names), MemberType = typeof(ReferenceModelTests))]
+    public void Agrees_with_the_manifests_of_the_reference_models(string name)
+    {
+        ReferenceModel reference = new(name);
+        System.Text.Json.JsonElement manifest = System.Text.Json.JsonDocument.Parse(reference.Manifest).RootElement;
+
+        InspectionReport report = InspectModel.Run(reference.File, "cpu", default);
+
+        Assert.Equal(manifest.GetProperty("sha256").GetString(), report.Sha256);
+        Assert.Equal(manifest.GetProperty("ir_version").GetInt64(), report.IrVersion);
+        Assert.Equal(manifest.GetProperty("nodes").GetInt32(), report.Nodes);
+        Assert.Equal(manifest.GetProperty("operators").EnumerateArray().Select(op => op.GetString()!), report.Operators.Keys);
+        Assert.Equal(
+            manifest.GetProperty("opsets").EnumerateObject().ToDictionary(set => set.Name, set => set.Value.GetInt64()), report.Opsets);
+        Assert.All(report.Checks, check => Assert.True(check.Ok, check.Message));
+        OutputRole scores = report.Outputs.First(output => output.Name == manifest.GetProperty("output_roles").GetProperty("probabilities").GetString()).Role;
+        Assert.Equal(
+            manifest.GetProperty("output_roles").GetProperty("probabilities_kind").GetString()! switch
+            {
+                "logits" => OutputRole.Logits,
+                "regression value [N,1]" => OutputRole.Value,
+                _ => OutputRole.Probability,
+            },
+            scores);
+    }
+
+    private static IEnumerable<string> Failed(byte[] file) =>
+        InspectModel.Run(file, "cpu", default).Checks.Where(check => !check.Ok).Select(check => check.Name);
+}
