@@ -1,10 +1,73 @@
+using Governance.Registry.Access;
+using Governance.Registry.Artifacts;
+using Governance.Registry.Datasets;
+using Governance.Registry.Evidence;
+using Governance.Registry.Ledger;
+using Governance.Registry.Models;
+using Governance.Registry.SignOffs;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Governance.Registry;
 
 /// <summary>Every registration of this project.</summary>
 public static class RegistryServices
 {
+    private static readonly Type[] UseCases =
+    [
+        typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(AddUser), typeof(GrantAccess), typeof(RegisterModel),
+        typeof(RegisterVersion), typeof(MoveVersion), typeof(SubmitVersion), typeof(RegisterDataset), typeof(StartRun),
+        typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(CancelRun), typeof(SealEvidence),
+        typeof(RecordReview), typeof(RecordDecision),
+    ];
+
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>
-    public static IServiceCollection AddRegistry(this IServiceCollection services) => services;
+    /// <param name="services">Where to.</param>
+    /// <param name="options">Where the registry keeps what it knows; its connection string chooses the database.</param>
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+
+        // Read from the application's services when the model is built: without it the passkey table drops out.
+        services.Configure<IdentityOptions>(identity => identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        if (options.IsPostgreSql)
+        {
+            AddDatabase<PostgreSqlGovernanceDb>(services, db => db.UseNpgsql(options.EffectiveConnectionString));
+        }
+        else
+        {
+            AddDatabase<SqliteGovernanceDb>(services, db => db.UseSqlite(options.EffectiveConnectionString)
+                .AddInterceptors(new SqlitePragmas()));
+        }
+
+        // For Identity's stores, which ask for a context of their own scope.
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContext());
+
+        services.AddSingleton(new ArtifactStore(options.ArtifactFolder, options.LoadKeys));
+        services.AddSingleton<AppendGate>();
+        services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();
+        foreach (Type useCase in UseCases)
+        {
+            services.AddTransient(useCase);
+        }
+
+        return services;
+    }
+
+    private static void AddDatabase<TDb>(IServiceCollection services, Action<DbContextOptionsBuilder> provider)
+        where TDb : GovernanceDb
+    {
+        services.AddDbContextFactory<TDb>(db =>
+        {
+            provider(db);
+            db.AddInterceptors(new AppendOnlyInterceptor());
+        });
+        services.AddSingleton<IDbContextFactory<GovernanceDb>, GovernanceDbFactory<TDb>>();
+    }
 }

@@ -75,6 +75,21 @@ public sealed class TextColumn : Column
         this.levels = levels;
     }
 
+    /// <summary>Makes a column of these cells; null is a missing one.</summary>
+    public static TextColumn Of(string name, IReadOnlyList<string?> cells)
+    {
+        Dictionary<string, int> codeOf = new(StringComparer.Ordinal);
+        int[] codes = new int[cells.Count];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            codes[row] = cells[row] is not string cell ? -1
+                : codeOf.TryGetValue(cell, out int code) ? code
+                : codeOf[cell] = codeOf.Count;
+        }
+
+        return new TextColumn(name, codes, [.. codeOf.OrderBy(level => level.Value).Select(level => level.Key)]);
+    }
+
     /// <summary>Shape [rows]: the index into <see cref="Levels"/>, -1 where missing.</summary>
     public ReadOnlySpan<int> Codes => codes;
 

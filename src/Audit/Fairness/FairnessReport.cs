@@ -74,9 +74,21 @@ public sealed record GroupMetrics
 }
 
 /// <summary>One metric of two groups compared.</summary>
+/// <param name="Metric">The metric's name in <see cref="GroupMetrics.Metrics"/>, or average_odds or favourable_average_odds.</param>
+/// <param name="GroupA">The group compared.</param>
+/// <param name="GroupB">The group it is compared with: the reference group where there is one.</param>
+/// <param name="Difference">A − B.</param>
+/// <param name="Ratio">A / B; null where B is 0.</param>
+/// <param name="Interval">[low, high] of the difference, not adjusted for other tests; null where none is known.</param>
+/// <param name="PValue">Two-sided, not adjusted; null where there is no test.</param>
+/// <param name="AdjustedPValue">Adjusted inside the comparisons of this metric between the groups of this attribute.</param>
 public sealed record GroupTest(
     string Metric, string GroupA, string GroupB, double Difference, double? Ratio,
-    IReadOnlyList<double>? Interval, double? PValue, double? AdjustedPValue);
+    IReadOnlyList<double>? Interval, double? PValue, double? AdjustedPValue)
+{
+    /// <summary>[low, high] of the ratio, not adjusted for other tests; null where none is known.</summary>
+    public IReadOnlyList<double>? RatioInterval { get; init; }
+}
 
 /// <summary>A metric that these groups do not have.</summary>
 public sealed record UndefinedMetric(string Metric, IReadOnlyList<string> Groups, string Reason);

@@ -13,7 +13,7 @@ internal sealed class FairnessSummary
         ("equal_opportunity", "tpr"),
         ("predictive_equality", "fpr"),
         ("predictive_parity", "ppv"),
-        ("accuracy_parity", "accuracy"),
+        ("accuracy", "accuracy"),
         ("favourable_equal_opportunity", "favourable_tpr"),
         ("favourable_predictive_parity", "favourable_ppv"),
     ];

@@ -62,7 +62,11 @@ internal static class GroupComparisons
         return new GroupTest(
             metric, a.Name, b.Name, first.Value - second.Value, second.Value > 0 ? first.Value / second.Value : null,
             NewcombeInterval.Compute(first.Value, first.EffectiveRows, second.Value, second.EffectiveRows, level).ToArray(),
-            TwoProportions.PValue(first.Value, first.EffectiveRows, second.Value, second.EffectiveRows, weighted), null);
+            TwoProportions.PValue(first.Value, first.EffectiveRows, second.Value, second.EffectiveRows, weighted), null)
+        {
+            RatioInterval = second.Value > 0
+                ? LogRatioInterval.Compute(first.Value, first.EffectiveRows, second.Value, second.EffectiveRows, level).ToArray() : null,
+        };
     }
 
     // The mean of two rates' differences. No interval yet: the two rates share no rows, but a closed form for it is not in use here.

@@ -8,7 +8,7 @@ internal static class MeasureAttribute
 {
     public static AttributeFairness Of(
         string name, IReadOnlyList<Levels> members, IReadOnlyList<GroupOutcomes> groups, GroupOutcomes overall,
-        Decisions decisions, FairnessOptions options, Action<AuditWarning> warn)
+        BinaryDecisions decisions, FairnessOptions options, Action<AuditWarning> warn)
     {
         GroupOutcomes? reference = Reference(members, groups, options);
         GroupOutcomes? compared = reference;
@@ -71,7 +71,7 @@ internal static class MeasureAttribute
     }
 
     private static IEnumerable<UndefinedMetric> UndefinedRates(
-        IReadOnlyList<GroupOutcomes> groups, Decisions decisions, bool scored)
+        IReadOnlyList<GroupOutcomes> groups, BinaryDecisions decisions, bool scored)
     {
         foreach (string metric in GroupOutcomes.RateNames)
         {
@@ -107,7 +107,7 @@ internal static class MeasureAttribute
         }
     }
 
-    private static string Reason(string metric, Decisions decisions)
+    private static string Reason(string metric, BinaryDecisions decisions)
     {
         string positive = $"'{decisions.Positive}'";
         return metric switch

@@ -39,7 +39,7 @@ public static class MeasureFairness
     /// <param name="cancellationToken">Stops between attributes.</param>
     /// <exception cref="InputException">No rows, no attribute, or a reference group that does not occur.</exception>
     public static FairnessReport Run(
-        Decisions decisions, IReadOnlyList<Levels> attributes, FairnessOptions options, Action<AuditWarning> warn,
+        BinaryDecisions decisions, IReadOnlyList<Levels> attributes, FairnessOptions options, Action<AuditWarning> warn,
         CancellationToken cancellationToken)
     {
         CheckOptions(decisions, attributes, options);
@@ -64,7 +64,7 @@ public static class MeasureFairness
         };
     }
 
-    private static void CheckOptions(Decisions decisions, IReadOnlyList<Levels> attributes, FairnessOptions options)
+    private static void CheckOptions(BinaryDecisions decisions, IReadOnlyList<Levels> attributes, FairnessOptions options)
     {
         if (decisions.Rows == 0)
         {
@@ -110,7 +110,7 @@ public static class MeasureFairness
             .OrderBy(set => set.Length);
 
     private static GroupOutcomes[] Count(
-        Decisions decisions, ReadOnlySpan<int> order, ReadOnlySpan<int> codes, IReadOnlyList<string> names)
+        BinaryDecisions decisions, ReadOnlySpan<int> order, ReadOnlySpan<int> codes, IReadOnlyList<string> names)
     {
         Outcomes[] outcomes = new Outcomes[names.Count];
         CountOutcomes.Compute(decisions.Label, decisions.Prediction, decisions.Weight, codes, outcomes);
@@ -130,7 +130,7 @@ public static class MeasureFairness
             new GroupOutcomes(name, outcomes[i], decisions.FavourableIsPositive, means[i], areas[i]))];
     }
 
-    private static SkippedRows Skipped(Decisions decisions, IReadOnlyList<Levels> attributes)
+    private static SkippedRows Skipped(BinaryDecisions decisions, IReadOnlyList<Levels> attributes)
     {
         int missingGroup = 0;
         for (int row = 0; row < decisions.Rows; row++)

@@ -8,7 +8,7 @@ internal static class MeasureBinary
     /// <summary>Measures.</summary>
     /// <param name="decisions">Rows that all have a label.</param>
     /// <param name="options">Bins, level and costs.</param>
-    public static ScoreSheet Of(Decisions decisions, PerformanceOptions options)
+    public static ScoreSheet Of(BinaryDecisions decisions, PerformanceOptions options)
     {
         ScoreSheet sheet = new(decisions.Rows);
         Outcomes[] counted = new Outcomes[1];
@@ -23,7 +23,7 @@ internal static class MeasureBinary
         return sheet;
     }
 
-    private static void PutDecisions(ScoreSheet sheet, in Outcomes o, Decisions decisions, PerformanceOptions options)
+    private static void PutDecisions(ScoreSheet sheet, in Outcomes o, BinaryDecisions decisions, PerformanceOptions options)
     {
         string noRows = "there is no row with a weight above 0";
         string noPositive = $"no row is '{decisions.Positive}'";
@@ -53,7 +53,7 @@ internal static class MeasureBinary
         sheet.Confusion = new Confusion([decisions.Negative, decisions.Positive], [[tn, fp], [fn, tp]]);
     }
 
-    private static void PutRanking(ScoreSheet sheet, Decisions decisions, PerformanceOptions options)
+    private static void PutRanking(ScoreSheet sheet, BinaryDecisions decisions, PerformanceOptions options)
     {
         int[] order = RankOrder.Ascending(decisions.Score);
         AucEstimate[] areas = new AucEstimate[1];
@@ -64,10 +64,10 @@ internal static class MeasureBinary
             $"no row with a score is '{decisions.Positive}'");
     }
 
-    private static void PutProbabilities(ScoreSheet sheet, Decisions decisions, PerformanceOptions options)
+    private static void PutProbabilities(ScoreSheet sheet, BinaryDecisions decisions, PerformanceOptions options)
     {
         int[] scored = [.. Enumerable.Range(0, decisions.Rows).Where(row => !double.IsNaN(decisions.Score[row]))];
-        Decisions rows = scored.Length == decisions.Rows ? decisions : decisions.Take(scored);
+        BinaryDecisions rows = scored.Length == decisions.Rows ? decisions : decisions.Take(scored);
         if (rows.Rows == 0 || rows.Score.ContainsAnyExceptInRange(0.0, 1.0))
         {
             string reason = rows.Rows == 0 ? "no row has a score" : "the scores are no probabilities: one lies outside [0, 1]";

@@ -49,7 +49,7 @@ public static class MeasurePerformance
     /// <exception cref="InputException">No row has a label, or a column is missing.</exception>
     /// <exception cref="ArgumentException">The table has other rows than the decisions.</exception>
     public static PerformanceReport Measure(
-        Table table, Decisions decisions, PerformanceOptions options, CancellationToken cancellationToken)
+        Table table, BinaryDecisions decisions, PerformanceOptions options, CancellationToken cancellationToken)
     {
         CheckOptions(options);
         if (table.Rows != decisions.Rows)

@@ -16,9 +16,10 @@ internal static class NumberCells
             numbers[row] = column.Number(row);
             if (double.IsInfinity(numbers[row]) || (double.IsNaN(numbers[row]) && !column.IsMissing(row)))
             {
-                throw new InputException($"The column '{name}' must hold finite numbers, and data row {row + 1} holds '{column.Text(row)}'.")
+                throw new InputException($"The column '{name}' must hold finite numbers. {table.Place(row)} holds '{column.Text(row)}'.")
                 {
                     Column = name,
+                    Line = table.Line(row),
                 };
             }
         }
@@ -35,9 +36,10 @@ internal static class NumberCells
         {
             if (!(weights[row] >= 0 && double.IsFinite(weights[row])))
             {
-                throw new InputException($"A weight must be a number of at least 0, and '{name}' is not in data row {row + 1}.")
+                throw new InputException($"A weight must be a number of at least 0. {table.Place(row)} holds '{table.Need(name).Text(row)}' in '{name}'.")
                 {
                     Column = name,
+                    Line = table.Line(row),
                 };
             }
         }

@@ -6,7 +6,7 @@ namespace Governance.Audit.Performance;
 /// <summary>A table and its decisions, of the same rows.</summary>
 /// <param name="Table">The rows that have a prediction.</param>
 /// <param name="Decisions">Their labels, predictions, scores and weights.</param>
-public sealed record DecisionTable(Table Table, Decisions Decisions);
+public sealed record DecisionTable(Table Table, BinaryDecisions Decisions);
 
 /// <summary>Reads the columns of a binary decision.</summary>
 public static class ReadDecisions
@@ -51,7 +51,7 @@ public static class ReadDecisions
         }
 
         string[] others = [.. labels.Names.Union(predictions?.Names ?? []).Where(name => name != positive)];
-        Decisions all = new(positive, favourable, Codes(labels, positive), [.. prediction.Select(code => Math.Max(code, (sbyte)0))], score, weight)
+        BinaryDecisions all = new(positive, favourable, Codes(labels, positive), [.. prediction.Select(code => Math.Max(code, (sbyte)0))], score, weight)
         {
             Negative = others.Length == 1 ? others[0] : $"not {positive}",
         };

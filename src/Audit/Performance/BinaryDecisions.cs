@@ -1,7 +1,7 @@
 namespace Governance.Audit.Performance;
 
 /// <summary>Binary labels, predictions, scores and weights of the same rows, one array each.</summary>
-public sealed class Decisions
+public sealed class BinaryDecisions
 {
     private readonly sbyte[] label;
     private readonly sbyte[] prediction;
@@ -16,7 +16,7 @@ public sealed class Decisions
     /// <param name="score">Shape [rows], higher is more positive, NaN for none; or null. Kept, not copied.</param>
     /// <param name="weight">Shape [rows], finite and at least 0; null for 1 each. Kept, not copied.</param>
     /// <exception cref="ArgumentException">Lengths differ, or a value is outside its range.</exception>
-    public Decisions(
+    public BinaryDecisions(
         string positive, string favourable, sbyte[] label, sbyte[] prediction, double[]? score, double[]? weight)
     {
         if (prediction.Length != label.Length || (score ?? []).Length is var s && s != 0 && s != label.Length
@@ -72,7 +72,7 @@ public sealed class Decisions
 
     /// <summary>The same columns with only these rows, in this order.</summary>
     /// <param name="rows">Each in [0, <see cref="Rows"/>).</param>
-    public Decisions Take(ReadOnlySpan<int> rows) => new(
+    public BinaryDecisions Take(ReadOnlySpan<int> rows) => new(
         Positive, Favourable, Take(label, rows), Take(prediction, rows),
         score.Length == 0 ? null : Take(score, rows), weight.Length == 0 ? null : Take(weight, rows))
     {

@@ -1,0 +1,24 @@
+using Governance.Registry.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Registry.Artifacts;
+
+/// <summary>The row of an artefact, in the transaction of the change that uses it.</summary>
+internal static class ArtifactRows
+{
+    /// <summary>Records a stored artefact unless it is on record already.</summary>
+    public static async Task AddAsync(
+        RegistryChange change, StoredArtifact artifact, LedgerSubject? scope, CancellationToken cancellationToken)
+    {
+        ArtifactDigest digest = artifact.Digest;
+        if (change.Db.Artifacts.Local.Any(row => row.Digest == digest)
+            || await change.Db.Artifacts.AnyAsync(row => row.Digest == digest, cancellationToken))
+        {
+            return;
+        }
+
+        change.Add(
+            new ArtifactRecord(digest, artifact.Length, artifact.Kind, change.Actor.User, change.Now), "artifact.stored",
+            scope);
+    }
+}

@@ -1,0 +1,157 @@
+namespace Governance.Registry.Artifacts;
+
+/// <summary>The encrypted, content-addressed store: files under the data folder, named by their SHA-256 in the clear.</summary>
+/// <remarks>
+/// Order of a write: temporary file, fsync, rename, fsync of the folder, then the row in the transaction of the change.
+/// A process killed in between leaves at most a file without a row, which <see cref="SweepArtifacts"/> removes; never a
+/// row without its file. Bytes in the clear are only ever in memory.
+/// </remarks>
+public sealed class ArtifactStore
+{
+    private const string Extension = ".art";
+    private const string Unfinished = ".part";
+
+    private readonly string folder;
+    private readonly Lazy<KeyRing> keys;
+
+    /// <summary>Opens the store.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="keys">Asked for at the first use, with whether the store is still empty.</param>
+    public ArtifactStore(string folder, Func<bool, KeyRing> keys)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        this.folder = Path.GetFullPath(folder);
+        this.keys = new Lazy<KeyRing>(() => keys(!Files().Any()));
+    }
+
+    /// <summary>Loads the keys now, so that a missing or unsafe key stops the start and not the first upload.</summary>
+    /// <exception cref="ArtifactKeyException">The keys cannot be used.</exception>
+    public void CheckKeys() => _ = keys.Value;
+
+    /// <summary>Stores a stream, hashing and encrypting while it is read. The same bytes again are kept once.</summary>
+    /// <param name="source">In the clear; read once to its end, not disposed.</param>
+    /// <param name="kind">What it is used as.</param>
+    /// <param name="limit">The most bytes accepted.</param>
+    /// <param name="cancellationToken">Ends the write and leaves nothing.</param>
+    /// <exception cref="ArtifactTooLargeException">More than <paramref name="limit"/> bytes came; nothing is kept.</exception>
+    public async Task<StoredArtifact> WriteAsync(
+        Stream source, ArtifactKind kind, long limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, $"{Guid.CreateVersion7():n}{Unfinished}");
+        try
+        {
+            ArtifactDigest digest;
+            long length;
+            await using (FileStream file = new(temporary, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }))
+            {
+                (digest, length) = await ArtifactCipher.EncryptAsync(source, file, limit, keys.Value, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+
+            // Also where the file is there already: the new one is whole for certain, the old one might be damaged.
+            string path = PathOf(digest);
+            string home = Path.GetDirectoryName(path)!;
+            if (!Directory.Exists(home))
+            {
+                Directory.CreateDirectory(home);
+                DurableFolder.Flush(folder);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            DurableFolder.Flush(home);
+            return new StoredArtifact(digest, length, kind);
+        }
+        finally
+        {
+            File.Delete(temporary); // after the rename there is nothing left to delete
+        }
+    }
+
+    /// <summary>Stores bytes in memory.</summary>
+    public async Task<StoredArtifact> WriteAsync(
+        ReadOnlyMemory<byte> bytes, ArtifactKind kind, CancellationToken cancellationToken)
+    {
+        using MemoryStream source = new(bytes.ToArray(), writable: false);
+        return await WriteAsync(source, kind, bytes.Length, cancellationToken);
+    }
+
+    /// <summary>Whether the file of an artefact is there; says nothing of its health.</summary>
+    public bool Contains(ArtifactDigest digest) => File.Exists(PathOf(digest));
+
+    /// <summary>Reads an artefact into memory, checked to the last byte.</summary>
+    /// <exception cref="ArtifactDamagedException">It is missing, or a byte differs from what was stored.</exception>
+    /// <exception cref="ArtifactKeyException">The key that it was stored with is not here.</exception>
+    public async Task<byte[]> ReadAsync(ArtifactDigest digest, CancellationToken cancellationToken)
+    {
+        using MemoryStream memory = new();
+        await DecryptAsync(digest, chunk =>
+        {
+            memory.Write(chunk.Span);
+            return ValueTask.CompletedTask;
+        }, cancellationToken);
+        return memory.ToArray();
+    }
+
+    /// <summary>Reads an artefact as a stream over memory, checked to the last byte before it is returned.</summary>
+    /// <exception cref="ArtifactDamagedException">It is missing, or a byte differs from what was stored.</exception>
+    /// <exception cref="ArtifactKeyException">The key that it was stored with is not here.</exception>
+    public async Task<Stream> OpenAsync(ArtifactDigest digest, CancellationToken cancellationToken) =>
+        new MemoryStream(await ReadAsync(digest, cancellationToken), writable: false);
+
+    /// <summary>Checks an artefact to the last byte and keeps nothing of it.</summary>
+    /// <exception cref="ArtifactDamagedException">It is missing, or a byte differs from what was stored.</exception>
+    /// <exception cref="ArtifactKeyException">The key that it was stored with is not here.</exception>
+    public Task CheckAsync(ArtifactDigest digest, CancellationToken cancellationToken) =>
+        DecryptAsync(digest, static _ => ValueTask.CompletedTask, cancellationToken);
+
+    /// <summary>Where the file of an artefact lies.</summary>
+    internal string PathOf(ArtifactDigest digest) => Path.Combine(folder, digest.Hex[..2], digest.Hex[2..] + Extension);
+
+    /// <summary>Every file in the store: finished ones with their digest, unfinished ones without.</summary>
+    internal IEnumerable<(string Path, ArtifactDigest? Digest)> Files()
+    {
+        if (!Directory.Exists(folder))
+        {
+            yield break;
+        }
+
+        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            if (path.EndsWith(Unfinished, StringComparison.Ordinal))
+            {
+                yield return (path, null);
+            }
+            else if (path.EndsWith(Extension, StringComparison.Ordinal))
+            {
+                string hex = Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileNameWithoutExtension(path);
+                yield return (path, new ArtifactDigest(hex));
+            }
+        }
+    }
+
+    private async Task DecryptAsync(
+        ArtifactDigest digest, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancellationToken)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ArtifactDamagedException(digest, "its file is missing.", fault);
+        }
+
+        await using (file)
+        {
+            await ArtifactCipher.DecryptAsync(file, digest, keys.Value, write, cancellationToken);
+        }
+    }
+}

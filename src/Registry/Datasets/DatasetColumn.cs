@@ -1,0 +1,28 @@
+namespace Governance.Registry.Datasets;
+
+/// <summary>What the cells of a column are.</summary>
+public enum ColumnKind
+{
+    Numeric,
+    Categorical,
+    Text,
+}
+
+/// <summary>What a column is for.</summary>
+public enum ColumnRole
+{
+    Feature,
+    Label,
+    Prediction,
+    Score,
+    Weight,
+    Protected,
+    Id,
+    Time,
+}
+
+/// <summary>A column of a data set.</summary>
+/// <param name="Name">As in the header; unique in the data set.</param>
+/// <param name="Kind">What its cells are.</param>
+/// <param name="Role">What it is for. A protected column may be a feature of a model too: its encoding says so.</param>
+public sealed record DatasetColumn(string Name, ColumnKind Kind, ColumnRole Role);

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace Governance.Registry.Ledger;
+
+/// <summary>What a leaf speaks of: a kind such as <c>version</c> and the id of the row.</summary>
+/// <param name="Kind">One of the constants here.</param>
+/// <param name="Id">A UUID in lower case with hyphens, or the digest of an artefact.</param>
+public readonly record struct LedgerSubject(string Kind, string Id)
+{
+    public const string Artifact = "artifact";
+    public const string Model = "model";
+    public const string Version = "version";
+    public const string Move = "move";
+    public const string Dataset = "dataset";
+    public const string Run = "run";
+    public const string Evidence = "evidence";
+    public const string SignOff = "sign-off";
+    public const string Grant = "grant";
+    public const string User = "user";
+
+    /// <summary>As it stands in a leaf.</summary>
+    public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} {Id}";
+}

@@ -1,0 +1,78 @@
+using Governance.Registry.Access;
+using Governance.Registry.Artifacts;
+using Governance.Registry.Datasets;
+using Governance.Registry.Evidence;
+using Governance.Registry.Ledger;
+using Governance.Registry.Models;
+using Governance.Registry.SignOffs;
+using Governance.Registry.Versions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Registry.Storage;
+
+/// <summary>The one database. Read it through the queries; change it only through <see cref="AppendGate"/>.</summary>
+/// <remarks>
+/// One derived context per provider, because migrations are per provider. Identity's stores write sign-in matters
+/// (lockout, stamps) by themselves; whatever is governed goes through the gate and is in the ledger.
+/// </remarks>
+public abstract class GovernanceDb(DbContextOptions options)
+    : IdentityDbContext<GovernanceUser, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<Model> Models => Set<Model>();
+
+    public DbSet<ModelVersion> Versions => Set<ModelVersion>();
+
+    public DbSet<VersionParent> VersionParents => Set<VersionParent>();
+
+    public DbSet<StageMove> StageMoves => Set<StageMove>();
+
+    public DbSet<Dataset> Datasets => Set<Dataset>();
+
+    public DbSet<ArtifactRecord> Artifacts => Set<ArtifactRecord>();
+
+    public DbSet<AuditRun> Runs => Set<AuditRun>();
+
+    public DbSet<EvidenceRecord> Evidence => Set<EvidenceRecord>();
+
+    public DbSet<SignOff> SignOffs => Set<SignOff>();
+
+    public DbSet<ModelGrant> Grants => Set<ModelGrant>();
+
+    public DbSet<PersonalText> PersonalTexts => Set<PersonalText>();
+
+    public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondUtcConverter>();
+        configurationBuilder.Properties<ArtifactDigest>().HaveConversion<ArtifactDigestConverter>().HaveMaxLength(Sha256Hex.Length);
+        configurationBuilder.Properties<FactDigest>().HaveConversion<FactDigestConverter>().HaveMaxLength(Sha256Hex.Length);
+        configurationBuilder.Properties<UserId>().HaveConversion<GuidIdConverter<UserId>>();
+        configurationBuilder.Properties<ModelId>().HaveConversion<GuidIdConverter<ModelId>>();
+        configurationBuilder.Properties<ModelGrantId>().HaveConversion<GuidIdConverter<ModelGrantId>>();
+        configurationBuilder.Properties<ModelVersionId>().HaveConversion<GuidIdConverter<ModelVersionId>>();
+        configurationBuilder.Properties<StageMoveId>().HaveConversion<GuidIdConverter<StageMoveId>>();
+        configurationBuilder.Properties<DatasetId>().HaveConversion<GuidIdConverter<DatasetId>>();
+        configurationBuilder.Properties<AuditRunId>().HaveConversion<GuidIdConverter<AuditRunId>>();
+        configurationBuilder.Properties<EvidenceId>().HaveConversion<GuidIdConverter<EvidenceId>>();
+        configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(GovernanceDb).Assembly);
+    }
+}
+
+/// <summary>The database on SQLite: the embedded default.</summary>
+public sealed class SqliteGovernanceDb(DbContextOptions<SqliteGovernanceDb> options) : GovernanceDb(options);
+
+/// <summary>The database on PostgreSQL: for more than one node.</summary>
+public sealed class PostgreSqlGovernanceDb(DbContextOptions<PostgreSqlGovernanceDb> options) : GovernanceDb(options);

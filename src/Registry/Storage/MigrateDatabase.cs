@@ -1,0 +1,41 @@
+using Governance.Registry.Access;
+using Governance.Registry.Artifacts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Registry.Storage;
+
+/// <summary>Brings the database up to this program's schema. Run at every start, before anything else.</summary>
+public sealed class MigrateDatabase(IDbContextFactory<GovernanceDb> contexts, RegistryOptions options, ArtifactStore store)
+{
+    /// <summary>Makes the data folder, applies what is missing, and checks the keys.</summary>
+    /// <returns>The names of the migrations that were applied; none where the schema was current.</returns>
+    /// <exception cref="ArtifactKeyException">The key-encryption key cannot be used.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        store.CheckKeys();
+
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        string[] missing = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+        await db.Database.MigrateAsync(cancellationToken);
+        await AddRolesAsync(db, cancellationToken);
+        return missing;
+    }
+
+    // The roles are part of the program, not of its history: rows only because Identity wants them.
+    private static async Task AddRolesAsync(GovernanceDb db, CancellationToken cancellationToken)
+    {
+        HashSet<string?> present = [.. await db.Roles.Select(role => role.Name).ToListAsync(cancellationToken)];
+        foreach (string name in Enum.GetNames<Role>().Where(name => !present.Contains(name)))
+        {
+            db.Roles.Add(new IdentityRole<Guid>(name)
+            {
+                Id = Guid.CreateVersion7(),
+                NormalizedName = name.ToUpperInvariant(),
+            });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,61 @@
+using Governance.Registry.Artifacts;
+
+namespace Governance.Registry.Storage;
+
+/// <summary>Where the registry keeps what it knows.</summary>
+public sealed record RegistryOptions
+{
+    /// <summary>The folder of database and artefacts, made where it is missing. Default <c>./data</c>.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>
+    /// The database: a connection string of PostgreSQL ("Host=…") or of SQLite ("Data Source=…"); null for
+    /// <c>governance.db</c> in the data folder.
+    /// </summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>
+    /// The file of the key-encryption key, outside the data folder; null for the environment variable
+    /// <c>GOVERNANCE_KEK</c> if it is set, else <c>governance/kek</c> in the user's configuration folder.
+    /// </summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>The connection string that counts.</summary>
+    public string EffectiveConnectionString =>
+        ConnectionString ?? $"Data Source={Path.Combine(Path.GetFullPath(DataFolder), "governance.db")}";
+
+    /// <summary>Whether the connection string is one of PostgreSQL.</summary>
+    public bool IsPostgreSql => EffectiveConnectionString.Split(';').Any(static part =>
+        part.TrimStart().StartsWith("Host=", StringComparison.OrdinalIgnoreCase)
+        || part.TrimStart().StartsWith("Server=", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The folder of the artefacts.</summary>
+    public string ArtifactFolder => Path.Combine(Path.GetFullPath(DataFolder), "artifacts");
+
+    /// <summary>Finds the keys: file named here, else environment variable, else the user's own file.</summary>
+    /// <param name="storeIsEmpty">Whether a new key may be made.</param>
+    /// <exception cref="ArtifactKeyException">They cannot be used.</exception>
+    public KeyRing LoadKeys(bool storeIsEmpty)
+    {
+        string? variable = Environment.GetEnvironmentVariable(KeyRing.Variable);
+        return KeyFile is null && !string.IsNullOrWhiteSpace(variable)
+            ? KeyRing.Parse(variable)
+            : KeyRing.Load(KeyPath(), storeIsEmpty);
+    }
+
+    private string KeyPath()
+    {
+        string settings = Environment.GetFolderPath(
+            Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (KeyFile is null && settings.Length == 0)
+        {
+            throw new ArtifactKeyException($"There is no home folder for a key file. Set {KeyRing.Variable}.");
+        }
+
+        string path = Path.GetFullPath(KeyFile ?? Path.Combine(settings, "governance", "kek"));
+        string data = Path.GetFullPath(DataFolder) + Path.DirectorySeparatorChar;
+        return path.StartsWith(data, StringComparison.Ordinal)
+            ? throw new ArtifactKeyException("The key file must lie outside the data folder, or a copy of the data would carry its key.")
+            : path;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Text;
+using Governance.Registry.Access;
+using Governance.Registry.Evidence;
+using Governance.Registry.Ledger;
+using Governance.Registry.Models;
+using Governance.Registry.SignOffs;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Governance.Registry.Tests;
+
+/// <summary>A registry of its own on a real SQLite file, with people in it.</summary>
+internal sealed class Given : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private Given(ServiceProvider services, string folder, Clock clock)
+    {
+        this.services = services;
+        Folder = folder;
+        Clock = clock;
+    }
+
+    public string Folder { get; }
+
+    public Clock Clock { get; }
+
+    public UserId Developer { get; private set; }
+
+    public UserId OtherDeveloper { get; private set; }
+
+    public UserId Reviewer { get; private set; }
+
+    public UserId Approver { get; private set; }
+
+    public UserId SecondApprover { get; private set; }
+
+    public UserId Auditor { get; private set; }
+
+    public UserId Operator { get; private set; }
+
+    public UserId Administrator { get; private set; }
+
+    public UserId Stranger { get; private set; }
+
+    public static async Task<Given> RegistryAsync()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), "governance-tests", Guid.CreateVersion7().ToString("n"));
+        RegistryOptions options = new() { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") };
+        Clock clock = new();
+        Given given = new(
+            new ServiceCollection().AddSingleton<TimeProvider>(clock).AddRegistry(options).BuildServiceProvider(), folder, clock);
+        await given.Get<MigrateDatabase>().RunAsync(CancellationToken.None);
+        given.Developer = await given.UserAsync("dev", Role.Developer);
+        given.OtherDeveloper = await given.UserAsync("dev2", Role.Developer);
+        given.Reviewer = await given.UserAsync("rev", Role.Reviewer);
+        given.Approver = await given.UserAsync("app", Role.Approver);
+        given.SecondApprover = await given.UserAsync("app2", Role.Approver);
+        given.Auditor = await given.UserAsync("aud", Role.Auditor);
+        given.Operator = await given.UserAsync("ops", Role.Operator);
+        given.Administrator = await given.UserAsync("adm", Role.Administrator);
+        given.Stranger = await given.UserAsync("other", Role.Developer, Role.Reviewer, Role.Approver);
+        return given;
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public GovernanceDb Db() => Get<IDbContextFactory<GovernanceDb>>().CreateDbContext();
+
+    public async Task<UserId> UserAsync(string name, params Role[] roles)
+    {
+        AddUserOutcome outcome = await Get<AddUser>().RunAsync(
+            Actor.System, new NewUser(name, "The " + name, "correct horse battery", roles.ToHashSet()), default);
+        return Assert.IsType<AddUserOutcome.Added>(outcome).Person.Id;
+    }
+
+    /// <summary>A model of the developer's, granted to everyone but the stranger and the administrator.</summary>
+    public async Task<Model> ModelAsync(string name = "credit", RiskTier tier = RiskTier.Medium)
+    {
+        RegisterModelOutcome outcome = await Get<RegisterModel>().RunAsync(
+            Actor.Person(Developer), new NewModel(name, "Credit", "Decides on credit.", tier), default);
+        foreach (UserId user in (UserId[])[OtherDeveloper, Reviewer, Approver, SecondApprover, Operator])
+        {
+            Assert.IsType<GrantOutcome.Granted>(
+                await Get<GrantAccess>().RunAsync(Actor.System, user, name, GrantExtras.None, default));
+        }
+
+        return Assert.IsType<RegisterModelOutcome.Registered>(outcome).Model;
+    }
+
+    public async Task<ModelVersion> VersionAsync(Model model, string bytes = "weights", UserId? author = null)
+    {
+        using MemoryStream artifact = new(Encoding.UTF8.GetBytes(bytes));
+        RegisterVersionOutcome outcome = await Get<RegisterVersion>().RunAsync(
+            Actor.Person(author ?? Developer),
+            new NewVersion(model.Name, artifact, 1 << 20, "{ \"threshold\": 0.50 }"u8.ToArray(), "First.", []), default);
+        return Assert.IsType<RegisterVersionOutcome.Registered>(outcome).Version;
+    }
+
+    public async Task<EvidenceRecord> EvidenceAsync(ModelVersion version, string finding = "0.9")
+    {
+        StartRunOutcome started = await Get<StartRun>().RunAsync(
+            Actor.Person(Developer), version.Id, "Audit", "{\"seed\":1}"u8.ToArray(), default);
+        AuditRun run = Assert.IsType<StartRunOutcome.Queued>(started).Run;
+        Assert.Equal(run.Id, (await Get<ClaimRun>().RunAsync(default))!.Id);
+        SealOutcome outcome = await Get<SealEvidence>().RunAsync(
+            new NewEvidence(
+                run.Id, "Audit", Encoding.UTF8.GetBytes($"{{\"value\":{finding}}}"), "{\"seconds\":1}"u8.ToArray(),
+                new VerdictCounts(1, 0, 0, 0)),
+            default);
+        return Assert.IsType<SealOutcome.Sealed>(outcome).Evidence;
+    }
+
+    public async Task<MoveOutcome> MoveAsync(UserId by, ModelVersion version, StageRequest request, string? reason = "Because.") =>
+        await Get<MoveVersion>().RunAsync(Actor.Person(by), version.Id, request, reason, default);
+
+    public async Task<SignOffOutcome> SignAsync(UserId by, ModelVersion version, Verdict verdict, bool decision)
+    {
+        await using GovernanceDb db = Db();
+        NewSignOff wanted = new(
+            version.Id, version.Digest, await SealEvidence.RootOfAsync(db, version, default), verdict, "It holds.",
+            verdict == Verdict.ApproveWithConditions ? "Watch it." : null);
+        return decision
+            ? await Get<RecordDecision>().RunAsync(Actor.Person(by), wanted, default)
+            : await Get<RecordReview>().RunAsync(Actor.Person(by), wanted, default);
+    }
+
+    public Task<SignOffOutcome> ReviewAsync(UserId by, ModelVersion version, Verdict verdict = Verdict.Reviewed) =>
+        SignAsync(by, version, verdict, decision: false);
+
+    public Task<SignOffOutcome> DecideAsync(UserId by, ModelVersion version, Verdict verdict = Verdict.Approve) =>
+        SignAsync(by, version, verdict, decision: true);
+
+    /// <summary>A version in review with evidence.</summary>
+    public async Task<ModelVersion> InReviewAsync(RiskTier tier = RiskTier.Medium)
+    {
+        ModelVersion version = await VersionAsync(await ModelAsync(tier: tier));
+        await EvidenceAsync(version);
+        Assert.IsType<MoveOutcome.Moved>(await MoveAsync(Developer, version, StageRequest.Submit));
+        return version;
+    }
+
+    public async Task<Stage> StageOfAsync(ModelVersion version)
+    {
+        await using GovernanceDb db = Db();
+        return (await db.Versions.SingleAsync(row => row.Id == version.Id)).Stage;
+    }
+
+    /// <summary>What a database administrator can do: no interceptor, triggers only while they are there.</summary>
+    public void Sql(string text)
+    {
+        using SqliteConnection connection = new(Get<RegistryOptions>().EffectiveConnectionString);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+
+    public void DropTriggers()
+    {
+        List<string> names = [];
+        using (SqliteConnection connection = new(Get<RegistryOptions>().EffectiveConnectionString))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                names.Add(reader.GetString(0));
+            }
+        }
+
+        Sql(string.Concat(names.Select(name => $"DROP TRIGGER \"{name}\";")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>A clock that stands, until a test moves it.</summary>
+internal sealed class Clock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero).AddTicks(17);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
