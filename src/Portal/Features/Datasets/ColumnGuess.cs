@@ -1,0 +1,56 @@
+using Governance.Audit.Data;
+using Governance.Registry.Datasets;
+
+namespace Governance.Portal.Features.Datasets;
+
+/// <summary>What a column of an uploaded file probably is, for a person to correct. Pure.</summary>
+internal static class ColumnGuess
+{
+    private const int MostLevels = 50; // text with more distinct values than this is free text, not categories
+
+    private static readonly string[] LabelNames = ["label", "target", "outcome", "y", "class", "default", "deny", "two_year_recid", "credit_risk"];
+    private static readonly string[] ProtectedNames =
+        ["sex", "gender", "race", "ethnicity", "age", "religion", "disability", "nationality", "afam", "marital", "marital_status", "pregnant", "single"];
+
+    private static readonly string[] TimeNames = ["date", "time", "timestamp", "datetime", "month", "year"];
+
+    /// <summary>Guesses kind and role of every column of a table. The last column named like a label is the label.</summary>
+    public static IReadOnlyList<DatasetColumn> Of(Table table)
+    {
+        string? label = table.Columns.LastOrDefault(column => Is(column.Name, LabelNames))?.Name;
+        return [.. table.Columns.Select(column => new DatasetColumn(column.Name, KindOf(column), RoleOf(column, label)))];
+    }
+
+    /// <summary>The distinct values of a column in ordinal order, at most <paramref name="most"/> of them.</summary>
+    public static IReadOnlyList<string> Levels(Column column, int most) =>
+        [.. Enumerable.Range(0, column.Count).Select(column.Text).OfType<string>().Distinct(StringComparer.Ordinal).Take(most).Order(StringComparer.Ordinal)];
+
+    /// <summary>The level that is positive by custom: 1, true or yes, if exactly one of them occurs; else null.</summary>
+    public static string? Positive(IEnumerable<string> levels)
+    {
+        List<string> customary = [.. levels.Where(level => level is "1" or "true" or "yes")];
+        return customary.Count == 1 ? customary[0] : null;
+    }
+
+    private static ColumnKind KindOf(Column column) => column switch
+    {
+        NumberColumn => ColumnKind.Numeric,
+        TextColumn text when text.Levels.Count <= MostLevels => ColumnKind.Categorical,
+        _ => ColumnKind.Text,
+    };
+
+    private static ColumnRole RoleOf(Column column, string? label) => column.Name switch
+    {
+        var name when name == label => ColumnRole.Label,
+        var name when Is(name, ["weight", "sample_weight", "fnlwgt"]) => ColumnRole.Weight,
+        var name when Is(name, ["prediction", "predicted", "pred"]) => ColumnRole.Prediction,
+        var name when Is(name, ["score", "probability", "prob"]) => ColumnRole.Score,
+        var name when Is(name, ["id"]) || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase) => ColumnRole.Id,
+        var name when Is(name, TimeNames) => ColumnRole.Time,
+        var name when Is(name, ProtectedNames) => ColumnRole.Protected,
+        _ => ColumnRole.Feature,
+    };
+
+    private static bool Is(string name, string[] names) =>
+        names.Contains(name.Trim().Replace('-', '_').Replace(' ', '_'), StringComparer.OrdinalIgnoreCase);
+}

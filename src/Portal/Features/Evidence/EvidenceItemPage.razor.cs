@@ -1,0 +1,64 @@
+using Governance.Audit.Findings;
+using Governance.Audit.Runs;
+using Governance.Portal.Features.Versions;
+using Governance.Registry.Evidence;
+using Governance.Registry.Policies;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Portal.Features.Evidence;
+
+/// <summary>One evidence item: every finding as a sentence, and what it was computed from.</summary>
+public sealed partial class EvidenceItemPage
+{
+    private VersionView? view;
+    private SealedFindings? shown;
+
+    /// <summary>The model's name.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    /// <summary>The version's number.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    /// <summary>The evidence's id.</summary>
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    [Inject]
+    private ReadVersion Versions { get; set; } = default!;
+
+    [Inject]
+    private ReadFindings Findings { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private FindingsDocument Document => shown!.Document;
+
+    private bool MayDownload => EvidenceEndpoints.MayDownload(view!, Document);
+
+    protected override async Task OnInitializedAsync()
+    {
+        view = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
+        EvidenceRecord? record = view?.Evidence.FirstOrDefault(each => each.Id.Value == Id);
+        if (record is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        shown = new SealedFindings(record, await Findings.ReadAsync(record, Http.RequestAborted));
+    }
+
+    private static int Severity(Finding finding) => finding.Gate?.Verdict switch
+    {
+        GateVerdict.Breaches => 0,
+        GateVerdict.Inconclusive => 1,
+        GateVerdict.Meets => 2,
+        _ => 3,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Governance.Audit.Runs;
+using Governance.Portal.Features.Versions;
+using Governance.Registry.Artifacts;
+using Governance.Registry.Evidence;
+
+namespace Governance.Portal.Features.Evidence;
+
+/// <summary>Reads findings documents back from the store, digest checked.</summary>
+internal sealed class ReadFindings(ArtifactStore store)
+{
+    /// <summary>The evidence that a page shows.</summary>
+    /// <param name="view">The version.</param>
+    /// <param name="asked">The id in the address, or null.</param>
+    /// <param name="has">Whether a document holds what the page is about.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <returns>The evidence asked for if it is the version's, else the latest that holds it; null where none does.</returns>
+    public async Task<SealedFindings?> ChooseAsync(
+        VersionView view, Guid? asked, Func<FindingsDocument, bool> has, CancellationToken cancellationToken)
+    {
+        foreach (EvidenceRecord record in view.Evidence.OrderByDescending(record => record.Id.Value == asked))
+        {
+            FindingsDocument document = await ReadAsync(record, cancellationToken);
+            if (has(document))
+            {
+                return new SealedFindings(record, document);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The findings document of an evidence record.</summary>
+    /// <exception cref="ArtifactDamagedException">The store's bytes are not those that were sealed.</exception>
+    public async Task<FindingsDocument> ReadAsync(EvidenceRecord record, CancellationToken cancellationToken)
+    {
+        byte[] bytes = await store.ReadAsync(record.Findings, cancellationToken);
+        return JsonSerializer.Deserialize<FindingsDocument>(bytes, ReportJson.Options)
+            ?? throw new JsonException("The findings document is empty.");
+    }
+}

@@ -1,0 +1,91 @@
+using Governance.Audit.Explanations;
+using Governance.Audit.Runs;
+using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Versions;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Portal.Features.Explanations;
+
+/// <summary>The Explain tab of a version.</summary>
+public sealed partial class ExplainPage
+{
+    private VersionView? view;
+    private SealedFindings? shown;
+    private RowView? rows;
+    private IReadOnlyList<FeatureImportance>? importance;
+    private int position;
+
+    /// <summary>The model's name.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    /// <summary>The version's number.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    /// <summary>Which evidence is shown; the latest by default.</summary>
+    [SupplyParameterFromQuery]
+    private Guid? Evidence { get; set; }
+
+    /// <summary>Which of several classes is shown, from 0.</summary>
+    [SupplyParameterFromQuery]
+    private int? Class { get; set; }
+
+    /// <summary>Which cases the picker offers.</summary>
+    [SupplyParameterFromQuery]
+    private string? Pick { get; set; }
+
+    /// <summary>The row in the data that is shown.</summary>
+    [SupplyParameterFromQuery]
+    private int? Case { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    [Inject]
+    private ReadVersion Versions { get; set; } = default!;
+
+    [Inject]
+    private ReadFindings Findings { get; set; } = default!;
+
+    [Inject]
+    private ReadRows Data { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    // The threshold is one of the positive class's probability: it has no meaning for another class or on the logit scale.
+    private double? Threshold => shown!.Document.Explanation is { Link: "identity", Classes: { } classes }
+        && position < classes.Count && classes[position] == shown.Document.Options.Positive
+            ? shown.Document.Options.Threshold
+            : null;
+
+    protected override async Task OnInitializedAsync()
+    {
+        view = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
+        if (view is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        shown = await Findings.ChooseAsync(view, Evidence, document => document.Explanation is { Rows.Count: > 0 }, Http.RequestAborted);
+        if (shown is null)
+        {
+            return;
+        }
+
+        ExplanationReport report = shown.Document.Explanation!;
+        position = Math.Clamp(Class ?? 0, 0, report.BaseValue.Count - 1);
+        importance = report.BaseValue.Count == 1 && shown.Document.Importance is { } measured
+            ? measured
+            : Ranked(report, shown.Document.Options.Seed);
+        rows = await Data.FindAsync(view, shown.Document, Http.RequestAborted);
+    }
+
+    private List<FeatureImportance> Ranked(ExplanationReport report, int seed) =>
+    [
+        .. GlobalImportance.Of(report, position, GlobalImportance.DefaultResamples, 0.95, seed)
+            .Select(player => new FeatureImportance(player.Player, player.MeanAbsolute, [player.Low, player.High], player.Rank)),
+    ];
+}

@@ -1,0 +1,17 @@
+using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Explanations;
+using Governance.Portal.Features.Versions;
+
+namespace Governance.Portal.Features;
+
+/// <summary>What pages read with.</summary>
+internal static class PageServices
+{
+    /// <summary>Adds the readers of pages; each opens a context of its own for every call.</summary>
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddTransient<ReadVersion>();
+        services.AddTransient<ReadFindings>();
+        services.AddTransient<ReadRows>();
+    }
+}

@@ -1,0 +1,63 @@
+using Governance.Audit.Findings;
+using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Versions;
+using Governance.Registry.Policies;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Portal.Features.SignOffs;
+
+/// <summary>The Sign-off tab: the checklist, the evidence, and what the person who looks may do.</summary>
+public sealed partial class SignOffPage
+{
+    private VersionView? view;
+    private IReadOnlyList<ChecklistLine> lines = [];
+    private IReadOnlyList<Finding> gated = [];
+
+    /// <summary>The model's name.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    /// <summary>The version's number.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    [Inject]
+    private ReadVersion Versions { get; set; } = default!;
+
+    [Inject]
+    private ReadFindings Findings { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private string Title
+    {
+        get
+        {
+            int open = lines.Count(line => line.NeedsRationale());
+            return open == 0
+                ? $"All {lines.Count} lines meet the policy"
+                : $"{lines.Count - open} of {lines.Count} lines meet the policy: {Count(GateVerdict.Breaches)} breached, "
+                    + $"{Count(GateVerdict.Inconclusive)} inconclusive, {Count(null)} without evidence";
+        }
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        view = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
+        if (view is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        SealedFindings? evidence = await Findings.ChooseAsync(view, null, _ => true, Http.RequestAborted);
+        lines = Checklist.Of(view, evidence);
+        gated = [.. evidence?.Document.Findings.Where(finding => finding.Gate is not null) ?? []];
+    }
+
+    private int Count(GateVerdict? verdict) => lines.Count(line => line.Verdict == verdict);
+}
