@@ -60,7 +60,7 @@ public sealed record FindingsDocument
 public sealed record EngineIdentity(string Name, string OnnxRuntime, string Provider, int BatchSize);
 
 /// <summary>A model version by name and digests, all lower-case hex SHA-256.</summary>
-public sealed record AuditSubject(string Model, int Version, string VersionDigest, string ArtifactDigest, string EncodingDigest);
+public sealed record AuditSubject(string Model, int Version, string VersionDigest, string ArtifactDigest, string? EncodingDigest);
 
 /// <summary>One data set used, by role.</summary>
 /// <param name="Role">evaluation or background.</param>

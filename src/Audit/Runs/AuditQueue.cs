@@ -1,0 +1,78 @@
+using Governance.Audit.Data;
+using Governance.Registry.Evidence;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Governance.Audit.Runs;
+
+/// <summary>Works through queued audits in this process, one after another, each on all cores.</summary>
+/// <remarks>
+/// The queue is the table of runs: what waits survives a restart, and a run that a dead process left behind is marked
+/// as interrupted at start, in words, for a person to start again.
+/// </remarks>
+public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQueue> logger) : BackgroundService
+{
+    private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim wake = new(0);
+
+    /// <summary>Says that something was queued, so that it starts at once.</summary>
+    public void Wake() => wake.Release();
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await services.GetRequiredService<EndRun>().InterruptAllAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (await services.GetRequiredService<ClaimRun>().RunAsync(stoppingToken) is AuditRun run)
+            {
+                await WorkAsync(run, stoppingToken);
+            }
+            else
+            {
+                await wake.WaitAsync(IdleWait, stoppingToken);
+            }
+        }
+    }
+
+    private async Task WorkAsync(AuditRun run, CancellationToken stoppingToken)
+    {
+        EndRun end = services.GetRequiredService<EndRun>();
+        using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await using WrittenProgress progress = new(services.GetRequiredService<ReportProgress>(), run.Id, cancel);
+        try
+        {
+            await services.GetRequiredService<RunAudit>().RunAsync(run, Environment.ProcessorCount, progress, cancel.Token);
+        }
+        catch (InputException refusal)
+        {
+            await end.RunAsync(run.Id, RunStatus.Failed, refusal.Message, stoppingToken);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+        {
+            await end.RunAsync(run.Id, RunStatus.Cancelled, "Cancelled while it ran.", stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await end.RunAsync(
+                run.Id, RunStatus.Interrupted, "The server stopped while this ran. Start it again.", CancellationToken.None);
+        }
+        catch (Exception fault) // one broken run must not stop the queue; the fault is logged and the run says so
+        {
+            LogFault(logger, run.Id, fault);
+            await end.RunAsync(run.Id, RunStatus.Failed, "An internal error ended the run; the server's log has it.", CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Audit run {Run} failed.")]
+    private static partial void LogFault(ILogger logger, AuditRunId run, Exception fault);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        wake.Dispose();
+        base.Dispose();
+    }
+}

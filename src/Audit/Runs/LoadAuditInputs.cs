@@ -1,0 +1,52 @@
+using Governance.Audit.Data;
+using Governance.Registry.Artifacts;
+using Governance.Registry.Datasets;
+using Governance.Registry.Models;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Audit.Runs;
+
+/// <summary>Brings a version and its data from the store into memory, in the clear.</summary>
+public sealed class LoadAuditInputs(IDbContextFactory<GovernanceDb> contexts, ArtifactStore store)
+{
+    /// <summary>Loads everything that an audit computes from. The store checks every digest.</summary>
+    /// <param name="version">The version to audit.</param>
+    /// <param name="options">Names the data sets.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InputException">A data set is gone, or its bytes cannot be read as a table.</exception>
+    public async Task<AuditInputs> RunAsync(ModelVersionId version, AuditOptions options, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        ModelVersion row = await db.Versions.AsNoTracking().FirstAsync(v => v.Id == version, cancellationToken);
+        Model model = await db.Models.AsNoTracking().FirstAsync(m => m.Id == row.Model, cancellationToken);
+        return new AuditInputs
+        {
+            Subject = new AuditSubject(
+                model.Name, row.Number, row.Digest.Hex, row.Artifact.Hex, row.Encoding?.Hex),
+            Model = await store.ReadAsync(row.Artifact, cancellationToken),
+            Encoding = row.Encoding is ArtifactDigest encoding ? await store.ReadAsync(encoding, cancellationToken) : null,
+            Evaluation = await TableAsync(db, options.Evaluation, cancellationToken),
+            Background = await TableAsync(db, options.Background, cancellationToken),
+        };
+    }
+
+    /// <summary>Reads one data set by name.</summary>
+    /// <exception cref="InputException">There is none of this name, or its bytes cannot be read as a table.</exception>
+    public async Task<AuditTable> TableAsync(string name, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await TableAsync(db, name, cancellationToken);
+    }
+
+    private async Task<AuditTable> TableAsync(GovernanceDb db, string name, CancellationToken cancellationToken)
+    {
+        Dataset data = await db.Datasets.AsNoTracking().FirstOrDefaultAsync(d => d.Name == name, cancellationToken)
+            ?? throw new InputException($"There is no data set '{name}'.");
+        using MemoryStream csv = new(await store.ReadAsync(data.Digest, cancellationToken));
+        string? label = data.Columns.FirstOrDefault(column => column.Role == ColumnRole.Label)?.Name;
+        return new AuditTable(
+            data.Name, data.Digest.Hex, CsvTable.Read(csv, cancellationToken), label, data.Positive, data.Favourable);
+    }
+}

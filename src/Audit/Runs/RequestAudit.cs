@@ -1,0 +1,101 @@
+using Governance.Audit.Explanations;
+using Governance.Registry.Access;
+using Governance.Registry.Datasets;
+using Governance.Registry.Evidence;
+using Governance.Registry.Ledger;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Audit.Runs;
+
+/// <summary>Checks an audit's options against the registry and puts the audit in the queue.</summary>
+public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, StartRun startRun, AuditQueue queue)
+{
+    /// <summary>The most rows explained in one audit.</summary>
+    public const int MostRows = 100_000;
+
+    /// <summary>The most background rows.</summary>
+    public const int MostBackgroundRows = 10_000;
+
+    /// <summary>The most coalitions a row.</summary>
+    public const int MostSamples = 1_000_000;
+
+    /// <summary>Requests the audit.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="version">The version to audit.</param>
+    /// <param name="options">What to measure.</param>
+    /// <param name="cancellationToken">Ends it, and nothing happened.</param>
+    /// <returns>Queued, refused with a sentence, or no such version.</returns>
+    public async Task<StartRunOutcome> RunAsync(
+        Actor actor, ModelVersionId version, AuditOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (await FaultAsync(options, cancellationToken) is string fault)
+        {
+            return new StartRunOutcome.Refused(new Refusal("bad-options", fault));
+        }
+
+        StartRunOutcome outcome = await startRun.RunAsync(
+            actor, version, options.Name, AuditSpecJson.Write(options), cancellationToken);
+        if (outcome is StartRunOutcome.Queued)
+        {
+            queue.Wake();
+        }
+
+        return outcome;
+    }
+
+    private async Task<string?> FaultAsync(AuditOptions options, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(options.Name) || options.Name.Length > AuditRun.MaxTitleLength)
+        {
+            return $"Give the audit a name of 1 to {AuditRun.MaxTitleLength} characters.";
+        }
+
+        if (options.Explanation.Rows is < 0 or > MostRows)
+        {
+            return $"Explain 0 to {MostRows:N0} rows.";
+        }
+
+        if (options.BackgroundRows is < 1 or > MostBackgroundRows)
+        {
+            return $"Take 1 to {MostBackgroundRows:N0} background rows.";
+        }
+
+        if (options.Explanation.Samples is < 2 or > MostSamples)
+        {
+            return $"Take 2 to {MostSamples:N0} samples a row.";
+        }
+
+        if (!ExplanationMethods.Available.Contains(options.Explanation.Method))
+        {
+            return $"The explanation method is one of {string.Join(", ", ExplanationMethods.Available)}.";
+        }
+
+        if (options.Explanation.Link is not ("identity" or "logit"))
+        {
+            return "The link is identity or logit.";
+        }
+
+        if (options.Threshold is double threshold && !double.IsFinite(threshold))
+        {
+            return "The threshold is a finite number.";
+        }
+
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        Dataset? evaluation = await db.Datasets.AsNoTracking().FirstOrDefaultAsync(row => row.Name == options.Evaluation, cancellationToken);
+        if (evaluation is null)
+        {
+            return $"There is no data set '{options.Evaluation}'.";
+        }
+
+        if (!await db.Datasets.AnyAsync(row => row.Name == options.Background, cancellationToken))
+        {
+            return $"There is no data set '{options.Background}'.";
+        }
+
+        string? absent = options.Protected.FirstOrDefault(name => evaluation.Columns.All(column => column.Name != name));
+        return absent is null ? null : $"The data set '{options.Evaluation}' has no column '{absent}'.";
+    }
+}
