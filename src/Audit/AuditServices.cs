@@ -1,3 +1,4 @@
+using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,8 @@ public static class AuditServices
     /// <summary>Adds the audits: requests, runs and the queue that works through them in this process.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
+        services.AddTransient<AdmitVersion>();
+        services.AddTransient<AdmitDataset>();
         services.AddTransient<LoadAuditInputs>();
         services.AddTransient<RunAudit>();
         services.AddTransient<RequestAudit>();
