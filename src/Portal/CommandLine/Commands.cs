@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Governance.Portal.Features.Explanations;
+using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Serve;
 
 namespace Governance.Portal.CommandLine;
@@ -14,5 +16,7 @@ internal static class Commands
         InspectCommand.Create(output, error),
         InferCommand.Create(output, error),
         ExplainCommand.Create(output, error),
+        FairnessCommand.Create(output, error),
+        PerformanceCommand.Create(output, error),
     ];
 }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Governance.Audit.Performance;
+using Governance.Portal.CommandLine;
+
+namespace Governance.Portal.Features.Performance;
+
+/// <summary>A performance report as tables for the terminal.</summary>
+internal static class PerformanceTables
+{
+    private const int WidestMatrix = 12;
+    private const int MostParts = 50;
+
+    /// <summary>Writes metrics, confusion, calibration, folds and groups.</summary>
+    public static void Write(TextWriter people, PerformanceReport report, double level)
+    {
+        string positive = report.Positive is null ? "" : $"; positive class {report.Positive}";
+        people.WriteLine(
+            $"{report.Task}, {report.Count:N0} rows{positive}; intervals at {(level * 100).ToString("0.##", CultureInfo.InvariantCulture)} %");
+        TextTable.Write(people, [["metric", "value"], .. report.Metrics.Select(metric => (string[])
+            [metric.Key, TextTable.Number(metric.Value, report.Intervals.GetValueOrDefault(metric.Key))])]);
+        foreach (UndefinedScore undefined in report.Undefined)
+        {
+            people.WriteLine($"  undefined: {undefined.Metric}: {undefined.Reason}");
+        }
+
+        if (report.Confusion is { Labels.Count: <= WidestMatrix } confusion)
+        {
+            people.WriteLine();
+            TextTable.Write(people, [["true \\ predicted", .. confusion.Labels], .. confusion.Labels.Select((label, i) => (string[])
+                [label, .. confusion.Matrix[i].Select(cell => cell.ToString("#,0.###", CultureInfo.InvariantCulture))])]);
+        }
+
+        if (report.Calibration.Count > 0)
+        {
+            people.WriteLine();
+            TextTable.Write(people, [["scores", "n", "mean score", "observed"], .. report.Calibration.Select(bin => (string[])
+            [
+                $"{TextTable.Number(bin.Low)} to {TextTable.Number(bin.High)}", Count(bin.Count),
+                TextTable.Number(bin.MeanScore), TextTable.Number(bin.Observed, bin.Interval),
+            ])]);
+        }
+
+        WriteParts(people, "fold", [.. report.Folds.Select(fold => (fold.Fold, fold.Count, fold.Metrics))]);
+        WriteParts(people, "group", [.. report.Groups.Select(group => (group.Group, group.Count, group.Metrics))]);
+    }
+
+    private static void WriteParts(
+        TextWriter people, string head, IReadOnlyList<(string Name, int Count, IReadOnlyDictionary<string, double?> Metrics)> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return;
+        }
+
+        string[] shown = [.. parts[0].Metrics.Keys.Take(8)];
+        people.WriteLine();
+        TextTable.Write(people, [[head, "n", .. shown], .. parts.Take(MostParts).Select(part => (string[])
+            [part.Name, Count(part.Count), .. shown.Select(metric => TextTable.Number(part.Metrics[metric]))])]);
+    }
+
+    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}
