@@ -9,26 +9,20 @@ namespace Governance.Audit.Data;
 /// </remarks>
 internal sealed class CsvScanner
 {
-    private readonly Stream stream;
     private readonly CsvLimits limits;
-    private byte[] buffer = new byte[1 << 18];
+    private readonly ByteWindow window;
     private byte[] unquoted = [];
     private int[] bounds = new int[64];
     private byte[] source;
-    private int start;
-    private int end;
-    private bool ended;
-    private long read;
     private long nextLine = 1;
 
     public CsvScanner(Stream stream, CsvLimits limits)
     {
-        this.stream = stream;
         this.limits = limits;
-        source = buffer;
-        Fill();
+        window = new ByteWindow(stream, limits.Bytes);
+        source = window.Buffer;
         ReadOnlySpan<byte> bom = [0xEF, 0xBB, 0xBF];
-        start = buffer.AsSpan(0, end).StartsWith(bom) ? 3 : 0;
+        window.Take(window.Bytes.StartsWith(bom) ? bom.Length : 0);
     }
 
     /// <summary>The line on which the current record begins, 1 for the first.</summary>
@@ -38,7 +32,18 @@ internal sealed class CsvScanner
     public int Cells { get; private set; }
 
     /// <summary>Whether nothing but line ends follows the current record.</summary>
-    public bool AtEnd => Remaining().IndexOfAnyExcept((byte)'\n', (byte)'\r') < 0 && (ended || IsAllBlank());
+    public bool AtEnd
+    {
+        get
+        {
+            while (window.Bytes.IndexOfAnyExcept((byte)'\n', (byte)'\r') < 0 && !window.Ended)
+            {
+                window.Fill();
+            }
+
+            return window.Bytes.IndexOfAnyExcept((byte)'\n', (byte)'\r') < 0;
+        }
+    }
 
     /// <summary>One cell of the current record, unquoted; valid until the next record is read.</summary>
     public ReadOnlySpan<byte> Cell(int index) => source.AsSpan(bounds[2 * index], bounds[(2 * index) + 1]);
@@ -50,24 +55,24 @@ internal sealed class CsvScanner
     {
         Line = nextLine;
         int length;
-        while ((length = Remaining().IndexOf((byte)'\n')) < 0 && !ended)
+        while ((length = window.Bytes.IndexOf((byte)'\n')) < 0 && !window.Ended)
         {
-            if (end - start > limits.LineBytes)
+            if (window.Bytes.Length > limits.LineBytes)
             {
                 throw Fault($"is longer than {limits.LineBytes:N0} bytes");
             }
 
-            Fill();
+            window.Fill();
         }
 
-        if (length < 0 && start == end)
+        if (length < 0 && window.Bytes.IsEmpty)
         {
             return false;
         }
 
         bool last = length < 0;
-        length = last ? end - start : length;
-        ReadOnlySpan<byte> record = buffer.AsSpan(start, length);
+        length = last ? window.Bytes.Length : length;
+        ReadOnlySpan<byte> record = window.Bytes[..length];
         if (record.Contains((byte)'"'))
         {
             NextQuoted();
@@ -75,9 +80,9 @@ internal sealed class CsvScanner
         }
 
         Check(record);
-        start += last ? length : length + 1;
+        Split(window.Start, TrimEnd(record).Length);
+        window.Take(last ? length : length + 1);
         nextLine++;
-        Split(start - length - (last ? 0 : 1), TrimEnd(record).Length);
         return true;
     }
 
@@ -88,27 +93,11 @@ internal sealed class CsvScanner
         return new InputException($"Line {line} of the data {what}.") { Line = line, Column = column };
     }
 
-    private ReadOnlySpan<byte> Remaining() => buffer.AsSpan(start, end - start);
-
-    private bool IsAllBlank()
-    {
-        while (!ended)
-        {
-            Fill();
-            if (Remaining().IndexOfAnyExcept((byte)'\n', (byte)'\r') >= 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     private void Split(int from, int length)
     {
-        source = buffer;
+        source = window.Buffer;
         Cells = 0;
-        ReadOnlySpan<byte> rest = buffer.AsSpan(from, length);
+        ReadOnlySpan<byte> rest = source.AsSpan(from, length);
         while (true)
         {
             int comma = rest.IndexOf((byte)',');
@@ -127,17 +116,17 @@ internal sealed class CsvScanner
     private void NextQuoted()
     {
         int length;
-        while ((length = QuotedRecord.Length(Remaining(), ended)) < 0)
+        while ((length = QuotedRecord.Length(window.Bytes, window.Ended)) < 0)
         {
-            if (ended || end - start > limits.LineBytes)
+            if (window.Ended || window.Bytes.Length > limits.LineBytes)
             {
                 throw Fault("opens a quote that is never closed");
             }
 
-            Fill();
+            window.Fill();
         }
 
-        ReadOnlySpan<byte> record = buffer.AsSpan(start, length);
+        ReadOnlySpan<byte> record = window.Bytes[..length];
         Check(record);
         if (unquoted.Length < length)
         {
@@ -166,9 +155,8 @@ internal sealed class CsvScanner
         }
 
         int broken = record.Count((byte)'\n');
-        start += length;
-        start += start < end && buffer[start] == (byte)'\r' ? 1 : 0;
-        start += start < end && buffer[start] == (byte)'\n' ? 1 : 0;
+        window.Take(length);
+        window.Take(window.Bytes.StartsWith("\r\n"u8) ? 2 : window.Bytes.IsEmpty ? 0 : 1);
         nextLine += broken + 1;
     }
 
@@ -214,28 +202,4 @@ internal sealed class CsvScanner
 
     private static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> record) =>
         record.Length > 0 && record[^1] == (byte)'\r' ? record[..^1] : record;
-
-    private void Fill()
-    {
-        if (start > 0)
-        {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            end -= start;
-            start = 0;
-        }
-
-        if (end == buffer.Length)
-        {
-            Array.Resize(ref buffer, buffer.Length * 2);
-        }
-
-        int got = stream.Read(buffer, end, buffer.Length - end);
-        ended = got == 0;
-        end += got;
-        read += got;
-        if (read > limits.Bytes)
-        {
-            throw new InputException($"The data is larger than {limits.Bytes:N0} bytes.");
-        }
-    }
 }

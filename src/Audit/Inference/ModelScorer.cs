@@ -74,7 +74,7 @@ public sealed class ModelScorer : IDisposable
     public static ModelScorer Load(
         OnnxPredictor predictor, byte[] model, PredictorOptions run, ScorerOptions options, CancellationToken cancellationToken)
     {
-        (OutputSpec output, OutputRole role) = Choose(predictor.Signature, options);
+        (OutputSpec output, OutputRole role) = OutputChoice.Make(predictor.Signature, options);
         LogitCut? cut = options.Link == ScoreLink.Logit && role == OutputRole.Probability ? LogitCut.Find(model, output.Name) : null;
         OnnxPredictor? cutPredictor = cut is null ? null : OnnxPredictor.Load(cut.Model, run, cancellationToken);
         return new ModelScorer(predictor, cutPredictor, cut?.Form ?? default, output, role, options);
@@ -84,7 +84,7 @@ public sealed class ModelScorer : IDisposable
     /// <exception cref="InputException">There is no such output, or the link does not fit it.</exception>
     public static ModelScorer Of(IPredictor predictor, ScorerOptions options)
     {
-        (OutputSpec output, OutputRole role) = Choose(predictor.Signature, options);
+        (OutputSpec output, OutputRole role) = OutputChoice.Make(predictor.Signature, options);
         return new ModelScorer(predictor, null, default, output, role, options);
     }
 
@@ -112,28 +112,6 @@ public sealed class ModelScorer : IDisposable
     }
 
     public void Dispose() => cutPredictor?.Dispose();
-
-    private static (OutputSpec Output, OutputRole Role) Choose(ModelSignature signature, ScorerOptions options)
-    {
-        OutputRole RoleOf(OutputSpec output) => options.Roles?.GetValueOrDefault(output.Name, output.Role) ?? output.Role;
-        OutputSpec? chosen = options.Output is null
-            ? signature.Outputs.FirstOrDefault(output => RoleOf(output) == OutputRole.Probability)
-                ?? signature.Outputs.FirstOrDefault(output => RoleOf(output) == OutputRole.Value)
-                ?? signature.Outputs.FirstOrDefault(output => output.Type is "tensor(float)" or "tensor(double)")
-            : signature.Outputs.FirstOrDefault(output => output.Name == options.Output);
-        string names = string.Join(", ", signature.Outputs.Select(output => output.Name));
-        if (chosen is null)
-        {
-            throw new InputException(options.Output is null
-                ? $"The model has no numeric output to look at; its outputs are {names}."
-                : $"The model has no output '{options.Output}'; its outputs are {names}.");
-        }
-
-        OutputRole role = RoleOf(chosen);
-        return options.Link == ScoreLink.Logit && role is not (OutputRole.Probability or OutputRole.Logits)
-            ? throw new InputException($"--link logit needs probabilities; the output '{chosen.Name}' is a {role.ToString().ToLowerInvariant()}.")
-            : (chosen, role);
-    }
 
     private Prediction Predict(IPredictor model, InputBatch batch, CancellationToken cancellationToken)
     {

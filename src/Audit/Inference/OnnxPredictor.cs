@@ -14,21 +14,20 @@ namespace Governance.Audit.Inference;
 /// </remarks>
 public sealed class OnnxPredictor : IPredictor, IDisposable
 {
-    private const int MaxElements = 1 << 20;
-
     private readonly OnnxSession session;
     private readonly PredictorOptions options;
     private readonly bool[] scalar;
     private readonly OutputSpec[] readable;
+    private readonly string[] readNames;
     private volatile bool rowByRow;
 
-    private OnnxPredictor(OnnxSession session, ModelProto model, PredictorOptions options)
+    private OnnxPredictor(OnnxSession session, ModelProto model, ZipMapBypass? bypass, PredictorOptions options)
     {
         this.session = session;
         this.options = options;
-        Signature = SignatureReader.Read(session, model);
+        Signature = SignatureReader.Read(session, model, bypass);
         scalar = [.. Signature.Inputs.Select(input => SignatureReader.IsScalar(session.Input(input.Name), model, input.Name))];
-        readable = [.. Signature.Outputs.Where(output => SignatureReader.IsReadable(session.Output(output.Name)))];
+        (readNames, readable) = SignatureReader.Readable(session, Signature);
     }
 
     public ModelSignature Signature { get; }
@@ -51,10 +50,11 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchRows, 1);
         ModelProto parsed = ModelFile.Parse(model);
-        OnnxSession session = new(model, options.Provider, cancellationToken);
+        ZipMapBypass? bypass = ZipMapBypass.Find(parsed);
+        OnnxSession session = new(bypass?.Model ?? model, options.Provider, cancellationToken);
         try
         {
-            OnnxPredictor predictor = new(session, parsed, options);
+            OnnxPredictor predictor = new(session, parsed, bypass, options);
             return predictor.readable.Length > 0
                 ? predictor
                 : throw new InputException("The model has no output that is a tensor or a sequence of maps.");
@@ -68,9 +68,9 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
 
     public Prediction Predict(InputBatch batch, CancellationToken cancellationToken)
     {
-        Check(batch);
+        BatchSize.Check(batch, Signature);
         int fixedBatch = Signature.Inputs.Max(input => input.FixedBatch);
-        int size = fixedBatch > 0 ? fixedBatch : rowByRow ? 1 : BatchRows(batch);
+        int size = fixedBatch > 0 ? fixedBatch : rowByRow ? 1 : BatchSize.Of(batch, readable, options.BatchRows);
         int batches = (batch.Rows + size - 1) / size;
         IReadOnlyList<RawOutput>[] results = new IReadOnlyList<RawOutput>[batches];
         if (batches == 1 || options.Threads == 1)
@@ -165,7 +165,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
 
         try
         {
-            return session.Run(batch.Tensors, start, count, scalar, [.. readable.Select(output => output.Name)], limited.Token);
+            return session.Run(batch.Tensors, start, count, scalar, readNames, limited.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -178,35 +178,6 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         catch (OnnxRuntimeException fault)
         {
             throw new InputException($"The model cannot run these rows: {RuntimeFault.Sentence(fault)}", fault);
-        }
-    }
-
-    private int BatchRows(InputBatch batch)
-    {
-        long widest = batch.Tensors.Max(tensor => (long)tensor.Width);
-        foreach (OutputSpec output in readable.Where(output => output.Shape.Count > 1 && !output.Shape.Skip(1).Contains(null)))
-        {
-            widest = Math.Max(widest, output.Shape.Skip(1).Aggregate(1L, (product, size) => product * size!.Value));
-        }
-
-        return (int)Math.Clamp(MaxElements / Math.Max(widest, 1), 1, options.BatchRows);
-    }
-
-    private void Check(InputBatch batch)
-    {
-        if (batch.Tensors.Count != Signature.Inputs.Count)
-        {
-            throw new ArgumentException($"The model takes {Signature.Inputs.Count} inputs, got {batch.Tensors.Count}.", nameof(batch));
-        }
-
-        for (int i = 0; i < batch.Tensors.Count; i++)
-        {
-            InputSpec spec = Signature.Inputs[i];
-            InputTensor tensor = batch.Tensors[i];
-            if (tensor.Name != spec.Name || tensor.Kind != spec.Kind || (spec.Width >= 0 && spec.Width != tensor.Width))
-            {
-                throw new ArgumentException($"The tensor '{tensor.Name}' does not fit the input '{spec.Name}'.", nameof(batch));
-            }
         }
     }
 }

@@ -10,8 +10,11 @@ namespace Governance.Audit.Inference;
 internal static class SignatureReader
 {
     /// <summary>The signature of a session.</summary>
+    /// <param name="session">The loaded model.</param>
+    /// <param name="model">The file as it came.</param>
+    /// <param name="bypass">How the session's model was rewritten, or null.</param>
     /// <exception cref="InputException">An input's type cannot be filled from rows, or the fixed batch sizes differ.</exception>
-    public static ModelSignature Read(OnnxSession session, ModelProto model)
+    public static ModelSignature Read(OnnxSession session, ModelProto model, ZipMapBypass? bypass)
     {
         List<InputSpec> inputs = [.. session.InputNames.Select(name => Input(name, session.Input(name), model.Graph))];
         if (inputs.Count == 0)
@@ -28,6 +31,13 @@ internal static class SignatureReader
         List<OutputSpec> outputs = [];
         foreach (string name in session.OutputNames)
         {
+            if (bypass is not null && bypass.Outputs.TryGetValue(name, out string? mapped))
+            {
+                string mapType = DeclaredMap(model.Graph.Output.First(output => output.Name == mapped));
+                outputs.Add(new OutputSpec(mapped, mapType, [], OutputRole.Probability, null));
+                continue;
+            }
+
             NodeMetadata metadata = session.Output(name);
             IReadOnlyList<long?> shape = metadata.IsTensor ? Shape(metadata.Dimensions, IsUnranked(model.Graph.Output, name)) : [];
             string type = TypeName(metadata);
@@ -35,6 +45,13 @@ internal static class SignatureReader
         }
 
         return new ModelSignature(inputs, [.. outputs.Select(output => output with { Classes = roles.Classes(output) })]);
+    }
+
+    /// <summary>The outputs that can be copied out: the session's names for them, and what they are.</summary>
+    public static (string[] Names, OutputSpec[] Specs) Readable(OnnxSession session, ModelSignature signature)
+    {
+        int[] places = [.. Enumerable.Range(0, session.OutputNames.Count).Where(i => IsReadable(session.Output(session.OutputNames[i])))];
+        return ([.. places.Select(i => session.OutputNames[i])], [.. places.Select(i => signature.Outputs[i])]);
     }
 
     /// <summary>Whether an input takes no batch dimension at all.</summary>
@@ -54,7 +71,7 @@ internal static class SignatureReader
     };
 
     /// <summary>Whether an output of this type can be copied out: a tensor of numbers or text, or a sequence of maps to floats.</summary>
-    public static bool IsReadable(NodeMetadata metadata) => metadata.OnnxValueType switch
+    private static bool IsReadable(NodeMetadata metadata) => metadata.OnnxValueType switch
     {
         OnnxValueType.ONNX_TYPE_TENSOR => metadata.IsString || Elements.IsNumeric(metadata.ElementDataType),
         OnnxValueType.ONNX_TYPE_SEQUENCE => metadata.AsSequenceMetadata().ElementMeta is
@@ -80,6 +97,12 @@ internal static class SignatureReader
         return dims.Length == 0
             ? new InputSpec(name, kind.Value, [], 1)
             : new InputSpec(name, kind.Value, [.. dims.Skip(1).Select(size => size > 0 ? size : -1)], Math.Max(dims[0], 0));
+    }
+
+    private static string DeclaredMap(ValueInfoProto output)
+    {
+        bool text = output.Type?.SequenceType?.ElemType?.MapType?.KeyType == (int)TensorProto.Types.DataType.String;
+        return $"seq(map({(text ? "string" : "int64")},tensor(float)))";
     }
 
     private static TensorKind? Kind(TensorElementType type) => type switch

@@ -157,6 +157,50 @@ public sealed class CsvTableTests
         }
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void Damaged_files_are_read_or_refused_and_nothing_else(int seed)
+    {
+        Random random = new(seed);
+        byte[] sound = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},\"q,{i}\",naïve,0.{i}\r\n").Prepend("a,b,c,d\r\n")));
+        byte[] poison = [0, (byte)'"', (byte)',', (byte)'\n', (byte)'\r', 0xC3, 0xFF, 0xEF, 0x1F, (byte)'e', (byte)'-', (byte)' '];
+        int refused = 0;
+        for (int i = 0; i < 4000; i++)
+        {
+            List<byte> damaged = [.. sound];
+            for (int hits = random.Next(1, 4); hits > 0; hits--)
+            {
+                int at = random.Next(damaged.Count);
+                switch (random.Next(3))
+                {
+                    case 0:
+                        damaged[at] = poison[random.Next(poison.Length)];
+                        break;
+                    case 1:
+                        damaged.RemoveRange(at, Math.Min(random.Next(1, 40), damaged.Count - at));
+                        break;
+                    default:
+                        damaged.Insert(at, poison[random.Next(poison.Length)]);
+                        break;
+                }
+
+                damaged.Add((byte)'\n');
+            }
+
+            try
+            {
+                Assert.True(CsvTable.Read(new MemoryStream([.. damaged]), default).Columns.Count > 0);
+            }
+            catch (InputException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 1, 3999);
+    }
+
     [SkippableTheory]
     [InlineData("clean_control.csv", 120)]
     [InlineData("bom_utf8.csv", 120)]

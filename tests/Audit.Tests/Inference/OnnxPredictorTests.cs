@@ -91,6 +91,28 @@ public sealed class OnnxPredictorTests
         Assert.Equal("seq(map(string,tensor(float)))", prediction["probabilities"].Spec.Type);
     }
 
+    // Where the scores are an output of their own the maps are read one by one; elsewhere the scores stand for them.
+    [Fact]
+    public void Maps_and_the_scores_behind_them_are_the_same_numbers()
+    {
+        byte[] file = new GivenModel().Input("x", Element.Float, null, 2).Node("Softmax", ["x"], ["scores"], "", ("axis", 1L))
+            .Node("ZipMap", ["scores"], ["maps"], "ai.onnx.ml", ("classlabels_int64s", (long[])[7, 3]))
+            .MapOutput("maps", Element.Int64).Output("scores", Element.Float, null, 2).Build();
+        byte[] alone = new GivenModel().Input("x", Element.Float, null, 2).Node("Softmax", ["x"], ["scores"], "", ("axis", 1L))
+            .Node("ZipMap", ["scores"], ["maps"], "ai.onnx.ml", ("classlabels_int64s", (long[])[7, 3]))
+            .MapOutput("maps", Element.Int64).Build();
+        using OnnxPredictor both = OnnxPredictor.Load(file, Cpu, default);
+        using OnnxPredictor bypassed = OnnxPredictor.Load(alone, Cpu, default);
+
+        Prediction prediction = both.Predict(Floats("x", 2, 1, 2, 5, -1), default);
+        Prediction quick = bypassed.Predict(Floats("x", 2, 1, 2, 5, -1), default);
+
+        Assert.Equal(["7", "3"], prediction["maps"].Classes!);
+        Assert.Equal(prediction["scores"].Numbers!, prediction["maps"].Numbers!);
+        Assert.Equal(prediction["maps"].Numbers!, quick["maps"].Numbers!);
+        Assert.Equal(both.Signature.Outputs[0], quick["maps"].Spec with { Classes = both.Signature.Outputs[0].Classes, Shape = both.Signature.Outputs[0].Shape });
+    }
+
     [Fact]
     public void A_graph_that_mixes_up_rows_or_returns_one_number_is_run_row_by_row()
     {
