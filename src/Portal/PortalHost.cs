@@ -2,6 +2,7 @@ using Governance.Portal.Components;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Appearance;
 using Governance.Portal.Security;
+using Governance.Registry;
 using Radzen;
 
 namespace Governance.Portal;
@@ -38,6 +39,8 @@ public static class PortalHost
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
+        services.AddRegistry(options.Registry);
+        services.AddHostedService<DatabaseStart>();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitMaxRetained = 20;
@@ -48,7 +51,7 @@ public static class PortalHost
         services.AddAccounts(options);
         services.AddExceptionHandler<UnhandledExceptions>();
         services.AddProblemDetails();
-        services.AddHealthChecks();
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [HealthEndpoints.Ready]);
     }
 
     private static void UsePortal(WebApplication app)

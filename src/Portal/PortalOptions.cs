@@ -1,3 +1,5 @@
+using Governance.Registry.Storage;
+
 namespace Governance.Portal;
 
 /// <summary>How one portal process is started.</summary>
@@ -5,6 +7,9 @@ public sealed record PortalOptions
 {
     /// <summary>The addresses to listen on, separated by ';'. Port 0 takes a free one.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>Where the registry keeps what it knows.</summary>
+    public RegistryOptions Registry { get; init; } = new();
 
     /// <summary>Whether every address is HTTPS: then cookies take the __Host- prefix, which browsers refuse over HTTP.</summary>
     public bool IsHttpsOnly => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries)

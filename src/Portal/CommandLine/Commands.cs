@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Fairness;
+using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Serve;
@@ -13,6 +14,7 @@ internal static class Commands
     public static IEnumerable<Command> All(TextWriter output, TextWriter error) =>
     [
         ServeCommand.Create(output, error),
+        UserCommand.Create(output, error),
         InspectCommand.Create(output, error),
         InferCommand.Create(output, error),
         ExplainCommand.Create(output, error),

@@ -10,7 +10,11 @@ namespace Governance.Registry.Access;
 /// <param name="DisplayName">The name that pages show.</param>
 /// <param name="Password">At least 12 characters; kept only as a salted hash.</param>
 /// <param name="Roles">At least one.</param>
-public sealed record NewUser(string UserName, string DisplayName, string Password, IReadOnlySet<Role> Roles);
+public sealed record NewUser(string UserName, string DisplayName, string Password, IReadOnlySet<Role> Roles)
+{
+    /// <summary>For messages to the person; null for none. At most 256 characters.</summary>
+    public string? Email { get; init; }
+}
 
 /// <summary>Makes an account with its roles.</summary>
 public sealed class AddUser(AppendGate gate, IPasswordHasher<GovernanceUser> hasher)
@@ -43,6 +47,8 @@ public sealed class AddUser(AppendGate gate, IPasswordHasher<GovernanceUser> has
                 UserName = user.UserName.Trim(),
                 NormalizedUserName = normalized,
                 DisplayName = user.DisplayName.Trim(),
+                Email = user.Email?.Trim(),
+                NormalizedEmail = user.Email?.Trim().ToUpperInvariant(),
                 LockoutEnabled = true,
                 SecurityStamp = Guid.CreateVersion7().ToString("n"),
                 ConcurrencyStamp = Guid.CreateVersion7().ToString("n"),
@@ -78,6 +84,8 @@ public sealed class AddUser(AppendGate gate, IPasswordHasher<GovernanceUser> has
             ? new Refusal("bad-display-name", "A display name has 1 to 100 characters.")
             : user.Password.Length < MinPasswordLength
             ? new Refusal("short-password", $"A password has at least {MinPasswordLength} characters.")
+            : user.Email is string email && (email.Trim().Length is 0 or > 256 || !email.Contains('@', StringComparison.Ordinal))
+            ? new Refusal("bad-email", "An e-mail address has an @ and at most 256 characters.")
             : user.Roles.Count == 0
             ? new Refusal("no-role", "An account needs at least one role.")
             : null;

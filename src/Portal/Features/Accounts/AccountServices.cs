@@ -1,6 +1,9 @@
 using Governance.Portal.Security;
+using Governance.Registry.Access;
+using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 
 namespace Governance.Portal.Features.Accounts;
@@ -8,24 +11,37 @@ namespace Governance.Portal.Features.Accounts;
 /// <summary>Who may come in, and how the browser remembers it.</summary>
 internal static class AccountServices
 {
-    /// <summary>Adds cookies, antiforgery and the policies; every endpoint without a policy of its own asks for a session.</summary>
+    /// <summary>Adds accounts, cookies, antiforgery and policies; every endpoint without a policy of its own asks for a session.</summary>
     public static void AddAccounts(this IServiceCollection services, PortalOptions options)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.ConfigureApplicationCookie(cookie =>
-        {
-            Name(cookie.Cookie, "session", options);
-            cookie.LoginPath = AccountEndpoints.SignInPath;
-            cookie.AccessDeniedPath = AccountEndpoints.DeniedPath;
-            cookie.ReturnUrlParameter = "returnUrl";
-            cookie.ExpireTimeSpan = TimeSpan.FromMinutes(30); // idle time, ASVS 7.3.1
-            cookie.SlidingExpiration = true;
-            cookie.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
-            cookie.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
-        });
+        services.AddIdentityCore<GovernanceUser>(AccountRules.Apply)
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<GovernanceDb>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<SessionClaims>();
+        services.AddScoped<IUserConfirmation<GovernanceUser>, ActiveAccounts>();
+        services.AddTransient<OpenSession>();
+        services.AddSessionKeys(options);
+        services.ConfigureApplicationCookie(cookie => Configure(cookie, options));
+        services.Configure<SecurityStampValidatorOptions>(SessionAge.Configure);
         services.AddAntiforgery(antiforgery => Name(antiforgery.Cookie, "form", options));
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, RevalidatedSession>();
         services.AddAuthorizationBuilder().AddPolicies();
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie, PortalOptions options)
+    {
+        Name(cookie.Cookie, "session", options);
+        cookie.LoginPath = AccountEndpoints.SignInPath;
+        cookie.AccessDeniedPath = AccountEndpoints.DeniedPath;
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.ExpireTimeSpan = SessionAge.Idle;
+        cookie.SlidingExpiration = true;
+        cookie.Events.OnValidatePrincipal = SessionAge.ValidateAsync;
+        cookie.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
     }
 
     // Lax, not Strict: a link in a mail to a version must find the session.

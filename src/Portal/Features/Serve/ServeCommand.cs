@@ -15,11 +15,15 @@ internal static class ServeCommand
 
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "serve", "Serve the portal.", output, error, RunAsync, Urls);
+        "serve", "Serve the portal.", output, error, RunAsync, Urls, DataOptions.Data, DataOptions.Connection);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        await using WebApplication app = PortalHost.Build(new PortalOptions { Urls = context.Arguments.GetValue(Urls)! });
+        await using WebApplication app = PortalHost.Build(new PortalOptions
+        {
+            Urls = context.Arguments.GetValue(Urls)!,
+            Registry = DataOptions.Read(context.Arguments),
+        });
         await app.StartAsync(cancellationToken);
         await context.People.WriteLineAsync($"Governance serves {string.Join(", ", app.Urls)}. Ctrl+C stops it.");
         await app.WaitForShutdownAsync(cancellationToken);
