@@ -89,15 +89,13 @@ internal static class EncodingJson
 
         return map.EnumerateObject().ToDictionary(
             level => level.Name,
-            level => level.Value.ValueKind == JsonValueKind.Number
-                ? level.Value.GetDouble()
-                : throw new InputException($"The encoding's feature '{feature}' maps '{level.Name}' to something that is no number."),
+            level => level.Value.Finite($"map of '{feature}' for {level.Name}"),
             StringComparer.Ordinal);
     }
 
     private static CellRule? Rule(JsonElement json, string name) => json.Find(name) is not JsonElement rule ? null : rule.ValueKind switch
     {
-        JsonValueKind.Number => CellRule.Of(rule.GetDouble()),
+        JsonValueKind.Number => CellRule.Of(rule.Finite(name)),
         JsonValueKind.String => rule.GetString() switch
         {
             "error" => CellRule.Error,

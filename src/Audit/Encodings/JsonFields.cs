@@ -28,7 +28,11 @@ internal static class JsonFields
     /// <summary>A number, or null where absent.</summary>
     public static double? Number(this JsonElement element, string name) =>
         element.Find(name) is not JsonElement field ? null
-        : field.ValueKind == JsonValueKind.Number ? field.GetDouble()
+        : field.Finite(name);
+
+    /// <summary>The element as a number that a double holds.</summary>
+    public static double Finite(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Number && element.GetDouble() is double number && double.IsFinite(number) ? number
         : throw new InputException($"The encoding's '{name}' is not a number.");
 
     /// <summary>The items of an array of texts; null where absent.</summary>

@@ -23,7 +23,7 @@ internal static partial class ManifestJson
         JsonElement preprocessing = root.Find("preprocessing") ?? default;
         string description = preprocessing.Text("description") ?? "";
         Dictionary<string, EncodedFeature> named = preprocessing.Items("features").Select(EncodingJson.Feature)
-            .Select(feature => Underived(feature, preprocessing.Text("derived") ?? ""))
+            .Select(feature => Underived(feature, preprocessing.Text("derived") ?? "")).DistinctBy(feature => feature.Name)
             .ToDictionary(feature => feature.Name, StringComparer.Ordinal);
         foreach (EncodedFeature feature in DescribedMaps(description))
         {
@@ -131,7 +131,7 @@ internal static partial class ManifestJson
                 Name = name,
                 Column = name,
                 Kind = FeatureKind.Map,
-                Map = map.Groups["level"].Captures.Zip(map.Groups["value"].Captures).ToDictionary(
+                Map = map.Groups["level"].Captures.Zip(map.Groups["value"].Captures).DistinctBy(pair => pair.First.Value).ToDictionary(
                     pair => pair.First.Value, pair => double.Parse(pair.Second.Value, CultureInfo.InvariantCulture), StringComparer.Ordinal),
                 Missing = CellRule.Error,
                 Unseen = CellRule.Error,

@@ -44,9 +44,9 @@ public sealed record ModelEncoding
                 throw new InputException("The encoding is not a JSON object.");
             }
 
-            return root.TryGetProperty("output_roles", out _) || root.TryGetProperty("preprocessing", out _)
+            return Checked(root.TryGetProperty("output_roles", out _) || root.TryGetProperty("preprocessing", out _)
                 ? ManifestJson.Read(root)
-                : EncodingJson.Read(root);
+                : EncodingJson.Read(root));
         }
         catch (JsonException fault)
         {
@@ -56,6 +56,21 @@ public sealed record ModelEncoding
 
     /// <summary>The encoding in canonical JSON: the same meaning gives the same bytes, from whichever form it was read.</summary>
     public byte[] CanonicalBytes() => CanonicalEncoding.Write(this);
+
+    private static ModelEncoding Checked(ModelEncoding encoding)
+    {
+        IEnumerable<string> names = encoding.Inputs.SelectMany(input => input.Features.Select(feature => feature.Name));
+        foreach (IEnumerable<string> list in (IEnumerable<string>[])[encoding.Inputs.Select(input => input.Name), names])
+        {
+            HashSet<string> seen = new(StringComparer.Ordinal);
+            if (list.FirstOrDefault(name => !seen.Add(name)) is string twice)
+            {
+                throw new InputException($"The encoding names '{twice}' twice.");
+            }
+        }
+
+        return encoding;
+    }
 }
 
 /// <summary>One input of the model.</summary>

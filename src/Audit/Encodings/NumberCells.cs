@@ -9,6 +9,9 @@ namespace Governance.Audit.Encodings;
 internal sealed class NumberCells(Table table, Column column, EncodedFeature feature, HashSet<string> levels, TensorKind kind)
 {
     private readonly Dictionary<string, double> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> map = ByCell(feature.Map, column);
+    private readonly HashSet<string> levels = [.. levels.Select(level => AsCell(level, column))];
+    private readonly string? level = feature.Level is null ? null : AsCell(feature.Level, column);
 
     /// <summary>Fills one element of every row.</summary>
     /// <param name="values">Shape [rows, width], row-major.</param>
@@ -47,7 +50,7 @@ internal sealed class NumberCells(Table table, Column column, EncodedFeature fea
     {
         if (column.IsMissing(row))
         {
-            return feature.Missing.Action == CellAction.Text ? OfLevel(feature.Missing.Text!, row) : Ruled(feature.Missing, row, "the cell is empty");
+            return feature.Missing.Action == CellAction.Text ? OfLevel(AsCell(feature.Missing.Text!, column), row) : Ruled(feature.Missing, row, "the cell is empty");
         }
 
         if (feature.Kind is FeatureKind.Numeric or FeatureKind.Image && column is NumberColumn numbers)
@@ -74,14 +77,14 @@ internal sealed class NumberCells(Table table, Column column, EncodedFeature fea
         switch (feature.Kind)
         {
             case FeatureKind.Map:
-                return feature.Map!.TryGetValue(text, out double mapped) ? mapped
-                    : feature.Unseen is { Action: CellAction.Text, Text: string stand } && feature.Map.TryGetValue(stand, out mapped) ? mapped
-                    : Ruled(feature.Unseen, row, $"'{text}' is not one of {string.Join(", ", feature.Map.Keys.Take(12))}");
+                return map.TryGetValue(text, out double mapped) ? mapped
+                    : feature.Unseen is { Action: CellAction.Text, Text: string stand } && map.TryGetValue(AsCell(stand, column), out mapped) ? mapped
+                    : Ruled(feature.Unseen, row, $"'{Shorten(text)}' is not one of {string.Join(", ", map.Keys.Take(12))}");
             case FeatureKind.Onehot:
-                return text == feature.Level ? 1
+                return text == level ? 1
                     : levels.Contains(text) || feature.Unseen.Action == CellAction.Ignore || column.IsMissing(row) ? 0
-                    : feature.Unseen.Action == CellAction.Text ? (feature.Unseen.Text == feature.Level ? 1 : 0)
-                    : Ruled(feature.Unseen, row, $"'{text}' is none of the known levels");
+                    : feature.Unseen.Action == CellAction.Text ? (AsCell(feature.Unseen.Text!, column) == level ? 1 : 0)
+                    : Ruled(feature.Unseen, row, $"'{Shorten(text)}' is none of the known levels");
             case FeatureKind.Text:
                 throw new InputException(
                     $"The encoding gives the feature '{feature.Name}' of kind text to an input of numbers.") { Column = column.Name };
@@ -134,6 +137,21 @@ internal sealed class NumberCells(Table table, Column column, EncodedFeature fea
 
     private InputException Fault(int row, string what) =>
         new($"{table.Place(row)}, column '{column.Name}': {what}.") { Line = table.Line(row), Column = column.Name };
+
+    // A column of numbers shows its cells in one spelling only, so a level "1.0" must be looked for as "1".
+    private static string AsCell(string level, Column column) =>
+        column is NumberColumn && PlainDecimal.TryParse(level, out double number) ? number.ToString("R", CultureInfo.InvariantCulture) : level;
+
+    private static Dictionary<string, double> ByCell(IReadOnlyDictionary<string, double>? map, Column column)
+    {
+        Dictionary<string, double> byCell = new(StringComparer.Ordinal);
+        foreach ((string level, double number) in map ?? new Dictionary<string, double>())
+        {
+            byCell[AsCell(level, column)] = number;
+        }
+
+        return byCell;
+    }
 
     private static string Shorten(string text) => text.Length > 40 ? text[..40] + "…" : text;
 }

@@ -25,7 +25,8 @@ internal static class PlainEncoding
 
         IReadOnlyList<string> names = features ?? columns;
         HashSet<string> offered = new(names, StringComparer.Ordinal);
-        HashSet<string> byName = [.. inputs.Where(input => input.Width is 1 or -1 && offered.Contains(input.Name)).Select(input => input.Name)];
+        HashSet<string> byName = [.. inputs
+            .Where(input => (input.Width == 1 || (input.Width < 0 && inputs.Count > 1)) && offered.Contains(input.Name)).Select(input => input.Name)];
         List<string> rest = [.. names.Where(name => !byName.Contains(name))];
         List<InputSpec> positional = [.. inputs.Where(input => !byName.Contains(input.Name))];
         if (positional.Count > 0 && byName.Count > 0 && positional.All(input => input.Width == 1))

@@ -90,6 +90,10 @@ public sealed class ModelEncodingTests
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"features\":[{\"name\":\"a\",\"kind\":\"onehot\"}]}]}", "lacks 'level'")]
     [InlineData("{\"inputs\":[{\"name\":\"x\"}],\"outputs\":[{\"name\":\"p\",\"role\":\"magic\"}]}", "'magic'")]
     [InlineData("{\"inputs\":[{\"name\":\"x\"}],\"threshold\":\"high\"}", "'threshold'")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\"}],\"threshold\":1e999}", "'threshold'")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\"},{\"name\":\"x\"}]}", "'x' twice")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\",\"features\":[{\"name\":\"a\"},{\"name\":\"a\"}]}]}", "'a' twice")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\",\"features\":[{\"name\":\"a\",\"kind\":\"map\",\"map\":{\"l\":\"one\"}}]}]}", "for l")]
     public void Refuses_what_is_no_encoding_and_names_the_part(string json, string what) =>
         Assert.Contains(what, Assert.Throws<InputException>(() => Read(json)).Message, StringComparison.Ordinal);
 

@@ -29,6 +29,24 @@ public sealed class RowEncoderTests
             (float[])batch.Tensors[0].Values);
     }
 
+    [Fact]
+    public void Levels_that_are_numbers_match_cells_of_any_spelling()
+    {
+        ModelEncoding encoding = ModelEncoding.Read(Encoding.UTF8.GetBytes("""
+            {"inputs":[{"name":"x","features":[
+                {"name":"m","column":"grade","kind":"map","map":{"1.0":10,"2.0":20}},
+                {"name":"grade=1","column":"grade","kind":"onehot","level":"1"}]}]}
+            """));
+
+        InputBatch batch = new RowEncoder(Signature(("x", TensorKind.Float, [2])), encoding).Encode(CsvTable.Parse("grade\n1\n2.00\n"));
+
+        Assert.Equal([10f, 1, 20, 0], (float[])batch.Tensors[0].Values);
+    }
+
+    [Fact]
+    public void A_single_free_input_takes_all_columns_even_if_one_bears_its_name() =>
+        Assert.Equal(2, Encode(Signature(("x", TensorKind.Float, [-1])), "x,y\n1,2\n").Tensors[0].Width);
+
     [Theory]
     [InlineData("age,sex\n1,f\n", "column 'city'", null)]
     [InlineData("age,sex,city\n1,f,A\nabc,f,A\n", "'abc'", 3L)]

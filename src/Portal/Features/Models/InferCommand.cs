@@ -33,7 +33,7 @@ internal static class InferCommand
     {
         using ModelRun run = await ModelRun.LoadAsync(context, context.Arguments.GetValue(Model)!, cancellationToken);
         InputFiles files = new(
-            context, context.Arguments.GetValue(Data), context.Arguments.GetValue(Input)!, context.Arguments.GetValue(Features)?.Split(','));
+            context, context.Arguments.GetValue(Data), context.Arguments.GetValue(Input)!, context.Arguments.GetValue(Features)?.Split(',', StringSplitOptions.TrimEntries));
         InputBatch batch = files.Read(run, cancellationToken);
 
         long started = TimeProvider.System.GetTimestamp();
