@@ -22,7 +22,8 @@ public static class RegistryServices
         typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(AddUser), typeof(GrantAccess), typeof(RegisterModel),
         typeof(RegisterVersion), typeof(MoveVersion), typeof(SubmitVersion), typeof(RegisterDataset), typeof(StartRun),
         typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(CancelRun), typeof(SealEvidence),
-        typeof(RecordReview), typeof(RecordDecision),
+        typeof(RecordReview), typeof(RecordDecision), typeof(VerifyLedger), typeof(PeopleQueries), typeof(ModelQueries),
+        typeof(VersionQueries), typeof(DatasetQueries), typeof(EvidenceQueries),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>
@@ -51,6 +52,7 @@ public static class RegistryServices
 
         services.AddSingleton(new ArtifactStore(options.ArtifactFolder, options.LoadKeys));
         services.AddSingleton<AppendGate>();
+        services.AddSingleton<LedgerQueries>(); // it keeps the tree between calls
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();
         foreach (Type useCase in UseCases)
         {

@@ -1,0 +1,118 @@
+using Governance.Registry.Access;
+using Governance.Registry.Models;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Registry.Ledger;
+
+/// <summary>The ledger in short.</summary>
+/// <param name="Size">How many entries.</param>
+/// <param name="Root">The Merkle root over their hashes, 64 lower-case hexadecimal digits.</param>
+/// <param name="At">The time of the last entry; null where there is none.</param>
+public sealed record LedgerHead(long Size, string Root, DateTimeOffset? At);
+
+/// <summary>Reads the ledger. Reading proves nothing: that is <see cref="VerifyLedger"/>.</summary>
+public sealed class LedgerQueries(IDbContextFactory<GovernanceDb> contexts) : IDisposable
+{
+    // Leaf hashes never change, so the tree is kept and only what is new is read.
+    private readonly SemaphoreSlim oneReader = new(1, 1);
+    private readonly MerkleTree tree = new();
+    private DateTimeOffset? last;
+
+    /// <summary>Size and root now.</summary>
+    public async Task<LedgerHead> HeadAsync(CancellationToken cancellationToken)
+    {
+        await oneReader.WaitAsync(cancellationToken);
+        try
+        {
+            await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+            long known = tree.Size;
+            await foreach (LedgerEntry entry in db.Ledger.AsNoTracking().Where(entry => entry.Sequence >= known)
+                .OrderBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                tree.Append(Convert.FromHexString(entry.Hash));
+                last = entry.At;
+            }
+
+            return new LedgerHead(tree.Size, Convert.ToHexStringLower(tree.Root()), last);
+        }
+        finally
+        {
+            oneReader.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => oneReader.Dispose();
+
+    /// <summary>A page of entries, newest first, as far as the viewer may see them.</summary>
+    /// <param name="viewer">Who looks: an auditor sees all, others the entries of models granted to them.</param>
+    /// <param name="before">Only entries with a smaller sequence; null for the newest.</param>
+    /// <param name="take">How many at most, 1 to 500.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<TimelineLine>> PageAsync(
+        UserId viewer, long? before, int take, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 500);
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        IQueryable<LedgerEntry> entries = db.Ledger.AsNoTracking();
+        Person? person = await Standing.FindPersonAsync(db, viewer, cancellationToken);
+        if (person is null)
+        {
+            return [];
+        }
+
+        if (!AccessPolicy.Decide(person.Roles, Right.SeeLedger, default).Allowed)
+        {
+            string[] scopes = await ScopesAsync(db, person, cancellationToken);
+            entries = entries.Where(entry => scopes.Contains(entry.ScopeId));
+        }
+
+        if (before is long limit)
+        {
+            entries = entries.Where(entry => entry.Sequence < limit);
+        }
+
+        List<LedgerEntry> page = await entries.OrderByDescending(entry => entry.Sequence).Take(take)
+            .ToListAsync(cancellationToken);
+        return await ReadableAsync(db, page, cancellationToken);
+    }
+
+    internal static async Task<IReadOnlyList<TimelineLine>> ReadableAsync(
+        GovernanceDb db, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<UserId, string> names = await PeopleQueries.NamesAsync(db, cancellationToken);
+        (LedgerEntry Entry, LedgerLeaf Leaf)[] read = [.. entries.Select(entry => (entry, entry.Read()))];
+        FactDigest[] reasons = [.. read.Where(r => r.Leaf.Reason is not null).Select(r => r.Leaf.Reason!.Value)];
+        Dictionary<FactDigest, string> words = await db.PersonalTexts.AsNoTracking()
+            .Where(text => reasons.Contains(text.Digest))
+            .ToDictionaryAsync(text => text.Digest, text => text.Text, cancellationToken);
+        return
+        [
+            .. read.Select(r => new TimelineLine(
+                r.Entry, NameOf(r.Entry.Actor), r.Leaf.Reason is FactDigest d ? words.GetValueOrDefault(d) : null)),
+        ];
+
+        string NameOf(string actor) => actor.StartsWith("user:", StringComparison.Ordinal)
+            ? names.GetValueOrDefault(new UserId(Guid.Parse(actor.AsSpan(5))), "?")
+            : "the system";
+    }
+
+    // The models and versions that are granted to someone whose role reads their ledger, as scopes.
+    private static async Task<string[]> ScopesAsync(GovernanceDb db, Person person, CancellationToken cancellationToken)
+    {
+        if (!AccessPolicy.Decide(person.Roles, Right.SeeLedger, new ModelRelation(Granted: true)).Allowed)
+        {
+            return [];
+        }
+
+        UserId user = person.Id;
+        List<ModelId> models = await db.Grants.Where(grant => grant.User == user && grant.RevokedAt == null)
+            .Select(grant => grant.Model).Distinct().ToListAsync(cancellationToken);
+        List<ModelVersionId> versions = await db.Versions.Where(version => models.Contains(version.Model))
+            .Select(version => version.Id).ToListAsync(cancellationToken);
+        return [.. models.Select(id => id.ToString()), .. versions.Select(id => id.ToString())];
+    }
+}
