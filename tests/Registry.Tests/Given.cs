@@ -46,24 +46,60 @@ internal sealed class Given : IAsyncDisposable
 
     public UserId Stranger { get; private set; }
 
+    // Migrating and hashing passwords take most of a second: done once, then the file is copied.
+    private static readonly Lazy<Task<(byte[] Database, string Key)>> Template = new(MakeTemplateAsync);
+
     public static async Task<Given> RegistryAsync()
     {
+        (byte[] database, string key) = await Template.Value;
+        Given given = Open();
+        Directory.CreateDirectory(Path.Combine(given.Folder, "data"));
+        await File.WriteAllBytesAsync(Path.Combine(given.Folder, "data", "governance.db"), database);
+        await File.WriteAllTextAsync(Path.Combine(given.Folder, "kek"), key);
+        File.SetUnixFileMode(Path.Combine(given.Folder, "kek"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await using GovernanceDb db = given.Db();
+        Dictionary<string, UserId> users = await db.Users.ToDictionaryAsync(user => user.UserName!, user => user.Person);
+        given.Developer = users["dev"];
+        given.OtherDeveloper = users["dev2"];
+        given.Reviewer = users["rev"];
+        given.Approver = users["app"];
+        given.SecondApprover = users["app2"];
+        given.Auditor = users["aud"];
+        given.Operator = users["ops"];
+        given.Administrator = users["adm"];
+        given.Stranger = users["other"];
+        return given;
+    }
+
+    /// <summary>A registry whose database is not made yet.</summary>
+    public static Given Open()
+    {
         string folder = Path.Combine(Path.GetTempPath(), "governance-tests", Guid.CreateVersion7().ToString("n"));
+        Directory.CreateDirectory(folder);
         RegistryOptions options = new() { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") };
         Clock clock = new();
-        Given given = new(
+        return new Given(
             new ServiceCollection().AddSingleton<TimeProvider>(clock).AddRegistry(options).BuildServiceProvider(), folder, clock);
+    }
+
+    private static async Task<(byte[] Database, string Key)> MakeTemplateAsync()
+    {
+        await using Given given = Open();
         await given.Get<MigrateDatabase>().RunAsync(CancellationToken.None);
-        given.Developer = await given.UserAsync("dev", Role.Developer);
-        given.OtherDeveloper = await given.UserAsync("dev2", Role.Developer);
-        given.Reviewer = await given.UserAsync("rev", Role.Reviewer);
-        given.Approver = await given.UserAsync("app", Role.Approver);
-        given.SecondApprover = await given.UserAsync("app2", Role.Approver);
-        given.Auditor = await given.UserAsync("aud", Role.Auditor);
-        given.Operator = await given.UserAsync("ops", Role.Operator);
-        given.Administrator = await given.UserAsync("adm", Role.Administrator);
-        given.Stranger = await given.UserAsync("other", Role.Developer, Role.Reviewer, Role.Approver);
-        return given;
+        await given.UserAsync("dev", Role.Developer);
+        await given.UserAsync("dev2", Role.Developer);
+        await given.UserAsync("rev", Role.Reviewer);
+        await given.UserAsync("app", Role.Approver);
+        await given.UserAsync("app2", Role.Approver);
+        await given.UserAsync("aud", Role.Auditor);
+        await given.UserAsync("ops", Role.Operator);
+        await given.UserAsync("adm", Role.Administrator);
+        await given.UserAsync("other", Role.Developer, Role.Reviewer, Role.Approver);
+        given.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
+        return (
+            await File.ReadAllBytesAsync(Path.Combine(given.Folder, "data", "governance.db")),
+            await File.ReadAllTextAsync(Path.Combine(given.Folder, "kek")));
     }
 
     public T Get<T>()
@@ -180,8 +216,13 @@ internal sealed class Given : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        RegistryOptions options = Get<RegistryOptions>();
         await services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        using (SqliteConnection connection = new(options.EffectiveConnectionString))
+        {
+            SqliteConnection.ClearPool(connection); // this registry's only: tests run side by side
+        }
+
         Directory.Delete(Folder, recursive: true);
     }
 }

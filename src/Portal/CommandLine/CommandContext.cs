@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Governance.Audit.Data;
 using Governance.Audit.Runs;
@@ -78,7 +79,7 @@ internal sealed class CommandContext
         await using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = true, Encoder = ReportJson.Options.Encoder }))
         {
             writer.WriteStartObject();
-            writer.WriteString("schema", $"governance/{Arguments.CommandResult.Command.Name}/1");
+            writer.WriteString("schema", $"governance/{NameOf(Arguments.CommandResult)}/1");
             writer.WriteString("engine", Engine.Name);
             writer.WritePropertyName("warnings");
             JsonSerializer.Serialize(writer, warnings, ReportJson.Options);
@@ -98,4 +99,10 @@ internal sealed class CommandContext
 
         await UserFiles.WriteAsync(Json, buffer.ToArray(), cancellationToken);
     }
+
+    // "ledger-verify" for a command below another, so that schemas of different commands never share a name.
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult { Command: not RootCommand } parent
+            ? $"{NameOf(parent)}-{command.Command.Name}"
+            : command.Command.Name;
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Fairness;
-using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Serve;
+using Governance.Portal.Features.Storage;
 
 namespace Governance.Portal.CommandLine;
 
@@ -20,5 +22,7 @@ internal static class Commands
         ExplainCommand.Create(output, error),
         FairnessCommand.Create(output, error),
         PerformanceCommand.Create(output, error),
+        LedgerCommand.Create(output, error),
+        MigrateCommand.Create(output, error),
     ];
 }

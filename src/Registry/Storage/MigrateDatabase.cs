@@ -23,6 +23,13 @@ public sealed class MigrateDatabase(IDbContextFactory<GovernanceDb> contexts, Re
         return missing;
     }
 
+    /// <summary>Whether the database has this program's schema already; changes nothing.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+    }
+
     // The roles are part of the program, not of its history: rows only because Identity wants them.
     private static async Task AddRolesAsync(GovernanceDb db, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Governance.Registry.Artifacts;
+using Microsoft.Data.Sqlite;
 
 namespace Governance.Registry.Storage;
 
@@ -28,6 +29,10 @@ public sealed record RegistryOptions
     public bool IsPostgreSql => EffectiveConnectionString.Split(';').Any(static part =>
         part.TrimStart().StartsWith("Host=", StringComparison.OrdinalIgnoreCase)
         || part.TrimStart().StartsWith("Server=", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The database's file; null for PostgreSQL.</summary>
+    public string? DatabaseFile =>
+        IsPostgreSql ? null : new SqliteConnectionStringBuilder(EffectiveConnectionString).DataSource;
 
     /// <summary>The folder of the artefacts.</summary>
     public string ArtifactFolder => Path.Combine(Path.GetFullPath(DataFolder), "artifacts");
