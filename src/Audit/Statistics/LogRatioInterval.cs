@@ -2,9 +2,10 @@ namespace Governance.Audit.Statistics;
 
 /// <summary>The interval of a ratio of two independent proportions.</summary>
 /// <remarks>
-/// Katz, Baptista, Azen and Pike (1978), Biometrics 34, 469–474: normal on the logarithm. Where a share is 0, or both
-/// are 1, the logarithm or its variance does not exist; half a row is then added to both numerators and both
-/// denominators (Walter 1975, Biometrika 62, 371–374).
+/// Katz, Baptista, Azen and Pike (1978), Biometrics 34, 469–474: normal on the logarithm. Where a share is 0 or 1, the
+/// logarithm does not exist or its variance is falsely 0; the interval then comes from the two Wilson intervals by the
+/// method of variance estimates recovery (Newcombe 2016, Statistical Methods in Medical Research 25, 1774–1787), the
+/// counterpart for ratios of <see cref="NewcombeInterval"/>.
 /// </remarks>
 public static class LogRatioInterval
 {
@@ -14,23 +15,33 @@ public static class LogRatioInterval
     /// <param name="b">The second share, in [0, 1].</param>
     /// <param name="countB">The rows behind it, above 0; of weighted rows the effective number.</param>
     /// <param name="level">The confidence level, above 0 and below 1.</param>
-    /// <returns>Both ends at least 0; the lower end is 0 where <paramref name="a"/> is 0.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The level is not inside (0, 1), or a count is not above 0.</exception>
+    /// <returns>Both ends at least 0; the upper end is infinite where <paramref name="b"/> is 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static Interval Compute(double a, double countA, double b, double countB, double level)
     {
         double z = NormalQuantile.TwoSided(level);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(countA);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(countB);
-        bool zero = a == 0;
-        double hitsA = a * countA;
-        double hitsB = b * countB;
-        if (zero || b == 0 || (a == 1 && b == 1))
+        Interval first = WilsonInterval.ComputeAt(a, countA, z);
+        Interval second = WilsonInterval.ComputeAt(b, countB, z);
+        if (a is 0 or 1 || b is 0 or 1)
         {
-            (hitsA, countA, hitsB, countB) = (hitsA + 0.5, countA + 0.5, hitsB + 0.5, countB + 0.5);
+            return Recovered(a, first, b, second);
         }
 
-        double logarithm = Math.Log(hitsA / countA) - Math.Log(hitsB / countB);
-        double error = z * Math.Sqrt(Math.Max(0, (1 / hitsA) - (1 / countA) + (1 / hitsB) - (1 / countB)));
-        return new Interval(zero ? 0 : Math.Exp(logarithm - error), Math.Exp(logarithm + error));
+        double logarithm = Math.Log(a / b);
+        double error = z * Math.Sqrt(((1 - a) / (a * countA)) + ((1 - b) / (b * countB)));
+        return new Interval(Math.Exp(logarithm - error), Math.Exp(logarithm + error));
+    }
+
+    // Newcombe's formulae with the lower end's numerator made rational, so that it does not cancel.
+    private static Interval Recovered(double a, Interval first, double b, Interval second)
+    {
+        double product = a * b;
+        double lower = first.Low * ((2 * a) - first.Low);
+        double upper = first.High * ((2 * a) - first.High);
+        double least = second.Low * ((2 * b) - second.Low);
+        double most = second.High * ((2 * b) - second.High);
+        double low = lower == 0 ? 0 : lower / (product + Math.Sqrt(Math.Max(0, (product * product) - (lower * most))));
+        double high = (product + Math.Sqrt(Math.Max(0, (product * product) - (upper * least)))) / least;
+        return new Interval(low, least == 0 ? double.PositiveInfinity : high);
     }
 }

@@ -76,12 +76,36 @@ public sealed class ProportionIntervalTests
         Assert.Equal(1 / there.Low, back.High, 1e-12);
     }
 
+    // 0 of 50 has Wilson's upper end z² / (50 + z²); against a known share it would just be divided by that.
     [Fact]
     public void A_ratio_of_zero_still_has_an_upper_end()
     {
-        Interval interval = LogRatioInterval.Compute(0, 50, 0.4, 50, 0.95);
+        Interval interval = LogRatioInterval.Compute(0, 50, 0.4, 1e12, 0.95);
 
         Assert.Equal(0, interval.Low);
-        Assert.InRange(interval.High, 0.1, 0.6);
+        Assert.Equal(3.841459 / 53.841459 / 0.4, interval.High, 1e-5);
+    }
+
+    // One row that was selected: its share may be as low as 1 / (1 + z²) = 0.2065, so the ratio is at least doubtful up to 2.
+    [Fact]
+    public void One_selected_row_gives_a_ratio_no_false_certainty()
+    {
+        Interval interval = LogRatioInterval.Compute(0.5, 270, 1, 1, 0.95);
+
+        Assert.Equal(WilsonInterval.Compute(0.5, 270, 0.95).Low, interval.Low, 1e-12);
+        Assert.InRange(interval.High, 2, 3);
+    }
+
+    [Theory]
+    [InlineData(0.3, 1)]
+    [InlineData(1, 1)]
+    [InlineData(1, 0.6)]
+    public void A_ratio_with_a_certainty_turned_round_has_the_interval_turned_round(double a, double b)
+    {
+        Interval there = LogRatioInterval.Compute(a, 20, b, 35, 0.95);
+        Interval back = LogRatioInterval.Compute(b, 35, a, 20, 0.95);
+
+        Assert.Equal(1 / there.High, back.Low, 1e-12);
+        Assert.Equal(1 / there.Low, back.High, 1e-12);
     }
 }
