@@ -1,110 +1,59 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Governance.Audit.Inference;
+using System.Text.Json.Nodes;
+using Governance.Registry.Ledger;
 
 namespace Governance.Audit.Encodings;
 
-/// <summary>Writes an encoding as canonical JSON: no blanks, keys in ordinal order, shortest numbers (RFC 8785).</summary>
+/// <summary>Writes an encoding in the form of the contract, canonically.</summary>
 internal static class CanonicalEncoding
 {
-    /// <summary>The canonical bytes, UTF-8.</summary>
-    public static byte[] Write(ModelEncoding encoding)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            Write(writer, Shape(encoding));
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static SortedDictionary<string, object?> Shape(ModelEncoding encoding) => new(StringComparer.Ordinal)
-    {
-        ["groups"] = Sorted(encoding.Groups.Select(group => (group.Key, (object?)group.Value))),
-        ["inputs"] = encoding.Inputs.Select(Shape).ToArray(),
-        ["label"] = encoding.Label is not LabelMeaning label ? null
-            : Sorted([("column", label.Column), ("favourable", label.Favourable), ("positive", label.Positive)]),
-        ["outputs"] = encoding.Outputs.Select(Shape).ToArray(),
-        ["threshold"] = encoding.Threshold,
-    };
-
-    private static object Shape(EncodedInput input) => Sorted(
+    /// <summary>The canonical bytes (RFC 8785), UTF-8. Parts that the encoding does not have are left out.</summary>
+    public static byte[] Write(ModelEncoding encoding) => CanonicalJson.Serialize(Object(
     [
-        ("features", input.Features.Select(Shape).ToArray()),
+        ("groups", Object(encoding.Groups.Select(group => (group.Key, (JsonNode?)Texts(group.Value))))),
+        ("inputs", Array(encoding.Inputs.Select(Input))),
+        ("label", encoding.Label is not LabelMeaning label ? null
+            : Object([("column", label.Column), ("favourable", label.Favourable), ("positive", label.Positive)])),
+        ("outputs", Array(encoding.Outputs.Select(Output))),
+        ("threshold", encoding.Threshold),
+    ]));
+
+    private static JsonObject Input(EncodedInput input) => Object(
+    [
+        ("features", Array(input.Features.Select(Feature))),
         ("name", input.Name),
-        ("shape", input.Shape?.Select(size => (object?)(double?)size).ToArray()),
+        ("shape", input.Shape is null ? null : Array(input.Shape.Select(size => (JsonNode?)size))),
     ]);
 
-    private static object Shape(EncodedOutput output) =>
-        Sorted([("classes", output.Classes), ("name", output.Name), ("role", Role(output.Role))]);
+    private static JsonObject Output(EncodedOutput output) => Object(
+    [
+        ("classes", output.Classes is null ? null : Texts(output.Classes)),
+        ("name", output.Name),
+        ("role", output.Role.ToString().ToLowerInvariant()),
+    ]);
 
-    private static object Shape(EncodedFeature feature) => Sorted(
+    private static JsonObject Feature(EncodedFeature feature) => Object(
     [
         ("column", feature.Column),
         ("kind", feature.Kind.ToString().ToLowerInvariant()),
         ("level", feature.Level),
-        ("levels", feature.Levels),
-        ("map", feature.Map is null ? null : Sorted(feature.Map.Select(level => (level.Key, (object?)level.Value)))),
-        ("missing", Shape(feature.Missing)),
+        ("levels", feature.Levels is null ? null : Texts(feature.Levels)),
+        ("map", feature.Map is null ? null : Object(feature.Map.Select(level => (level.Key, (JsonNode?)level.Value)))),
+        ("missing", Rule(feature.Missing)),
         ("name", feature.Name),
-        ("unseen", Shape(feature.Unseen)),
+        ("unseen", Rule(feature.Unseen)),
     ]);
 
-    private static object Shape(CellRule rule) => rule.Action switch
+    private static JsonNode Rule(CellRule rule) => rule.Action switch
     {
         CellAction.Number => rule.Number,
         CellAction.Text => rule.Text!,
         _ => rule.Action.ToString().ToLowerInvariant(),
     };
 
-    private static string Role(OutputRole role) => role.ToString().ToLowerInvariant();
+    private static JsonArray Texts(IEnumerable<string> texts) => Array(texts.Select(text => (JsonNode?)text));
 
-    private static SortedDictionary<string, object?> Sorted(IEnumerable<(string Key, object? Value)> entries) =>
-        new(entries.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value), StringComparer.Ordinal);
+    private static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
 
-    private static void Write(Utf8JsonWriter writer, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case double number:
-                writer.WriteRawValue(Number(number));
-                break;
-            case SortedDictionary<string, object?> entries:
-                writer.WriteStartObject();
-                foreach ((string key, object? entry) in entries.Where(entry => entry.Value is not null))
-                {
-                    writer.WritePropertyName(key);
-                    Write(writer, entry);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case System.Collections.IEnumerable items:
-                writer.WriteStartArray();
-                foreach (object? item in items)
-                {
-                    Write(writer, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    // Whole numbers without an exponent up to 2^53, as RFC 8785 has them; the rest in the shortest form that reads back.
-    private static string Number(double number) =>
-        number == Math.Floor(number) && Math.Abs(number) <= 1L << 53
-            ? ((long)number).ToString(CultureInfo.InvariantCulture)
-            : number.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+    private static JsonObject Object(IEnumerable<(string Key, JsonNode? Value)> entries) =>
+        new(entries.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Key, entry.Value)));
 }

@@ -52,6 +52,11 @@ public sealed record ModelEncoding
         {
             throw new InputException($"The encoding is not valid JSON (line {(fault.LineNumber ?? 0) + 1}).", fault);
         }
+        catch (InvalidOperationException fault)
+        {
+            // Half a surrogate pair: the parser finds it only when the text is read.
+            throw new InputException("The encoding holds text that is not valid Unicode.", fault);
+        }
     }
 
     /// <summary>The encoding in canonical JSON: the same meaning gives the same bytes, from whichever form it was read.</summary>

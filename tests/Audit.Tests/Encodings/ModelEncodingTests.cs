@@ -83,6 +83,7 @@ public sealed class ModelEncodingTests
     [Theory]
     [InlineData("[]", "not a JSON object")]
     [InlineData("{", "not valid JSON")]
+    [InlineData("{\"inputs\":[{\"name\":\"\\ud800\"}]}", "Unicode")]
     [InlineData("{}", "no inputs")]
     [InlineData("{\"inputs\":[{\"features\":[]}]}", "lacks 'name'")]
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"features\":[{\"name\":\"a\",\"kind\":\"hex\"}]}]}", "'hex'")]
