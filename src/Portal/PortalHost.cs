@@ -1,6 +1,8 @@
 using Governance.Portal.Components;
+using Governance.Portal.Features;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Appearance;
+using Governance.Portal.Features.Evidence;
 using Governance.Portal.Security;
 using Governance.Registry;
 using Radzen;
@@ -49,6 +51,7 @@ public static class PortalHost
         services.AddRadzenComponents();
         services.AddCircuitLimits();
         services.AddAccounts(options);
+        services.AddPages();
         services.AddExceptionHandler<UnhandledExceptions>();
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [HealthEndpoints.Ready]);
@@ -70,6 +73,7 @@ public static class PortalHost
         app.MapHealth();
         app.MapTheme();
         app.MapAccounts();
+        app.MapEvidence();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuits =>
             {

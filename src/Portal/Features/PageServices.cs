@@ -1,5 +1,8 @@
+using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
+using Governance.Portal.Features.History;
+using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Versions;
 
 namespace Governance.Portal.Features;
@@ -10,8 +13,12 @@ internal static class PageServices
     /// <summary>Adds the readers of pages; each opens a context of its own for every call.</summary>
     public static void AddPages(this IServiceCollection services)
     {
+        services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
+        services.AddTransient<ReadDatasets>();
+        services.AddTransient<ReadHistory>();
         services.AddTransient<ReadFindings>();
         services.AddTransient<ReadRows>();
+        services.AddSingleton<UploadTicket>();
     }
 }

@@ -5,7 +5,7 @@ using Governance.Registry.Versions;
 namespace Governance.Portal.Features.Home;
 
 /// <summary>Where a version stands, as far as the question "what needs me" asks.</summary>
-internal sealed record VersionStanding
+public sealed record VersionStanding
 {
     public required string Model { get; init; }
 

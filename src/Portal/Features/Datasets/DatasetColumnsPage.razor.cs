@@ -1,0 +1,113 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using Governance.Audit.Data;
+using Governance.Audit.Registrations;
+using Governance.Portal.Security;
+using Governance.Registry.Artifacts;
+using Governance.Registry.Datasets;
+using Governance.Registry.Models;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Portal.Features.Datasets;
+
+/// <summary>The second step of a new data set: kinds and roles of its columns, guessed and corrected.</summary>
+public sealed partial class DatasetColumnsPage
+{
+    private const int MostLevels = 50;
+
+    private byte[] bytes = [];
+    private Table? table;
+    private IReadOnlyList<string> levels = [];
+    private string? refusal;
+
+    /// <summary>What the first step handed over.</summary>
+    [SupplyParameterFromQuery]
+    private string? Ticket { get; set; }
+
+    [SupplyParameterFromForm(FormName = "register-dataset")]
+    private DatasetForm? Form { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    [Inject]
+    private ArtifactStore Store { get; set; } = default!;
+
+    [Inject]
+    private UploadTicket Tickets { get; set; } = default!;
+
+    [Inject]
+    private AdmitDataset Admit { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (Tickets.Read(Http.User.Id(), Ticket) is not ArtifactDigest digest || !Store.Contains(digest))
+        {
+            return;
+        }
+
+        bytes = await Store.ReadAsync(digest, Http.RequestAborted);
+        table = await Task.Run(() => CsvTable.Read(new MemoryStream(bytes), Http.RequestAborted), Http.RequestAborted);
+        IReadOnlyList<DatasetColumn> guessed = ColumnGuess.Of(table);
+        DatasetColumn? label = guessed.FirstOrDefault(column => column.Role == ColumnRole.Label);
+        levels = label is null ? [] : ColumnGuess.Levels(table.Need(label.Name), MostLevels);
+        if (Form is null || Form.Kinds.Count != table.Columns.Count || Form.Roles.Count != table.Columns.Count)
+        {
+            Form = new DatasetForm
+            {
+                Kinds = [.. guessed.Select(column => column.Kind)],
+                Roles = [.. guessed.Select(column => column.Role)],
+                Positive = ColumnGuess.Positive(levels),
+                Favourable = ColumnGuess.Positive(levels),
+            };
+        }
+    }
+
+    private async Task RegisterAsync()
+    {
+        try
+        {
+            RegisterDatasetOutcome outcome = await Admit.RunAsync(
+                Http.User.Actor(), Form!.Name.Trim(), Form.Title, bytes,
+                read => [.. read.Columns.Select((column, i) => new DatasetColumn(column.Name, Form.Kinds[i], Form.Roles[i]))],
+                Blank(Form.Positive), Blank(Form.Favourable), Http.RequestAborted);
+            switch (outcome)
+            {
+                case RegisterDatasetOutcome.Registered { Dataset: var dataset }:
+                    Navigation.NavigateTo($"/datasets/{dataset.Name}");
+                    break;
+                case RegisterDatasetOutcome.Refused { Reason: var reason }:
+                    refusal = reason.Sentence;
+                    break;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+        catch (InputException fault)
+        {
+            refusal = fault.Message;
+        }
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private sealed class DatasetForm
+    {
+        [Required(ErrorMessage = NameRule.Sentence)]
+        public string Name { get; set; } = "";
+
+        [Required(ErrorMessage = "Give it a title."), StringLength(Dataset.MaxTitleLength, ErrorMessage = "At most 200 characters.")]
+        public string Title { get; set; } = "";
+
+        public List<ColumnKind> Kinds { get; set; } = [];
+
+        public List<ColumnRole> Roles { get; set; } = [];
+
+        public string? Positive { get; set; }
+
+        public string? Favourable { get; set; }
+    }
+}

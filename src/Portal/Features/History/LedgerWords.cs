@@ -1,0 +1,45 @@
+using Governance.Registry.Ledger;
+
+namespace Governance.Portal.Features.History;
+
+/// <summary>Ledger actions as people say them. Pure.</summary>
+internal static class LedgerWords
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["model.registered"] = "Model registered",
+        ["version.registered"] = "Version registered",
+        ["version.submitted"] = "Submitted for review",
+        ["version.withdrawn"] = "Withdrawn from review",
+        ["version.changes-requested"] = "Sent back for changes",
+        ["version.approved"] = "Approved",
+        ["version.approved-with-conditions"] = "Approved with conditions",
+        ["version.rejected"] = "Rejected",
+        ["version.suspended"] = "Suspended",
+        ["version.expired"] = "Expired",
+        ["version.voided"] = "Voided",
+        ["version.retired"] = "Retired",
+        ["artifact.stored"] = "File stored",
+        ["dataset.registered"] = "Data set registered",
+        ["grant.given"] = "Access granted",
+        ["grant.revoked"] = "Access revoked",
+        ["run.requested"] = "Audit requested",
+        ["run.started"] = "Audit started",
+        ["run.cancel-requested"] = "Audit asked to stop",
+        ["run.cancelled"] = "Audit cancelled",
+        ["run.failed"] = "Audit failed",
+        ["run.interrupted"] = "Audit interrupted",
+        ["run.sealed"] = "Audit finished",
+        ["evidence.sealed"] = "Evidence sealed",
+        ["sign-off.reviewed"] = "Review signed",
+        ["sign-off.decided"] = "Decision signed",
+        ["user.added"] = "Account added",
+    };
+
+    /// <summary>The words of an action; its parts with spaces where none are kept.</summary>
+    public static string Of(string action) => Words.GetValueOrDefault(action)
+        ?? char.ToUpperInvariant(action[0]) + action[1..].Replace('.', ' ').Replace('-', ' ');
+
+    /// <summary>Whether a person's signature is behind it.</summary>
+    public static bool IsSignature(LedgerEntry entry) => entry.SubjectKind == LedgerSubject.SignOff;
+}

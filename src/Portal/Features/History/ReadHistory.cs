@@ -1,0 +1,58 @@
+using Governance.Portal.Components.Parts;
+using Governance.Portal.Features.Versions;
+using Governance.Registry.Access;
+using Governance.Registry.Ledger;
+using Governance.Registry.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Portal.Features.History;
+
+/// <summary>Reads ledger entries as moments of a timeline.</summary>
+internal sealed class ReadHistory(IDbContextFactory<GovernanceDb> databases)
+{
+    /// <summary>Everything recorded about a subject and what belongs to it, the latest first.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> OfAsync(LedgerSubject subject, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
+        LedgerEntry[] entries = await db.Ledger.AsNoTracking()
+            .Where(entry => (entry.SubjectKind == subject.Kind && entry.SubjectId == subject.Id)
+                || (entry.ScopeKind == subject.Kind && entry.ScopeId == subject.Id))
+            .OrderByDescending(entry => entry.Sequence).ToArrayAsync(cancellationToken);
+        return await MomentsAsync(db, entries, cancellationToken);
+    }
+
+    /// <summary>The latest entries about any of these subjects and what belongs to them.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> LatestAsync(
+        IReadOnlyCollection<string> ids, int most, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
+        LedgerEntry[] entries = await db.Ledger.AsNoTracking()
+            .Where(entry => ids.Contains(entry.SubjectId) || (entry.ScopeId != null && ids.Contains(entry.ScopeId)))
+            .OrderByDescending(entry => entry.Sequence).Take(most).ToArrayAsync(cancellationToken);
+        return await MomentsAsync(db, entries, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<TimelineEntry>> MomentsAsync(
+        GovernanceDb db, LedgerEntry[] entries, CancellationToken cancellationToken)
+    {
+        PersonNames names = await PersonNames.LoadAsync(db, entries.Select(ActorOf).OfType<UserId>(), cancellationToken);
+        return
+        [
+            .. entries.Select(entry => new TimelineEntry(
+                entry.At,
+                $"{LedgerWords.Of(entry.Action)}, by {names.Of(ActorOf(entry))}",
+                $"entry {entry.Sequence}, {entry.SubjectKind} {Short(entry.SubjectId)}, leaf {entry.Hash[..8]}")
+            {
+                IsSignature = LedgerWords.IsSignature(entry),
+            }),
+        ];
+    }
+
+    private static UserId? ActorOf(LedgerEntry entry) =>
+        entry.Actor.StartsWith("user:", StringComparison.Ordinal) && Guid.TryParse(entry.Actor["user:".Length..], out Guid id)
+            ? new UserId(id)
+            : null;
+
+    // The end of a UUIDv7 tells two apart; its beginning is the time.
+    private static string Short(string id) => id.Length == 36 ? id[^8..] : id[..Math.Min(8, id.Length)];
+}

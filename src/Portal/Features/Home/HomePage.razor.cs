@@ -1,0 +1,56 @@
+using Governance.Portal.Components.Parts;
+using Governance.Portal.Features.History;
+using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Versions;
+using Governance.Registry.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Portal.Features.Home;
+
+/// <summary>What needs the person who looks, and the portfolio that they see.</summary>
+public sealed partial class HomePage
+{
+    private const int LedgerEntries = 6;
+
+    private IReadOnlyList<VersionStanding> standings = [];
+    private IReadOnlyList<WorkItem> work = [];
+    private IReadOnlyList<TimelineEntry> ledger = [];
+    private int models;
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    [Inject]
+    private ReadModels Models { get; set; } = default!;
+
+    [Inject]
+    private ReadHistory History { get; set; } = default!;
+
+    private string Lede => standings.Count == 0
+        ? "No model with a version is granted to you yet."
+        : $"You see {models} model{VersionWords.Plural(models)} with {standings.Count} version{VersionWords.Plural(standings.Count)}; "
+            + $"{Count(WorkKind.Breach, "breached gate")}, {Count(WorkKind.Decide, "decision")} and {Count(WorkKind.Review, "review")} wait for you.";
+
+    protected override async Task OnInitializedAsync()
+    {
+        (Person person, IReadOnlyList<ModelRow> rows) = await Models.ListAsync(Http.User, Http.RequestAborted);
+        models = rows.Count;
+        standings = [.. rows.SelectMany(row => row.Versions).Select(version => version.Standing)];
+        work = NeedsMe.Of(standings, person);
+        if (person.Roles.Any(role => AccessPolicy.CellOf(role, Right.SeeLedger) != Allowance.Never))
+        {
+            string[] seen =
+            [
+                .. rows.Where(row => !row.NameOnly).Select(row => row.Model.Id.ToString()),
+                .. rows.SelectMany(row => row.Versions).Select(version => version.Version.Id.ToString()),
+            ];
+            ledger = await History.LatestAsync(seen, LedgerEntries, Http.RequestAborted);
+        }
+    }
+
+    private string Count(WorkKind kind, string name)
+    {
+        int count = work.Count(item => item.Kind == kind);
+        return $"{count} {name}{VersionWords.Plural(count)}";
+    }
+}

@@ -1,0 +1,95 @@
+using System.Security.Claims;
+using Governance.Portal.Features.Home;
+using Governance.Portal.Features.Versions;
+using Governance.Portal.Security;
+using Governance.Registry.Access;
+using Governance.Registry.Evidence;
+using Governance.Registry.Models;
+using Governance.Registry.SignOffs;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Portal.Features.Models;
+
+/// <summary>Reads the models that someone may see, with their versions; outside a grant a model does not exist.</summary>
+internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
+{
+    /// <summary>The models by name, and who asks.</summary>
+    public async Task<(Person Person, IReadOnlyList<ModelRow> Rows)> ListAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
+        Person person = await ReadStanding.PersonAsync(db, user.Id(), cancellationToken);
+        UserId id = person.Id;
+        ILookup<ModelId, ModelGrant> grants = (await db.Grants.AsNoTracking()
+            .Where(grant => grant.User == id && grant.RevokedAt == null).ToListAsync(cancellationToken)).ToLookup(grant => grant.Model);
+        List<Model> models = await db.Models.AsNoTracking().OrderBy(model => model.Name).ToListAsync(cancellationToken);
+        Dictionary<ModelId, ModelVisibility> seen = models.ToDictionary(model => model.Id, model => AccessPolicy.VisibilityOf(
+            person.Roles, ReadStanding.Relation(id, model, [.. grants[model.Id]])));
+        ModelId[] open = [.. models.Where(model => seen[model.Id] == ModelVisibility.Full).Select(model => model.Id)];
+        Portfolio portfolio = await Portfolio.LoadAsync(db, models, open, cancellationToken);
+        return (person,
+        [
+            .. models.Where(model => seen[model.Id] != ModelVisibility.None).Select(model =>
+                seen[model.Id] == ModelVisibility.Full
+                    ? new ModelRow(model, portfolio.Names.Of(model.Owner), false, portfolio.VersionsOf(model))
+                    : new ModelRow(model, "", true, [])),
+        ]);
+    }
+
+    /// <summary>One model, or null where it does not exist or not for this person.</summary>
+    public async Task<(Person Person, ModelRow? Row)> FindAsync(string name, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        (Person person, IReadOnlyList<ModelRow> rows) = await ListAsync(user, cancellationToken);
+        return (person, rows.FirstOrDefault(row => row.Model.Name == name));
+    }
+
+    // Versions with what was signed and sealed on them, read in four queries whatever their number.
+    private sealed record Portfolio(
+        PersonNames Names, ILookup<ModelId, ModelVersion> Versions, ILookup<ModelVersionId, SignOff> SignOffs,
+        ILookup<ModelVersionId, EvidenceRecord> Evidence, ILookup<ModelVersionId, StageMove> Moves)
+    {
+        public static async Task<Portfolio> LoadAsync(
+            GovernanceDb db, List<Model> models, ModelId[] open, CancellationToken cancellationToken)
+        {
+            List<ModelVersion> versions = await db.Versions.AsNoTracking().Where(version => open.Contains(version.Model))
+                .OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
+            ModelVersionId[] ids = [.. versions.Select(version => version.Id)];
+            return new Portfolio(
+                await PersonNames.LoadAsync(db, [.. models.Select(model => model.Owner), .. versions.Select(version => version.Author)], cancellationToken),
+                versions.ToLookup(version => version.Model),
+                (await db.SignOffs.AsNoTracking().Where(row => ids.Contains(row.Version)).ToListAsync(cancellationToken)).ToLookup(row => row.Version),
+                (await db.Evidence.AsNoTracking().Where(row => ids.Contains(row.Version)).OrderByDescending(row => row.SealedAt)
+                    .ToListAsync(cancellationToken)).ToLookup(row => row.Version),
+                (await db.StageMoves.AsNoTracking().Where(row => ids.Contains(row.Version)).ToListAsync(cancellationToken)).ToLookup(row => row.Version));
+        }
+
+        public IReadOnlyList<VersionRow> VersionsOf(Model model) => [.. Versions[model.Id].Select(version => RowOf(model, version))];
+
+        private VersionRow RowOf(Model model, ModelVersion version)
+        {
+            EvidenceRecord[] evidence = [.. Evidence[version.Id]];
+            SignOff[] round = [.. SignOffs[version.Id].Where(signOff => signOff.Round == version.Round)];
+            Registry.Ledger.FactDigest root = EvidenceRoot.Of(version.Digest, evidence.Select(record => record.Findings));
+            return new VersionRow(
+                version, Names.Of(version.Author),
+                round.Count(signOff => signOff.Verdict.IsApproval() && signOff.SeenEvidence == root), evidence,
+                new VersionStanding
+                {
+                    Model = model.Name,
+                    Number = version.Number,
+                    Tier = model.Tier,
+                    Stage = version.Stage,
+                    Author = version.Author,
+                    SubmittedBy = version.SubmittedBy,
+                    Reviewers = round.Where(signOff => signOff.Kind == SignOffKind.Review).Select(signOff => signOff.Person).ToHashSet(),
+                    Deciders = round.Where(signOff => signOff.Kind == SignOffKind.Decision).Select(signOff => signOff.Person).ToHashSet(),
+                    ApprovalsNeeded = SignOffPolicy.ApproversNeeded(model.Tier),
+                    Evidence = evidence.Length,
+                    Breaches = evidence.Length == 0 ? 0 : evidence[0].Breaches,
+                    Inconclusive = evidence.Length == 0 ? 0 : evidence[0].Inconclusive,
+                    Since = Moves[version.Id].Select(move => move.At).DefaultIfEmpty(version.RegisteredAt).Max(),
+                });
+        }
+    }
+}
