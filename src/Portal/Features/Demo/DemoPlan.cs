@@ -16,8 +16,14 @@ internal sealed record DemoPlan
     /// <summary>The user name of the person who registers everything.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>The user name of the person who grants.</summary>
+    public required string Administrator { get; init; }
+
     /// <summary>The user names that every model is granted to.</summary>
     public required IReadOnlyList<string> Grants { get; init; }
+
+    /// <summary>Those of them whose grant names rows with personal data.</summary>
+    public required IReadOnlyList<string> PersonalRows { get; init; }
 
     /// <summary>The data sets.</summary>
     public required IReadOnlyList<DemoDataset> Datasets { get; init; }
@@ -38,11 +44,11 @@ internal sealed record DemoPerson(string User, string Name, IReadOnlyList<string
 
 /// <summary>One sample data set; the file is below the samples folder.</summary>
 internal sealed record DemoDataset(
-    string Name, string File, string Label, string? Positive, string? Favourable, IReadOnlyList<string> Protected);
+    string Name, string Title, string File, string Label, string? Positive, string? Favourable, IReadOnlyList<string> Protected);
 
 /// <summary>One sample model; the folder holds model.onnx and manifest.json.</summary>
-internal sealed record DemoModel(string Name, string Purpose, string Tier, string Folder, DemoAudit Audit);
+internal sealed record DemoModel(string Name, string Title, string Purpose, string Tier, string Folder, DemoAudit Audit);
 
 /// <summary>The audit of a sample model.</summary>
 internal sealed record DemoAudit(
-    string Evaluation, string Background, IReadOnlyList<string> Protected, int Rows, int BackgroundRows = 100);
+    string Evaluation, string Background, IReadOnlyList<string> Protected, int Rows, int BackgroundRows = 100, int Samples = 2048);

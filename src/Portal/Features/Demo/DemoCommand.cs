@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Serve;
+using Governance.Registry.Storage;
+
+namespace Governance.Portal.Features.Demo;
+
+/// <summary><c>governance demo</c>: a portal with sample models, data, people and sealed audits.</summary>
+internal static class DemoCommand
+{
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Keep the demo in this folder; without it the demo is made anew and removed at the end.",
+        HelpName = "DIR",
+    };
+
+    private static readonly JsonSerializerOptions OneLine = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
+        "demo", "Serve a portal with sample models, data, people and audits.", output, error,
+        (context, cancellationToken) => RunAsync(context, output, error, cancellationToken),
+        ServeCommand.Urls, Data, DataOptions.Connection);
+
+    // The ready line is for programs, so nothing else goes to standard output.
+    private static async Task<int> RunAsync(
+        CommandContext context, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        string? kept = context.Arguments.GetValue(Data);
+        using DemoFolder folder = new(kept);
+        PortalOptions options = new()
+        {
+            Urls = context.Arguments.GetValue(ServeCommand.Urls)!,
+            Registry = new RegistryOptions
+            {
+                DataFolder = folder.Data,
+                ConnectionString = context.Arguments.GetValue(DataOptions.Connection),
+                KeyFile = folder.KeyFile,
+            },
+        };
+        await using WebApplication app = PortalHost.Build(options, services => services.AddTransient<SeedDemo>());
+        await PortalHost.StartAsync(app, cancellationToken);
+
+        DemoPlan plan = await DemoPlan.ReadAsync(cancellationToken);
+        await using (AsyncServiceScope scope = app.Services.CreateAsyncScope())
+        {
+            SeedDemo seed = scope.ServiceProvider.GetRequiredService<SeedDemo>();
+            DemoAccounts accounts = await DemoAccounts.LoadAsync(folder.AccountsFile, plan, cancellationToken);
+            await seed.RunAsync(plan, accounts, message => error.WriteLine(message), cancellationToken);
+            await output.WriteLineAsync(JsonSerializer.Serialize(
+                new { ready = true, url = app.Urls.First(), accounts = accounts.Accounts }, OneLine).AsMemory(), cancellationToken);
+            await output.FlushAsync(cancellationToken);
+        }
+
+        await error.WriteLineAsync($"Governance serves {string.Join(", ", app.Urls)}. Ctrl+C stops it.");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+}
