@@ -18,12 +18,13 @@ internal sealed record DemoAccounts(IReadOnlyList<DemoAccount> Accounts)
 
         DemoAccounts drawn = new([.. plan.People.Select(person => new DemoAccount(
             person.User, RandomNumberGenerator.GetString(Letters, 16), string.Join(", ", person.Roles)))]);
-        await using FileStream stream = new(file, new FileStreamOptions
+        FileStreamOptions create = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using FileStream stream = new(file, create);
         await JsonSerializer.SerializeAsync(stream, drawn, cancellationToken: cancellationToken);
         return drawn;
     }
