@@ -1,3 +1,5 @@
+using Governance.Audit;
+using Governance.Audit.Data;
 using Governance.Portal.Components;
 using Governance.Portal.Features;
 using Governance.Portal.Features.Accounts;
@@ -5,6 +7,7 @@ using Governance.Portal.Features.Appearance;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Security;
 using Governance.Registry;
+using System.Net.Sockets;
 using Radzen;
 
 namespace Governance.Portal;
@@ -37,12 +40,28 @@ public static class PortalHost
         return app;
     }
 
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="InputException">An address cannot be listened on; the sentence names them.</exception>
+    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        string urls = app.Services.GetRequiredService<PortalOptions>().Urls;
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or FormatException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
+        {
+            throw new InputException($"The portal cannot listen on {urls}: the address is in use or not valid.", fault);
+        }
+    }
+
     private static void AddPortal(IServiceCollection services, PortalOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddRegistry(options.Registry);
         services.AddHostedService<DatabaseStart>();
+        services.AddAudit();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitMaxRetained = 20;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Ledger;
@@ -16,6 +17,7 @@ internal static class Commands
     public static IEnumerable<Command> All(TextWriter output, TextWriter error) =>
     [
         ServeCommand.Create(output, error),
+        DemoCommand.Create(output, error),
         UserCommand.Create(output, error),
         InspectCommand.Create(output, error),
         InferCommand.Create(output, error),

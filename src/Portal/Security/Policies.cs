@@ -30,7 +30,13 @@ internal static class Policies
         foreach (Right right in Enum.GetValues<Right>())
         {
             string[] roles = [.. RolesWith(right).Select(role => role.ToString())];
-            authorization.AddPolicy(right.ToString(), policy => policy.RequireAuthenticatedUser().RequireRole(roles));
+            authorization.AddPolicy(right.ToString(), policy =>
+            {
+                policy.RequireAuthenticatedUser();
+                _ = roles.Length == 0 // a right that no role has by itself, such as one of two persons
+                    ? policy.RequireAssertion(_ => false)
+                    : policy.RequireRole(roles);
+            });
         }
     }
 

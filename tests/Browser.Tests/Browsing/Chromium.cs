@@ -61,7 +61,7 @@ public sealed class Chromium : IAsyncLifetime
 
 /// <summary>The tests that share the browser; one after another, because they share two cores too.</summary>
 [CollectionDefinition(Name)]
-public sealed class BrowserTests : ICollectionFixture<Chromium>
+public sealed class BrowserTests : ICollectionFixture<Chromium>, ICollectionFixture<DemoPortal>
 {
     /// <summary>The collection's name.</summary>
     public const string Name = "Browser";

@@ -6,7 +6,7 @@ namespace Governance.Portal.Features.Serve;
 /// <summary><c>governance serve</c>: the portal until it is stopped.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string> Urls = new("--urls")
+    internal static readonly Option<string> Urls = new("--urls")
     {
         Description = "The addresses to listen on, separated by ';'.",
         DefaultValueFactory = _ => new PortalOptions().Urls,
@@ -24,7 +24,7 @@ internal static class ServeCommand
             Urls = context.Arguments.GetValue(Urls)!,
             Registry = DataOptions.Read(context.Arguments),
         });
-        await app.StartAsync(cancellationToken);
+        await PortalHost.StartAsync(app, cancellationToken);
         await context.People.WriteLineAsync($"Governance serves {string.Join(", ", app.Urls)}. Ctrl+C stops it.");
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
