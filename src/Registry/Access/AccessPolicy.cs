@@ -87,7 +87,7 @@ public static class AccessPolicy
         foreach (Role role in roles.Order())
         {
             Allowance cell = CellOf(role, right);
-            if (!Allows(cell, relation))
+            if (!Allows(role, cell, relation))
             {
                 continue;
             }
@@ -119,11 +119,14 @@ public static class AccessPolicy
             : ModelVisibility.None;
     }
 
-    private static bool Allows(Allowance cell, ModelRelation relation) => cell switch
+    private static bool Allows(Role role, Allowance cell, ModelRelation relation) => cell switch
     {
         Allowance.All => true,
-        Allowance.Granted or Allowance.Budgeted or Allowance.Masked or Allowance.NotOwn or Allowance.NotOwnNotReviewed
+        Allowance.Granted or Allowance.Budgeted or Allowance.NotOwn or Allowance.NotOwnNotReviewed
             or Allowance.OwnModels => relation.Granted,
+
+        // Who sees all models (the auditor) sees the masked rows of all.
+        Allowance.Masked => relation.Granted || CellOf(role, Right.SeeModel) == Allowance.All,
         Allowance.IfOwner => relation.Granted && relation.Owner,
         Allowance.BudgetedByGrant => relation.Granted && relation.ExplanationsByGrant,
         Allowance.LoggedByGrant => relation.Granted && relation.PersonalRowsByGrant,

@@ -24,7 +24,7 @@ public enum Allowance
     /// <summary>Y if owner of the model.</summary>
     IfOwner,
 
-    /// <summary>On granted models, with protected attributes and personal data masked.</summary>
+    /// <summary>On the models that they see, with protected attributes and personal data masked.</summary>
     Masked,
 
     /// <summary>On granted models where the grant says so; every look is logged.</summary>

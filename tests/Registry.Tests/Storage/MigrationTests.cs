@@ -1,0 +1,93 @@
+using Governance.Registry.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Governance.Registry.Tests.Storage;
+
+public sealed class MigrationTests
+{
+    [Theory]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Host=127.0.0.1;Database=none")]
+    public async Task The_migrations_hold_the_whole_model(string connection)
+    {
+        await using ServiceProvider services = new ServiceCollection()
+            .AddRegistry(new RegistryOptions { ConnectionString = connection }).BuildServiceProvider();
+        await using GovernanceDb db = services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContext();
+
+        Assert.False(db.Database.HasPendingModelChanges());
+        Assert.Contains("AspNetUserPasskeys", db.Model.GetEntityTypes().Select(type => type.GetTableName()));
+    }
+
+    [Fact]
+    public async Task Migrating_gives_what_creating_gives_and_the_triggers()
+    {
+        await using Given migrated = await Given.RegistryAsync();
+        await using Given created = Given.Open();
+        Directory.CreateDirectory(created.Get<RegistryOptions>().DataFolder);
+        await using (GovernanceDb db = created.Db())
+        {
+            await db.Database.EnsureCreatedAsync();
+        }
+
+        string[] wanted = Schema(created);
+        Assert.True(wanted.Length > 40);
+        Assert.Equal(wanted, Schema(migrated).Where(line => !line.StartsWith("trigger", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Every_append_only_table_has_its_triggers()
+    {
+        await using Given given = await Given.RegistryAsync();
+        await using GovernanceDb db = given.Db();
+        string[] schema = Schema(given);
+
+        string[] tables = [.. db.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(IAppendOnly))).Select(type => type.GetTableName()!)];
+
+        Assert.Equal(7, tables.Length);
+        foreach (string table in tables)
+        {
+            foreach (string guard in (string[])["no_update", "no_delete", "no_replace"])
+            {
+                Assert.Contains(schema, line => line.StartsWith($"trigger|{table}_{guard}|", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_second_start_has_nothing_to_apply()
+    {
+        await using Given given = Given.Open();
+
+        Assert.Equal(2, (await given.Get<MigrateDatabase>().RunAsync(default)).Count);
+        Assert.Empty(await given.Get<MigrateDatabase>().RunAsync(default));
+        Assert.True(await given.Get<MigrateDatabase>().IsCurrentAsync(default));
+    }
+
+    [Fact]
+    public void The_patched_library_of_the_system_is_used_where_there_is_one()
+    {
+        using SqliteConnection connection = new("Data Source=:memory:");
+        connection.Open();
+
+        Assert.Contains(SqliteBinding.Native, (string[])["libsqlite3.so.0", "bundled"]);
+        Assert.True(Version.Parse(connection.ServerVersion) >= new Version(3, 35));
+    }
+
+    private static string[] Schema(Given given)
+    {
+        using SqliteConnection connection = new(given.Get<RegistryOptions>().EffectiveConnectionString);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT type || '|' || name || '|' || COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE '\\_\\_EF%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1";
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<string> lines = [];
+        while (reader.Read())
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return [.. lines];
+    }
+}
