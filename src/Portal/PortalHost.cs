@@ -79,10 +79,8 @@ public static class PortalHost
     private static void UsePortal(WebApplication app)
     {
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseWhen(
-            http => !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseErrorPages();
+        app.UseOriginCheck();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

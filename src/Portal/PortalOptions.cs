@@ -11,6 +11,12 @@ public sealed record PortalOptions
     /// <summary>Where the registry keeps what it knows.</summary>
     public RegistryOptions Registry { get; init; } = new();
 
+    /// <summary>
+    /// The folder of the keys that sign cookies, outside the data folder; null for <c>governance/sessions</c> in the
+    /// user's configuration folder.
+    /// </summary>
+    public string? SessionKeyFolder { get; init; }
+
     /// <summary>Whether every address is HTTPS: then cookies take the __Host- prefix, which browsers refuse over HTTP.</summary>
     public bool IsHttpsOnly => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
         .All(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));

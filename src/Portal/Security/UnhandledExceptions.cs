@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Governance.Portal.Security;
@@ -15,14 +16,20 @@ internal sealed partial class UnhandledExceptions(ILogger<UnhandledExceptions> l
             return true;
         }
 
-        LogFault(log, fault, http.Request.Method, http.Request.Path, http.TraceIdentifier);
-        if (!http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        // By now the request's own path is that of the error page.
+        PathString path = http.Features.GetRequiredFeature<IExceptionHandlerPathFeature>().Path;
+        bool isTheirs = fault is BadHttpRequestException;
+        if (!isTheirs)
         {
+            LogFault(log, fault, http.Request.Method, path, http.TraceIdentifier);
+        }
+
+        if (ErrorPages.IsPage(path))
+        {
+            ErrorPages.AskForAPage(http);
             return false;
         }
 
-        bool isTheirs = fault is BadHttpRequestException;
-        http.Response.StatusCode = isTheirs ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError;
         ProblemDetails problem = new()
         {
             Status = http.Response.StatusCode,

@@ -1,33 +1,32 @@
-using Governance.Portal;
+using Governance.Registry.Access;
+using Governance.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Governance.Browser.Tests.Gallery;
 
-/// <summary>The portal in this process, with two more pages that show every part and plot.</summary>
+/// <summary>The portal in this process, with two more pages that show every part and plot, and one account.</summary>
 public sealed class GalleryHost : IAsyncLifetime
 {
-    private WebApplication? app;
+    private PortalServer? server;
 
     /// <summary>Where it listens.</summary>
-    public string Address { get; private set; } = "";
+    public string Address => server!.Address;
 
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
-        app = PortalHost.Build(new PortalOptions { Urls = "http://127.0.0.1:0" });
-        app.MapGet("/gallery/{page?}", (string? page, int? @case) =>
-            new RazorComponentResult<GalleryDocument>(new { Page = page ?? "parts", Case = @case })).AllowAnonymous();
-        await app.StartAsync();
-        Address = app.Urls.Single();
+        server = await PortalServer.StartAsync(app => app.MapGet("/gallery/{page?}", (string? page, int? @case) =>
+            new RazorComponentResult<GalleryDocument>(new { Page = page ?? "parts", Case = @case })).AllowAnonymous());
+        await server.AddAsync("rita", Role.Reviewer);
     }
 
     /// <inheritdoc />
     public async Task DisposeAsync()
     {
-        if (app is not null)
+        if (server is not null)
         {
-            await app.DisposeAsync();
+            await server.DisposeAsync();
         }
     }
 }

@@ -13,11 +13,18 @@ internal static class SessionKeys
         string data = Path.GetFullPath(options.Registry.DataFolder);
         string application = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data)))[..16];
         IDataProtectionBuilder protection = services.AddDataProtection().SetApplicationName($"governance-{application}");
+        if (Folder(options) is string folder)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(folder));
+        }
+    }
+
+    // Without a home folder the keys live as long as the process, and a restart ends all sessions.
+    private static string? Folder(PortalOptions options)
+    {
         string settings = Environment.GetFolderPath(
             Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        if (settings.Length > 0)
-        {
-            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings, "governance", "sessions")));
-        }
+        return options.SessionKeyFolder
+            ?? (settings.Length > 0 ? Path.Combine(settings, "governance", "sessions") : null);
     }
 }

@@ -1,0 +1,64 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Governance.Tests;
+
+namespace Governance.Portal.Tests.Accounts;
+
+/// <summary>A browser without script: keeps cookies, reads forms, posts them, and follows no redirect by itself.</summary>
+internal sealed class Visitor : IDisposable
+{
+    private readonly HttpClient client;
+
+    public Visitor(PortalServer server)
+    {
+        client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+        {
+            BaseAddress = new Uri(server.Address),
+        };
+    }
+
+    /// <summary>What it keeps.</summary>
+    public CookieContainer Cookies { get; } = new();
+
+    /// <summary>Asks for a page.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path) => client.GetAsync(path);
+
+    /// <summary>Sends a request.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => client.SendAsync(request);
+
+    /// <summary>Asks for a page and reads it.</summary>
+    public async Task<IDocument> ReadAsync(string path) => await ReadAsync(await GetAsync(path));
+
+    /// <summary>Reads an answer as a page.</summary>
+    public static async Task<IDocument> ReadAsync(HttpResponseMessage response) =>
+        new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
+
+    /// <summary>Fills in the form of a page that posts, and sends it.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="form">A selector of the form.</param>
+    /// <param name="values">What the visitor types; hidden fields are sent as they are.</param>
+    public async Task<HttpResponseMessage> SubmitAsync(string path, string form, params (string Name, string Value)[] values)
+    {
+        IElement element = (await ReadAsync(path)).QuerySelector(form)
+            ?? throw new InvalidOperationException($"{path} has no {form}.");
+        Dictionary<string, string> fields = element.QuerySelectorAll("input[type=hidden]")
+            .ToDictionary(field => field.GetAttribute("name")!, field => field.GetAttribute("value") ?? "");
+        foreach ((string name, string value) in values)
+        {
+            fields[name] = value;
+        }
+
+        string action = element.GetAttribute("action") is { Length: > 0 } named ? named : path;
+        return await client.PostAsync(action, new FormUrlEncodedContent(fields));
+    }
+
+    /// <summary>Signs in.</summary>
+    public Task<HttpResponseMessage> SignInAsync(string name, string password = PortalServer.Password, string? returnUrl = null) =>
+        SubmitAsync(
+            "/accounts/sign-in" + (returnUrl is null ? "" : $"?returnUrl={Uri.EscapeDataString(returnUrl)}"),
+            "main form", ("Form.Name", name), ("Form.Password", password));
+
+    /// <inheritdoc />
+    public void Dispose() => client.Dispose();
+}
