@@ -19,7 +19,8 @@ public static class RegistryServices
 {
     private static readonly Type[] UseCases =
     [
-        typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(AddUser), typeof(GrantAccess), typeof(RegisterModel),
+        typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(AddUser), typeof(GrantAccess), typeof(RevokeAccess),
+        typeof(ChangeAccount), typeof(RegisterModel),
         typeof(RegisterVersion), typeof(MoveVersion), typeof(SubmitVersion), typeof(RegisterDataset), typeof(StartRun),
         typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(CancelRun), typeof(SealEvidence),
         typeof(RecordReview), typeof(RecordDecision), typeof(VerifyLedger), typeof(PeopleQueries), typeof(ModelQueries),

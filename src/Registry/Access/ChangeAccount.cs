@@ -1,0 +1,65 @@
+using Governance.Registry.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Registry.Access;
+
+/// <summary>Sets a person's roles, or deactivates their account. Their open sessions end with the new security stamp.</summary>
+public sealed class ChangeAccount(AppendGate gate)
+{
+    /// <summary>Changes the account; an administrator may, and the system, but nobody their own.</summary>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="user">Whose account.</param>
+    /// <param name="roles">All roles that they hold from now on; at least one.</param>
+    /// <param name="deactivated">Whether the account may do nothing.</param>
+    /// <param name="cancellationToken">Ends it, and nothing happened.</param>
+    public Task<ChangeAccountOutcome> RunAsync(
+        Actor actor, UserId user, IReadOnlySet<Role> roles, bool deactivated, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
+        return gate.RunAsync<ChangeAccountOutcome>(actor, async change =>
+        {
+            Standing standing = await Standing.LoadAsync(change.Db, actor, null, cancellationToken);
+            GovernanceUser? account = await change.Db.Users.FirstOrDefaultAsync(row => row.Id == user.Value, cancellationToken);
+            Refusal? refusal = standing.RefusalFor(Right.Administer)
+                ?? (actor.User == user ? new Refusal("own-account", "Nobody changes their own roles. Ask another administrator.")
+                : account is null ? new Refusal("unknown", "There is no such account.")
+                : roles.Count == 0 ? new Refusal("no-role", "An account needs at least one role. Deactivate it instead.")
+                : null);
+            if (refusal is not null)
+            {
+                return new ChangeAccountOutcome.Refused(refusal);
+            }
+
+            HashSet<Role> before = await Standing.RolesOfAsync(change.Db, user, cancellationToken);
+            if (before.SetEquals(roles) && account!.Deactivated == deactivated)
+            {
+                return new ChangeAccountOutcome.Changed();
+            }
+
+            FactDigest was = AccountFact.DigestOf(user, account!.Deactivated, before);
+            change.Db.UserRoles.RemoveRange(change.Db.UserRoles.Where(row => row.UserId == user.Value));
+            await change.Db.SaveChangesAsync(cancellationToken); // in the same transaction; keeps a role held before and after
+            await AddUser.AddRolesAsync(change.Db, user.Value, roles, cancellationToken);
+            account.Deactivated = deactivated;
+            account.SecurityStamp = Guid.CreateVersion7().ToString("n");
+            change.Write(
+                new LedgerSubject(LedgerSubject.User, user.ToString()), deactivated ? "user.deactivated" : "user.roles-set",
+                scope: null, was, AccountFact.DigestOf(user, deactivated, roles));
+            return new ChangeAccountOutcome.Changed();
+        }, cancellationToken);
+    }
+}
+
+/// <summary>What came of changing an account.</summary>
+public abstract record ChangeAccountOutcome
+{
+    private ChangeAccountOutcome()
+    {
+    }
+
+    /// <summary>It is as asked.</summary>
+    public sealed record Changed : ChangeAccountOutcome;
+
+    /// <summary>A rule forbids it.</summary>
+    public sealed record Refused(Refusal Reason) : ChangeAccountOutcome;
+}
