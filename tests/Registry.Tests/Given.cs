@@ -58,26 +58,28 @@ internal sealed class Given : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(given.Folder, "kek"), key);
         File.SetUnixFileMode(Path.Combine(given.Folder, "kek"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        await using GovernanceDb db = given.Db();
-        Dictionary<string, UserId> users = await db.Users.ToDictionaryAsync(user => user.UserName!, user => user.Person);
-        given.Developer = users["dev"];
-        given.OtherDeveloper = users["dev2"];
-        given.Reviewer = users["rev"];
-        given.Approver = users["app"];
-        given.SecondApprover = users["app2"];
-        given.Auditor = users["aud"];
-        given.Operator = users["ops"];
-        given.Administrator = users["adm"];
-        given.Stranger = users["other"];
+        await given.FindPeopleAsync();
+        return given;
+    }
+
+    /// <summary>A registry on another database, migrated and peopled.</summary>
+    public static async Task<Given> RegistryOnAsync(string connection)
+    {
+        Given given = Open(connection);
+        await given.PeopleAsync();
+        await given.FindPeopleAsync();
         return given;
     }
 
     /// <summary>A registry whose database is not made yet.</summary>
-    public static Given Open()
+    public static Given Open(string? connection = null)
     {
         string folder = Path.Combine(Path.GetTempPath(), "governance-tests", Guid.CreateVersion7().ToString("n"));
         Directory.CreateDirectory(folder);
-        RegistryOptions options = new() { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") };
+        RegistryOptions options = new()
+        {
+            DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek"), ConnectionString = connection,
+        };
         Clock clock = new();
         return new Given(
             new ServiceCollection().AddSingleton<TimeProvider>(clock).AddRegistry(options).BuildServiceProvider(), folder, clock);
@@ -86,20 +88,40 @@ internal sealed class Given : IAsyncDisposable
     private static async Task<(byte[] Database, string Key)> MakeTemplateAsync()
     {
         await using Given given = Open();
-        await given.Get<MigrateDatabase>().RunAsync(CancellationToken.None);
-        await given.UserAsync("dev", Role.Developer);
-        await given.UserAsync("dev2", Role.Developer);
-        await given.UserAsync("rev", Role.Reviewer);
-        await given.UserAsync("app", Role.Approver);
-        await given.UserAsync("app2", Role.Approver);
-        await given.UserAsync("aud", Role.Auditor);
-        await given.UserAsync("ops", Role.Operator);
-        await given.UserAsync("adm", Role.Administrator);
-        await given.UserAsync("other", Role.Developer, Role.Reviewer, Role.Approver);
+        await given.PeopleAsync();
         given.Sql("PRAGMA wal_checkpoint(TRUNCATE)");
         return (
             await File.ReadAllBytesAsync(Path.Combine(given.Folder, "data", "governance.db")),
             await File.ReadAllTextAsync(Path.Combine(given.Folder, "kek")));
+    }
+
+    private async Task PeopleAsync()
+    {
+        await Get<MigrateDatabase>().RunAsync(CancellationToken.None);
+        await UserAsync("dev", Role.Developer);
+        await UserAsync("dev2", Role.Developer);
+        await UserAsync("rev", Role.Reviewer);
+        await UserAsync("app", Role.Approver);
+        await UserAsync("app2", Role.Approver);
+        await UserAsync("aud", Role.Auditor);
+        await UserAsync("ops", Role.Operator);
+        await UserAsync("adm", Role.Administrator);
+        await UserAsync("other", Role.Developer, Role.Reviewer, Role.Approver);
+    }
+
+    private async Task FindPeopleAsync()
+    {
+        await using GovernanceDb db = Db();
+        Dictionary<string, UserId> users = await db.Users.ToDictionaryAsync(user => user.UserName!, user => user.Person);
+        Developer = users["dev"];
+        OtherDeveloper = users["dev2"];
+        Reviewer = users["rev"];
+        Approver = users["app"];
+        SecondApprover = users["app2"];
+        Auditor = users["aud"];
+        Operator = users["ops"];
+        Administrator = users["adm"];
+        Stranger = users["other"];
     }
 
     public T Get<T>()
@@ -218,8 +240,9 @@ internal sealed class Given : IAsyncDisposable
     {
         RegistryOptions options = Get<RegistryOptions>();
         await services.DisposeAsync();
-        using (SqliteConnection connection = new(options.EffectiveConnectionString))
+        if (!options.IsPostgreSql)
         {
+            using SqliteConnection connection = new(options.EffectiveConnectionString);
             SqliteConnection.ClearPool(connection); // this registry's only: tests run side by side
         }
 
