@@ -20,6 +20,8 @@ public static class MetricWords
         ["brier"] = "Brier score",
         ["ece"] = "expected calibration error",
         ["mcc"] = "Matthews correlation",
+        ["kappa"] = "Cohen's kappa",
+        ["mce"] = "largest calibration error",
         ["f1"] = "F1",
         ["tpr"] = "true positive rate",
         ["fpr"] = "false positive rate",

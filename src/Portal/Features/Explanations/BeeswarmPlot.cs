@@ -31,7 +31,7 @@ internal static class BeeswarmPlot
                 + "Where dots are dense the swarm is wide.",
             Figure = new PlotFigure(Traces(swarms, report, data, dots > GlDots), Layout(swarms, unit)),
             Table = Twin(swarms, unit),
-            Height = PlotJson.RowsHeight(swarms.Count) + 28,
+            Height = PlotJson.RowsHeight(swarms.Count),
         };
     }
 
@@ -80,7 +80,7 @@ internal static class BeeswarmPlot
         ["text"] = PlotJson.Texts(dots.Select(dot => dot.Hover)),
         ["hoverinfo"] = "text",
         ["marker"] = Marker(dots, grey),
-        ["showlegend"] = grey,
+        ["showlegend"] = false,
     };
 
     private static JsonObject Marker(List<Dot> dots, bool grey)
@@ -99,21 +99,6 @@ internal static class BeeswarmPlot
             ["cmax"] = 1,
             ["colorscale"] = new JsonArray(
                 [.. Enumerable.Range(0, 7).Select(step => (JsonNode)new JsonArray(Math.Round(step / 6.0, 4), $"var(--ramp-{step})"))]),
-            ["showscale"] = true,
-            ["colorbar"] = new JsonObject
-            {
-                ["orientation"] = "h",
-                ["thickness"] = 8,
-                ["len"] = 0.34,
-                ["x"] = 0,
-                ["xanchor"] = "left",
-                ["y"] = 1,
-                ["yanchor"] = "bottom",
-                ["ypad"] = 4,
-                ["outlinewidth"] = 0,
-                ["tickvals"] = new JsonArray(0, 1),
-                ["ticktext"] = new JsonArray("low value", "high"),
-            },
         };
     }
 
@@ -133,7 +118,7 @@ internal static class BeeswarmPlot
                 ["zeroline"] = true,
             },
             ["yaxis"] = axis,
-            ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(swarms.Select(swarm => swarm.Feature)), ["t"] = 40 },
+            ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(swarms.Select(swarm => swarm.Feature)) },
         };
     }
 

@@ -55,9 +55,10 @@ public sealed partial class ExplainPage
     private NavigationManager Navigation { get; set; } = default!;
 
     // The threshold is one of the positive class's probability: it has no meaning for another class or on the logit scale.
+    // Where none is set, the label of two classes is the more probable one.
     private double? Threshold => shown!.Document.Explanation is { Link: "identity", Classes: { } classes }
         && position < classes.Count && classes[position] == shown.Document.Options.Positive
-            ? shown.Document.Options.Threshold
+            ? shown.Document.Options.Threshold ?? 0.5
             : null;
 
     protected override async Task OnInitializedAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Audit.Data;
 
 namespace Governance.Portal.Features.Explanations;
@@ -30,5 +31,10 @@ public sealed class RowView
     public bool HasMasked => masked.Count > 0;
 
     /// <summary>The cell as people read it: "masked" where rights hide it, null where it is missing or there is no such column.</summary>
-    public string? Text(int row, string column) => masked.Contains(column) ? Masked : Open.Find(column)?.Text(row);
+    public string? Text(int row, string column) => masked.Contains(column) ? Masked : Readable(Open.Find(column), row);
+
+    // Floats of 32 bits come back with digits that nobody measured (3.20000004768372): seven significant ones are enough.
+    private static string? Readable(Column? column, int row) => column is NumberColumn && !column.IsMissing(row)
+        ? column.Number(row).ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−')
+        : column?.Text(row);
 }

@@ -122,7 +122,7 @@ internal static class WaterfallPlot
         if (threshold is double limit)
         {
             shapes.Add((JsonNode)Upright(limit, "var(--plot-limit)", "5px 3px"));
-            annotations.Add((JsonNode)Named(limit, $"threshold {PlainNumbers.Value(limit)}", top: true, strong: true));
+            annotations.Add((JsonNode)Named(limit, $"threshold {PlainNumbers.Limit(limit)}", top: true, strong: true, level: 1));
         }
 
         for (int i = 0; i < steps.Count; i++)
@@ -137,6 +137,7 @@ internal static class WaterfallPlot
             ["yaxis"] = PlotJson.FeatureAxis(labels),
             ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(labels), ["r"] = 64, ["t"] = 44, ["b"] = 60 },
             ["barmode"] = "overlay",
+            ["showlegend"] = false,
             ["shapes"] = shapes,
             ["annotations"] = annotations,
         };
@@ -153,13 +154,14 @@ internal static class WaterfallPlot
         ["line"] = new JsonObject { ["color"] = color, ["width"] = 1.25, ["dash"] = dash },
     };
 
-    private static JsonObject Named(double at, string text, bool top, bool strong) => new()
+    // Two names on top stand on two levels, so that they never cover each other.
+    private static JsonObject Named(double at, string text, bool top, bool strong, int level = 0) => new()
     {
         ["x"] = at,
         ["yref"] = "paper",
         ["y"] = top ? 1 : 0,
         ["yanchor"] = top ? "bottom" : "top",
-        ["yshift"] = top ? 0 : -16,
+        ["yshift"] = top ? 15 * level : -16,
         ["text"] = strong ? $"<b>{text}</b>" : text,
         ["showarrow"] = false,
         ["bgcolor"] = "var(--surface)",

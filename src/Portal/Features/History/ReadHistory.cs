@@ -18,29 +18,35 @@ internal sealed class ReadHistory(IDbContextFactory<GovernanceDb> databases)
             .Where(entry => (entry.SubjectKind == subject.Kind && entry.SubjectId == subject.Id)
                 || (entry.ScopeKind == subject.Kind && entry.ScopeId == subject.Id))
             .OrderByDescending(entry => entry.Sequence).ToArrayAsync(cancellationToken);
-        return await MomentsAsync(db, entries, cancellationToken);
+        return await MomentsAsync(db, entries, _ => null, cancellationToken);
     }
 
-    /// <summary>The latest entries about any of these subjects and what belongs to them.</summary>
+    /// <summary>The latest entries about any of these subjects and what belongs to them; files stored on the way are left out.</summary>
+    /// <param name="subjects">Ids with the names that people know them by.</param>
+    /// <param name="most">At most this many.</param>
+    /// <param name="cancellationToken">The request's.</param>
     public async Task<IReadOnlyList<TimelineEntry>> LatestAsync(
-        IReadOnlyCollection<string> ids, int most, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string> subjects, int most, CancellationToken cancellationToken)
     {
+        string[] ids = [.. subjects.Keys];
         await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
         LedgerEntry[] entries = await db.Ledger.AsNoTracking()
+            .Where(entry => entry.SubjectKind != LedgerSubject.Artifact)
             .Where(entry => ids.Contains(entry.SubjectId) || (entry.ScopeId != null && ids.Contains(entry.ScopeId)))
             .OrderByDescending(entry => entry.Sequence).Take(most).ToArrayAsync(cancellationToken);
-        return await MomentsAsync(db, entries, cancellationToken);
+        return await MomentsAsync(
+            db, entries, entry => subjects.GetValueOrDefault(entry.ScopeId ?? "") ?? subjects.GetValueOrDefault(entry.SubjectId), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<TimelineEntry>> MomentsAsync(
-        GovernanceDb db, LedgerEntry[] entries, CancellationToken cancellationToken)
+        GovernanceDb db, LedgerEntry[] entries, Func<LedgerEntry, string?> subject, CancellationToken cancellationToken)
     {
         PersonNames names = await PersonNames.LoadAsync(db, entries.Select(ActorOf).OfType<UserId>(), cancellationToken);
         return
         [
             .. entries.Select(entry => new TimelineEntry(
                 entry.At,
-                $"{LedgerWords.Of(entry.Action)}, by {names.Of(ActorOf(entry))}",
+                $"{LedgerWords.Of(entry.Action)}{(subject(entry) is string name ? $", {name}" : "")}, by {names.Of(ActorOf(entry))}",
                 $"entry {entry.Sequence}, {entry.SubjectKind} {Short(entry.SubjectId)}, leaf {entry.Hash[..8]}")
             {
                 IsSignature = LedgerWords.IsSignature(entry),

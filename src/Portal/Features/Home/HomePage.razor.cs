@@ -3,6 +3,7 @@ using Governance.Portal.Features.History;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
+using Governance.Registry.Evidence;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Home;
@@ -11,10 +12,12 @@ namespace Governance.Portal.Features.Home;
 public sealed partial class HomePage
 {
     private const int LedgerEntries = 6;
+    private const int LatestEvidence = 8;
 
     private IReadOnlyList<VersionStanding> standings = [];
     private IReadOnlyList<WorkItem> work = [];
     private IReadOnlyList<TimelineEntry> ledger = [];
+    private IReadOnlyList<(VersionStanding Version, EvidenceRecord Record)> evidence = [];
     private int models;
 
     [CascadingParameter]
@@ -36,14 +39,21 @@ public sealed partial class HomePage
         (Person person, IReadOnlyList<ModelRow> rows) = await Models.ListAsync(Http.User, Http.RequestAborted);
         models = rows.Count;
         standings = [.. rows.SelectMany(row => row.Versions).Select(version => version.Standing)];
+        evidence =
+        [
+            .. rows.SelectMany(row => row.Versions).SelectMany(version => version.Evidence.Select(record => (version.Standing, record)))
+                .OrderByDescending(pair => pair.record.SealedAt).Take(LatestEvidence),
+        ];
         work = NeedsMe.Of(standings, person);
         if (person.Roles.Any(role => AccessPolicy.CellOf(role, Right.SeeLedger) != Allowance.Never))
         {
-            string[] seen =
-            [
-                .. rows.Where(row => !row.NameOnly).Select(row => row.Model.Id.ToString()),
-                .. rows.SelectMany(row => row.Versions).Select(version => version.Version.Id.ToString()),
-            ];
+            Dictionary<string, string> seen = rows.Where(row => !row.NameOnly)
+                .ToDictionary(row => row.Model.Id.ToString(), row => row.Model.Name);
+            foreach (VersionRow version in rows.SelectMany(row => row.Versions))
+            {
+                seen[version.Version.Id.ToString()] = version.Standing.Name;
+            }
+
             ledger = await History.LatestAsync(seen, LedgerEntries, Http.RequestAborted);
         }
     }

@@ -61,7 +61,7 @@ internal static class CalibrationPlot
             ["marker"] = new JsonObject
             {
                 ["color"] = "var(--cat-1)",
-                ["size"] = PlotJson.Numbers(bins.Select(bin => Math.Max(5, LargestDot * Math.Sqrt(bin.Count / most)))),
+                ["size"] = PlotJson.Numbers(bins.Select(bin => Math.Max(7, LargestDot * Math.Sqrt(bin.Count / most)))),
             },
             ["error_y"] = new JsonObject
             {

@@ -11,9 +11,12 @@ internal static class PerformanceWords
     public static string Title(PerformanceReport report)
     {
         List<string> parts = [];
-        if (Said(report, "accuracy") is { } accuracy)
+        if (report.Metrics.GetValueOrDefault("accuracy") is double accuracy)
         {
-            parts.Add($"Decides {accuracy} of the rows correctly");
+            string interval = report.Intervals.GetValueOrDefault("accuracy") is { } ends
+                ? $" [{PlainNumbers.Percent(ends[0])}, {PlainNumbers.Percent(ends[1])}]"
+                : "";
+            parts.Add($"Decides {PlainNumbers.Percent(accuracy)}{interval} of the rows correctly");
         }
 
         if (Said(report, "roc_auc") is { } area)

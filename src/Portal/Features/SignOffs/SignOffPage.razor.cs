@@ -56,8 +56,16 @@ public sealed partial class SignOffPage
 
         SealedFindings? evidence = await Findings.ChooseAsync(view, null, _ => true, Http.RequestAborted);
         lines = Checklist.Of(view, evidence);
-        gated = [.. evidence?.Document.Findings.Where(finding => finding.Gate is not null) ?? []];
+        gated = [.. (evidence?.Document.Findings ?? []).Where(finding => finding.Gate is not null).OrderBy(finding => Severity(finding.Gate!.Verdict))];
     }
+
+    private static int Severity(GateVerdict? verdict) => verdict switch
+    {
+        GateVerdict.Breaches => 0,
+        GateVerdict.Inconclusive => 1,
+        null => 2,
+        _ => 3,
+    };
 
     private int Count(GateVerdict? verdict) => lines.Count(line => line.Verdict == verdict);
 }

@@ -68,31 +68,32 @@ public sealed partial class OverviewPage
 
     protected override async Task OnInitializedAsync()
     {
-        view = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
-        if (view is null)
+        VersionView? found = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
+        if (found is null)
         {
             Navigation.NotFound();
             return;
         }
 
-        shown = await Findings.ChooseAsync(view, null, _ => true, Http.RequestAborted);
-        if (view.Version.Encoding is ArtifactDigest digest)
+        shown = await Findings.ChooseAsync(found, null, _ => true, Http.RequestAborted);
+        if (found.Version.Encoding is ArtifactDigest digest)
         {
             encoding = ModelEncoding.Read(await Store.ReadAsync(digest, Http.RequestAborted));
         }
 
         await using GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted);
-        ModelVersionId id = view.Version.Id;
+        ModelVersionId id = found.Version.Id;
         runs = await db.Runs.AsNoTracking().Where(run => run.Version == id).OrderByDescending(run => run.RequestedAt).ToListAsync(Http.RequestAborted);
+        view = found; // last: the form below starts from all of it
     }
 
     private static int Gates(EvidenceRecord record) => record.Breaches + record.Inconclusive + record.Meets;
 
     private static string Decision(ModelEncoding encoding)
     {
-        string label = encoding.Label is { } meaning
-            ? $"positive class “{meaning.Positive}”, favourable outcome “{meaning.Favourable ?? meaning.Positive}”"
-            : "as the data set says";
+        string label = encoding.Label is not { Positive: { } positive } meaning ? "classes as the data set says"
+            : meaning.Favourable is { } favourable ? $"positive class “{positive}”, favourable outcome “{favourable}”"
+            : $"positive class “{positive}”, favourable outcome as the data set says";
         return encoding.Threshold is double threshold ? $"{label}, threshold {PlainNumbers.Limit(threshold)}" : label;
     }
 }

@@ -1,0 +1,88 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+
+namespace Governance.Portal.Tests;
+
+/// <summary>A browser without script: it keeps cookies, follows redirects, and posts the forms that it was shown.</summary>
+public sealed class SignedInClient : IDisposable
+{
+    private readonly HttpClientHandler handler = new() { CookieContainer = new CookieContainer() };
+    private readonly HttpClient http;
+
+    internal SignedInClient(Uri address) => http = new HttpClient(handler) { BaseAddress = address };
+
+    /// <summary>The cookies it holds.</summary>
+    public CookieContainer Cookies => handler.CookieContainer;
+
+    /// <summary>The status of the answer.</summary>
+    public async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using HttpResponseMessage response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        return response.StatusCode;
+    }
+
+    /// <summary>The page at a path.</summary>
+    public async Task<IHtmlDocument> GetAsync(string path)
+    {
+        using HttpResponseMessage response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        string body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode}\n{body[..Math.Min(2000, body.Length)]}");
+        return await ParseAsync(body);
+    }
+
+    /// <summary>Fills the form around a button and sends it, files apart.</summary>
+    /// <param name="path">The page that shows the form.</param>
+    /// <param name="button">A selector of something inside the form.</param>
+    /// <param name="fields">Names and values, over what the form holds.</param>
+    /// <returns>The page that follows.</returns>
+    public async Task<IHtmlDocument> SubmitAsync(string path, string button, params (string Name, string Value)[] fields)
+    {
+        IHtmlDocument page = await GetAsync(path);
+        IHtmlFormElement form = Assert.IsAssignableFrom<IHtmlFormElement>(page.QuerySelector(button)?.Closest("form"));
+        Dictionary<string, string> values = [];
+        foreach (IElement element in form.QuerySelectorAll("input[name], select[name], textarea[name]"))
+        {
+            switch (element)
+            {
+                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } or IHtmlInputElement { Type: "file" }:
+                    break;
+                case IHtmlInputElement input:
+                    values[input.Name!] = input.Value;
+                    break;
+                case IHtmlSelectElement select:
+                    values[select.Name!] = select.Value ?? "";
+                    break;
+                case IHtmlTextAreaElement area:
+                    values[area.Name!] = area.Value;
+                    break;
+            }
+        }
+
+        foreach ((string name, string value) in fields)
+        {
+            values[name] = value;
+        }
+
+        using FormUrlEncodedContent content = new(values);
+        string target = form.GetAttribute("action") is { Length: > 0 } action ? action : path;
+        using HttpResponseMessage response = await http.PostAsync(new Uri(target, UriKind.RelativeOrAbsolute), content);
+        string body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"POST {target}: {(int)response.StatusCode}\n{body[..Math.Min(2000, body.Length)]}");
+        return await ParseAsync(body);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        http.Dispose();
+        handler.Dispose();
+    }
+
+    private static async Task<IHtmlDocument> ParseAsync(string html)
+    {
+        IBrowsingContext context = BrowsingContext.New(Configuration.Default);
+        return (IHtmlDocument)await context.OpenAsync(request => request.Content(html));
+    }
+}
