@@ -111,6 +111,7 @@ public sealed class ModelScorer : IDisposable
         return Pick(scores, output.Width, output.Classes);
     }
 
+    /// <inheritdoc />
     public void Dispose() => cutPredictor?.Dispose();
 
     private Prediction Predict(IPredictor model, InputBatch batch, CancellationToken cancellationToken)

@@ -66,6 +66,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         }
     }
 
+    /// <inheritdoc />
     public Prediction Predict(InputBatch batch, CancellationToken cancellationToken)
     {
         BatchSize.Check(batch, Signature);
@@ -89,6 +90,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
             OutputJoin.Join(spec, [.. results.Select(result => result[i])], size, fixedBatch > 0, batch.Rows))]);
     }
 
+    /// <inheritdoc />
     public void Dispose() => session.Dispose();
 
     private void RunSideBySide(

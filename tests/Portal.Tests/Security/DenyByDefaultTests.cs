@@ -82,7 +82,7 @@ public sealed class DenyByDefaultTests(SharedServer shared) : IClassFixture<Shar
     [InlineData(Right.Approve, "Approver")]
     [InlineData(Right.Administer, "Administrator")]
     public void A_policy_lets_in_the_roles_that_could_use_the_right(Right right, string roles) =>
-        Assert.Equal(roles, string.Join(',', Policies.RolesWith(right)));
+        Assert.Equal(roles, string.Join(',', RightPolicies.RolesWith(right)));
 
     // The framework's own, for files that come after a build; it has no decision of its own, so the fallback policy counts.
     private static bool IsFrameworkFile(string path) => path == "{**path:file}";

@@ -8,7 +8,7 @@ namespace Governance.Portal.Security;
 /// A policy says whether a role could ever use the right; whether this person may use it on this model is judged by
 /// the use case, from the database.
 /// </remarks>
-internal static class Policies
+internal static class RightPolicies
 {
     /// <summary>May somewhere register, upload or submit.</summary>
     public const string Register = nameof(Right.Register);
