@@ -32,15 +32,25 @@ public sealed class SignedInClient : IDisposable
         return await ParseAsync(body);
     }
 
-    /// <summary>Fills the form around a button and sends it, files apart.</summary>
+    /// <summary>Fills the form around something and sends it.</summary>
     /// <param name="path">The page that shows the form.</param>
-    /// <param name="button">A selector of something inside the form.</param>
+    /// <param name="inside">A selector of something inside the form.</param>
     /// <param name="fields">Names and values, over what the form holds.</param>
     /// <returns>The page that follows.</returns>
-    public async Task<IHtmlDocument> SubmitAsync(string path, string button, params (string Name, string Value)[] fields)
+    public Task<IHtmlDocument> SubmitAsync(string path, string inside, params (string Name, string Value)[] fields) =>
+        UploadAsync(path, inside, [], fields);
+
+    /// <summary>Fills the form around something and sends it with files.</summary>
+    /// <param name="path">The page that shows the form.</param>
+    /// <param name="inside">A selector of something inside the form.</param>
+    /// <param name="files">Names of fields with the bytes of their files.</param>
+    /// <param name="fields">Names and values, over what the form holds.</param>
+    /// <returns>The page that follows.</returns>
+    public async Task<IHtmlDocument> UploadAsync(
+        string path, string inside, (string Name, byte[] Bytes)[] files, params (string Name, string Value)[] fields)
     {
         IHtmlDocument page = await GetAsync(path);
-        IHtmlFormElement form = Assert.IsAssignableFrom<IHtmlFormElement>(page.QuerySelector(button)?.Closest("form"));
+        IHtmlFormElement form = Assert.IsAssignableFrom<IHtmlFormElement>(page.QuerySelector(inside)?.Closest("form"));
         Dictionary<string, string> values = [];
         foreach (IElement element in form.QuerySelectorAll("input[name], select[name], textarea[name]"))
         {
@@ -65,19 +75,39 @@ public sealed class SignedInClient : IDisposable
             values[name] = value;
         }
 
-        using FormUrlEncodedContent content = new(values);
+        using HttpContent content = files.Length == 0 ? new FormUrlEncodedContent(values) : Multipart(values, files);
         string target = form.GetAttribute("action") is { Length: > 0 } action ? action : path;
         using HttpResponseMessage response = await http.PostAsync(new Uri(target, UriKind.RelativeOrAbsolute), content);
         string body = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, $"POST {target}: {(int)response.StatusCode}\n{body[..Math.Min(2000, body.Length)]}");
+        Address = response.RequestMessage!.RequestUri!.PathAndQuery;
         return await ParseAsync(body);
     }
+
+    /// <summary>Where the last form led.</summary>
+    public string Address { get; private set; } = "/";
 
     /// <inheritdoc />
     public void Dispose()
     {
         http.Dispose();
         handler.Dispose();
+    }
+
+    private static MultipartFormDataContent Multipart(Dictionary<string, string> values, (string Name, byte[] Bytes)[] files)
+    {
+        MultipartFormDataContent content = [];
+        foreach ((string name, string value) in values)
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        foreach ((string name, byte[] bytes) in files)
+        {
+            content.Add(new ByteArrayContent(bytes), name, $"{name}.bin");
+        }
+
+        return content;
     }
 
     private static async Task<IHtmlDocument> ParseAsync(string html)

@@ -6,7 +6,8 @@ namespace Governance.Portal.Features.Explanations;
 /// <param name="Class">The class explained, or null where the output has no classes.</param>
 /// <param name="Link">"identity" or "logit".</param>
 /// <param name="Output">The model output explained.</param>
-internal sealed record AttributionUnit(string? Class, string Link, string Output)
+/// <param name="IsProbability">Whether all outputs shown lie in [0, 1].</param>
+internal sealed record AttributionUnit(string? Class, string Link, string Output, bool IsProbability = true)
 {
     /// <summary>The unit of the attributions of the class at this position of the report's arrays.</summary>
     public static AttributionUnit Of(ExplanationReport report, int position)
@@ -14,15 +15,18 @@ internal sealed record AttributionUnit(string? Class, string Link, string Output
         string? name = report.Classes is { } classes && position < classes.Count
             ? classes[position]
             : report.ClassIndex?.ToString();
-        return new AttributionUnit(name, report.Link, report.Output);
+        bool probability = report.Rows.Select(row => row.Prediction[position]).Append(report.BaseValue[position])
+            .All(value => value is >= 0 and <= 1);
+        return new AttributionUnit(name, report.Link, report.Output, probability);
     }
 
-    /// <summary>Such as "probability of yes", "log-odds of yes" or "output price".</summary>
+    /// <summary>Such as "probability of yes", "log-odds of yes", "logits of 3" or "output price".</summary>
     public string Words => (Link, Class) switch
     {
         ("logit", { } name) => $"log-odds of {name}",
         ("logit", null) => $"log-odds of {Output}",
-        (_, { } name) => $"probability of {name}",
+        (_, { } name) when IsProbability => $"probability of {name}",
+        (_, { } name) => $"{Output} of {name}",
         _ => $"output {Output}",
     };
 }

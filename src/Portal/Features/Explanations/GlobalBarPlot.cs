@@ -8,6 +8,9 @@ namespace Governance.Portal.Features.Explanations;
 /// <summary>How much each feature moved the output: mean |attribution| as bars with bootstrap whiskers. Pure.</summary>
 internal static class GlobalBarPlot
 {
+    /// <summary>The most features drawn; the table has all.</summary>
+    public const int MostDrawn = 20;
+
     /// <summary>Draws the ranked importances of one class.</summary>
     /// <param name="importance">At least one feature.</param>
     /// <param name="unit">What the attributions are measured in.</param>
@@ -17,14 +20,16 @@ internal static class GlobalBarPlot
     {
         ArgumentOutOfRangeException.ThrowIfZero(importance.Count, nameof(importance));
         IReadOnlyList<RankedFeature> ranked = RankedFeature.Rank(importance);
+        RankedFeature[] drawn = [.. ranked.Take(MostDrawn)];
         return new PlotDrawing
         {
             Title = Title(ranked, rows),
             Description = $"Mean absolute attribution of each feature, {unit.Words}; whiskers are 95 % bootstrap intervals over "
-                + $"{PlainNumbers.Count(rows)} rows. A pale bar shares its rank with another.",
+                + $"{PlainNumbers.Count(rows)} rows. A pale bar shares its rank with another."
+                + (drawn.Length < ranked.Count ? $" The first {drawn.Length} of {ranked.Count} are drawn; the table has all." : ""),
             Figure = new PlotFigure(
-                [Bars(ranked)],
-                Layout(ranked, unit)),
+                [Bars(drawn)],
+                Layout(drawn, unit)),
             Table = new PlotTable(
                 ["Feature", $"Mean |attribution|, {unit.Words}", "95 % low", "95 % high", "Ranks open"],
                 [.. ranked.Select(feature => (IReadOnlyList<string>)
@@ -35,7 +40,7 @@ internal static class GlobalBarPlot
                     PlainNumbers.Value(feature.Importance.Interval[1]),
                     feature.Ranks,
                 ])]),
-            Height = PlotJson.RowsHeight(ranked.Count),
+            Height = PlotJson.RowsHeight(drawn.Length),
         };
     }
 

@@ -61,6 +61,7 @@ public sealed partial class OverviewPage
     private string CardTitle => shown?.Record switch
     {
         null => "Nothing is measured on this version yet",
+        { } record when Gates(record) == 0 => "Measured; the policy sets no limit that applies",
         { Breaches: > 0 } record => $"{record.Breaches} of {Gates(record)} gates breached, {record.Inconclusive} inconclusive, {record.Meets} met",
         { Inconclusive: > 0 } record => $"No gate is breached; {record.Inconclusive} of {Gates(record)} cannot be decided at this sample size",
         { } record => $"All {Gates(record)} gates are met",
