@@ -9,6 +9,9 @@ namespace Governance.Audit.Data;
 /// </remarks>
 internal sealed class CsvScanner
 {
+    private const string QuoteInside =
+        "has a quote in the middle of a cell; a cell with quotes is written in quotes, with each of them doubled";
+
     private readonly CsvLimits limits;
     private readonly ByteWindow window;
     private byte[] unquoted = [];
@@ -120,7 +123,8 @@ internal sealed class CsvScanner
         {
             if (window.Ended || window.Bytes.Length > limits.LineBytes)
             {
-                throw Fault("opens a quote that is never closed");
+                throw Fault(window.Bytes.IndexOf((byte)'"') is > 0 and int quote && window.Bytes[quote - 1] != (byte)','
+                    ? QuoteInside : "opens a quote that is never closed");
             }
 
             window.Fill();
@@ -142,7 +146,7 @@ internal sealed class CsvScanner
             int from = written;
             if (!QuotedRecord.TryCell(record, ref at, unquoted, ref written))
             {
-                throw Fault("has a quote in the middle of a cell; a cell with quotes is written in quotes, with each of them doubled");
+                throw Fault(QuoteInside);
             }
 
             AddCell(from, written - from);

@@ -23,6 +23,11 @@ internal static class PlainEncoding
             throw new InputException($"The data has no column '{absent}'.") { Column = absent };
         }
 
+        if (features?.GroupBy(feature => feature, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: string twice })
+        {
+            throw new InputException($"The column '{twice}' is named twice among the features.") { Column = twice };
+        }
+
         IReadOnlyList<string> names = features ?? columns;
         HashSet<string> offered = new(names, StringComparer.Ordinal);
         HashSet<string> byName = [.. inputs

@@ -7,7 +7,7 @@ namespace Governance.Audit.Encodings;
 internal static class PlayerGroups
 {
     /// <summary>Makes the players, in the order in which their first feature comes.</summary>
-    /// <exception cref="InputException">A group names nothing that exists, or what another group has.</exception>
+    /// <exception cref="InputException">A group names nothing that exists, or what another group has, or is called as a feature outside it.</exception>
     public static IReadOnlyList<Player> Make(
         IReadOnlyList<FeatureSlot> slots, IReadOnlyDictionary<string, IReadOnlyList<string>> groups, bool byFeature)
     {
@@ -32,11 +32,17 @@ internal static class PlayerGroups
             }
         }
 
+        string Name(int i) => byFeature || slots[i].Feature.Kind != FeatureKind.Onehot ? slots[i].Name : slots[i].Column;
+        if (Enumerable.Range(0, slots.Count).Where(i => owner[i] is null).Select(Name).FirstOrDefault(groups.ContainsKey) is string taken)
+        {
+            throw new InputException($"The group '{taken}' has the name of a feature that is not in it; give the group another name.");
+        }
+
         List<string> names = [];
         Dictionary<string, List<int>> players = new(StringComparer.Ordinal);
         for (int i = 0; i < slots.Count; i++)
         {
-            string name = owner[i] ?? (byFeature || slots[i].Feature.Kind != FeatureKind.Onehot ? slots[i].Name : slots[i].Column);
+            string name = owner[i] ?? Name(i);
             if (!players.TryGetValue(name, out List<int>? members))
             {
                 players[name] = members = [];

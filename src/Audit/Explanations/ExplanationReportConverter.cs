@@ -38,7 +38,7 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         writer.WriteStartArray("rows");
         foreach (ExplainedRow row in value.Rows)
         {
-            WriteRow(writer, row, several && row.ClassIndex is null);
+            WriteRow(writer, row, value.BaseValue, several && row.ClassIndex is null);
         }
 
         writer.WriteEndArray();
@@ -56,13 +56,16 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         writer.WriteEndObject();
     }
 
-    private static void WriteRow(Utf8JsonWriter writer, ExplainedRow row, bool several)
+    private static void WriteRow(Utf8JsonWriter writer, ExplainedRow row, IReadOnlyList<double> baseValue, bool several)
     {
         writer.WriteStartObject();
         writer.WriteNumber("row", row.Row);
-        if (row.ClassIndex is not null)
+        if (row.ClassIndex is int own)
         {
-            WriteIndex(writer, row.ClassIndex);
+            // The row's own share of the base values, so that it adds up by itself.
+            WriteIndex(writer, own);
+            writer.WritePropertyName("baseValue");
+            WriteNumber(writer, baseValue[own]);
         }
 
         writer.WritePropertyName("prediction");

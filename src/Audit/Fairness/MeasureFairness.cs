@@ -86,6 +86,11 @@ public static class MeasureFairness
             throw new InputException("The level of intervals must lie between 0 and 1.");
         }
 
+        if (options.MinGroup < 0)
+        {
+            throw new InputException("The least rows of a group cannot be negative.");
+        }
+
         if (options.Intersections && attributes.Count > 6)
         {
             throw new InputException($"More than {MostIntersections} intersections: name at most six protected columns.");

@@ -14,6 +14,9 @@ namespace Governance.Audit.Inference;
 /// </remarks>
 public sealed class OnnxPredictor : IPredictor, IDisposable
 {
+    private static readonly AuditWarning RowByRow = new(
+        "row-by-row", "The model does not give one result a row for several rows at once, so it was run row by row.");
+
     private readonly OnnxSession session;
     private readonly PredictorOptions options;
     private readonly bool[] scalar;
@@ -34,8 +37,12 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
 
     public string Provider => session.Provider;
 
-    /// <summary>What a reader of the results must know: why "auto" took the CPU.</summary>
-    public IReadOnlyList<AuditWarning> Warnings => session.Warning is null ? [] : [session.Warning];
+    /// <summary>What a reader of the results must know: why "auto" took the CPU, and what the runs so far showed.</summary>
+    public IReadOnlyList<AuditWarning> Warnings =>
+    [
+        .. session.Warning is null ? [] : (AuditWarning[])[session.Warning],
+        .. rowByRow ? (AuditWarning[])[RowByRow] : [],
+    ];
 
     /// <summary>Loads a model from its bytes; nothing is written to disk.</summary>
     /// <param name="model">The ONNX file. Not kept.</param>

@@ -17,6 +17,7 @@ internal static partial class RuntimeFault
         string text = fault.Message;
         int code = text.IndexOf("] ", StringComparison.Ordinal);
         text = text.StartsWith("[ErrorCode:", StringComparison.Ordinal) && code > 0 ? text[(code + 2)..] : text;
+        text = text.Replace("Exception during initialization: ", "", StringComparison.Ordinal);
         text = SourcePlace().Replace(text.ReplaceLineEndings("\n").Split('\n')[0], "").Trim();
         text = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
         return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";

@@ -79,6 +79,11 @@ public static class ReadDecisions
             return Occurring(asked, labels, predictions, "positive class");
         }
 
+        if (known.Names.Count == 0)
+        {
+            throw new InputException($"The column '{labels.Name}' has no values.") { Column = labels.Name };
+        }
+
         string[] usual = [.. UsualPositives.Where(value => known.IndexOf(value) >= 0)];
         return usual.Length == 1
             ? usual[0]

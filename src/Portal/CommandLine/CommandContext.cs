@@ -30,6 +30,11 @@ internal sealed class CommandContext
         {
             throw new InputException("--threads takes a whole number of at least 1.");
         }
+
+        if (Json is not (null or "-"))
+        {
+            UserFiles.RefuseUnwritable(Json);
+        }
     }
 
     /// <summary>The parsed command line.</summary>
@@ -56,11 +61,13 @@ internal sealed class CommandContext
     /// <summary>The cohort filter, or null.</summary>
     public string? Where => Arguments.GetValue(CommonOptions.Where);
 
-    /// <summary>Notes something that did not stop the run: in the JSON, and on standard error.</summary>
-    public void Warn(AuditWarning warning)
+    /// <summary>Notes something that did not stop the run: in the JSON, and at the end on standard error.</summary>
+    public void Warn(AuditWarning warning) => warnings.Add(warning);
+
+    /// <summary>Writes the warnings for people. Only after a run that ended well: a refusal is one sentence alone.</summary>
+    public void TellWarnings()
     {
-        warnings.Add(warning);
-        if (!Arguments.GetValue(CommonOptions.Quiet))
+        foreach (AuditWarning warning in Arguments.GetValue(CommonOptions.Quiet) ? [] : warnings)
         {
             error.WriteLine($"warning: {warning.Message}");
         }

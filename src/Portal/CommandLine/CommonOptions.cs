@@ -17,7 +17,7 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Where = new("--where") { Description = "Only the rows of this cohort, such as \"afam = 'yes' and pirat < 0.4\".", HelpName = "COHORT" };
 
-    public static readonly Option<double?> LimitSeconds = new("--limit-seconds") { Description = "Stop with an error after this time." };
+    public static readonly Option<double?> LimitSeconds = NumberOption.Optional("--limit-seconds", "Stop with an error after this time.", "S");
 
     public static readonly Option<bool> Quiet = new("--quiet") { Description = "No table for people." };
 

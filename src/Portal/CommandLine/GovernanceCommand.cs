@@ -25,9 +25,7 @@ internal static class GovernanceCommand
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            // The parser lists choices on lines of their own; a refusal is one sentence on one line.
-            string message = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            await error.WriteLineAsync($"{message} Try 'governance {parsed.CommandResult.Command.Name} --help'.");
+            await error.WriteLineAsync(UsageFault.Sentence(parsed));
             return 2;
         }
 
@@ -83,7 +81,10 @@ internal static class GovernanceCommand
                 limited.CancelAfter(TimeSpan.FromSeconds(seconds));
             }
 
-            return await run(new CommandContext(parsed, output, error), limited.Token);
+            CommandContext context = new(parsed, output, error);
+            int code = await run(context, limited.Token);
+            context.TellWarnings();
+            return code;
         }
         catch (InputException refusal)
         {

@@ -45,6 +45,20 @@ internal static class UserFiles
         }
     }
 
+    /// <summary>Refuses a path that can hold no file, so that a long run does not end in that refusal.</summary>
+    /// <exception cref="InputException">It is empty, a folder, or in a folder that does not exist.</exception>
+    public static void RefuseUnwritable(string path)
+    {
+        string? reason = string.IsNullOrWhiteSpace(path) ? "it has no name."
+            : Directory.Exists(path) ? "it is a folder."
+            : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? "its folder does not exist."
+            : null;
+        if (reason is not null)
+        {
+            throw new InputException($"The file '{path}' cannot be written: {reason}");
+        }
+    }
+
     private static string Reason(Exception fault) => fault switch
     {
         FileNotFoundException or DirectoryNotFoundException => "there is no such file.",

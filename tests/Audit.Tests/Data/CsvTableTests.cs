@@ -72,6 +72,7 @@ public sealed class CsvTableTests
     [InlineData("a,b\n1,2\n1,\"x\n1,2\n", 3, "never closed")]
     [InlineData("a,b\n1,5\" pipe \"\n", 2, "quote in the middle")]
     [InlineData("a,b\n1,\"x\"y\n", 2, "quote in the middle")]
+    [InlineData("a,b\n1,2\n3,5\" pipe\n", 3, "quote in the middle")]
     [InlineData("a,b\n1,\0\n", 2, "NUL")]
     [InlineData("a,b\r1,2\r", 1, "carriage return")]
     [InlineData("a;b\n1,5;2\n", 1, "not separated by commas")]

@@ -137,6 +137,29 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_group_with_the_name_of_a_feature_outside_it_is_refused()
+    {
+        string groups = Write("groups.json", """{"pirat": ["hirat", "lvrat"]}""");
+
+        (int code, _, string error) = await RunAsync("hmda_gbt", ["--groups", groups, "--row", "0"]);
+
+        Assert.Equal(2, code);
+        Assert.Equal("The group 'pirat' has the name of a feature that is not in it; give the group another name.", error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Rows_explained_for_classes_of_their_own_add_up_to_their_own_base_value()
+    {
+        JsonElement report = await ExplainAsync("hmda_biased", "--samples", "100", "--method", "kernel", "--class", "predicted", "--where", "afam = 'yes' and single = 'yes'");
+
+        JsonElement[] rows = [.. report.GetProperty("rows").EnumerateArray()];
+        Assert.Equal([0, 1], rows.Select(row => row.GetProperty("classIndex").GetInt32()).Distinct().Order());
+        Assert.All(rows, row => Assert.Equal(
+            row.GetProperty("prediction").GetDouble(),
+            row.GetProperty("baseValue").GetDouble() + Numbers(row.GetProperty("values")).Sum(), 1e-12));
+    }
+
+    [Fact]
     public async Task Weights_of_the_background_count_rows_as_often()
     {
         string[] lines = [.. File.ReadLines(Sample("hmda", "train.csv")).Take(4)];

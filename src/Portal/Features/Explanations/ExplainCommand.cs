@@ -3,6 +3,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Explanations;
 using Governance.Audit.Inference;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Models;
 
 namespace Governance.Portal.Features.Explanations;
 
@@ -35,7 +36,7 @@ internal static class ExplainCommand
         string method = context.Arguments.GetValue(Method)!;
         ExplanationMethods.Choose(method, 1, null);
         byte[] model = await UserFiles.ReadAsync(context.Arguments.GetValue(Model)!, cancellationToken);
-        PredictorOptions run = new() { Provider = context.Provider };
+        PredictorOptions run = ModelRun.Options(context, threads: 1);
         using OnnxPredictor predictor = OnnxPredictor.Load(model, run, cancellationToken);
         ExplainInputs inputs = await ExplainInputs.ReadAsync(context, predictor.Signature, cancellationToken);
 
@@ -43,7 +44,7 @@ internal static class ExplainCommand
         using ModelScorer scorer = ModelScorer.Load(predictor, model, run, scoring, cancellationToken);
 
         // One row tells how many classes there are.
-        scorer.Score(inputs.Rows.Slice(0, 1), cancellationToken);
+        await FirstRow.TryAsync(context, token => scorer.Score(inputs.Rows.Slice(0, 1), token), cancellationToken);
         ExplainRequest request = new()
         {
             Model = scorer.Score,

@@ -24,6 +24,11 @@ internal sealed record ExplainInputs(
         string? weights = context.Arguments.GetValue(ExplainCommand.Weights);
         ModelEncoding? encoding = context.Encoding is null ? null : ModelEncoding.Read(await UserFiles.ReadAsync(context.Encoding, cancellationToken));
         string[]? features = context.Arguments.GetValue(ExplainCommand.Features)?.Split(',', StringSplitOptions.TrimEntries);
+        if (features is not null && encoding is not null)
+        {
+            context.Warn(new AuditWarning("features-not-used", "--features is not used, because the encoding names the columns."));
+        }
+
         if (features is null && encoding is null && weights is not null && data.Find(weights) is not null)
         {
             features = [.. data.Columns.Select(column => column.Name).Where(name => name != weights)];

@@ -17,7 +17,7 @@ internal static class FairnessCommand
 
     private static readonly Option<string?> Score = new("--score") { Description = "The column with the score of the positive class.", HelpName = "S" };
 
-    private static readonly Option<double?> Threshold = new("--threshold") { Description = "The positive class is predicted from this score on, inclusive.", HelpName = "T" };
+    private static readonly Option<double?> Threshold = NumberOption.Optional("--threshold", "The positive class is predicted from this score on, inclusive.", "T");
 
     private static readonly Option<string?> Positive = new("--positive") { Description = "The class that TPR, FPR, PPV and scores refer to; by default 1, true or yes if exactly one of them occurs.", HelpName = "V" };
 
@@ -41,7 +41,7 @@ internal static class FairnessCommand
 
     private static readonly Option<int?> Bootstrap = new("--bootstrap") { Description = "Not available yet.", HelpName = "N" };
 
-    private static readonly Option<double> Level = new("--level") { Description = "The confidence level of intervals.", DefaultValueFactory = _ => 0.95 };
+    private static readonly Option<double> Level = NumberOption.WithDefault("--level", "The confidence level of intervals.", 0.95);
 
     private static readonly Option<string> Correction = OneOf("--correction", "How p values are adjusted among the comparisons of one metric between the groups of one attribute.", "holm", "bh", "none");
 

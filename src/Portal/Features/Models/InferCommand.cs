@@ -35,11 +35,21 @@ internal static class InferCommand
         InputFiles files = new(
             context, context.Arguments.GetValue(Data), context.Arguments.GetValue(Input)!, context.Arguments.GetValue(Features)?.Split(',', StringSplitOptions.TrimEntries));
         InputBatch batch = files.Read(run, cancellationToken);
+        if (run.Encoding is not null && context.Arguments.GetValue(Features) is not null)
+        {
+            context.Warn(new AuditWarning("features-not-used", "--features is not used, because the encoding names the columns."));
+        }
 
+        await FirstRow.TryAsync(context, token => run.Predictor.Predict(batch.Slice(0, 1), token), cancellationToken);
         long started = TimeProvider.System.GetTimestamp();
         Prediction prediction = await Task.Run(() => run.Predictor.Predict(batch, cancellationToken), cancellationToken);
         prediction = run.Encoding is null ? prediction : ClassOrder.Apply(prediction, run.Encoding);
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+
+        foreach (AuditWarning warning in run.Predictor.Warnings)
+        {
+            context.Warn(warning);
+        }
 
         foreach (OutputValues values in prediction.Outputs)
         {

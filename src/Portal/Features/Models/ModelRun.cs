@@ -12,11 +12,10 @@ internal sealed class ModelRun : IDisposable
     // A run of one batch takes milliseconds; one that takes minutes is an endless loop in the graph.
     private static readonly TimeSpan BatchLimit = TimeSpan.FromMinutes(2);
 
-    private ModelRun(byte[] file, OnnxPredictor predictor, PredictorOptions options, ModelEncoding? encoding)
+    private ModelRun(byte[] file, OnnxPredictor predictor, ModelEncoding? encoding)
     {
         File = file;
         Predictor = predictor;
-        Options = options;
         Encoding = encoding;
     }
 
@@ -26,13 +25,20 @@ internal sealed class ModelRun : IDisposable
     /// <summary>The model.</summary>
     public OnnxPredictor Predictor { get; }
 
-    /// <summary>How it is run.</summary>
-    public PredictorOptions Options { get; }
-
     /// <summary>The encoding, or null where columns are taken as they are.</summary>
     public ModelEncoding? Encoding { get; }
 
-    /// <summary>Loads model and encoding, and notes why "auto" took the CPU.</summary>
+    /// <summary>How a command runs a model: with a limit for a batch, unless --limit-seconds gives one for all.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="threads">The most batches in flight.</param>
+    public static PredictorOptions Options(CommandContext context, int threads) => new()
+    {
+        Provider = context.Provider,
+        Threads = threads,
+        RunLimit = context.Arguments.GetValue(CommonOptions.LimitSeconds) is null ? BatchLimit : null,
+    };
+
+    /// <summary>Loads model and encoding.</summary>
     /// <exception cref="InputException">One of them cannot be read, or the provider cannot be used.</exception>
     public static async Task<ModelRun> LoadAsync(CommandContext context, string modelPath, CancellationToken cancellationToken)
     {
@@ -40,14 +46,9 @@ internal sealed class ModelRun : IDisposable
         ModelEncoding? encoding = context.Encoding is string path
             ? ModelEncoding.Read(await UserFiles.ReadAsync(path, cancellationToken))
             : null;
-        PredictorOptions options = new() { Provider = context.Provider, Threads = context.Threads, RunLimit = BatchLimit };
+        PredictorOptions options = Options(context, context.Threads);
         OnnxPredictor predictor = OnnxPredictor.Load(file, options, cancellationToken);
-        foreach (AuditWarning warning in predictor.Warnings)
-        {
-            context.Warn(warning);
-        }
-
-        return new ModelRun(file, predictor, options, encoding);
+        return new ModelRun(file, predictor, encoding);
     }
 
     /// <summary>Reads a CSV file, and of it the rows of <c>--where</c>.</summary>

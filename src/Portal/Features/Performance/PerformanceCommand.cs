@@ -21,7 +21,7 @@ internal static class PerformanceCommand
 
     private static readonly Option<string?> Positive = new("--positive") { Description = "The positive class; by default 1, true or yes if exactly one of them occurs.", HelpName = "V" };
 
-    private static readonly Option<double?> Threshold = new("--threshold") { Description = "The positive class is predicted from this score on, inclusive; 0.5 by default.", HelpName = "T" };
+    private static readonly Option<double?> Threshold = NumberOption.Optional("--threshold", "The positive class is predicted from this score on, inclusive; 0.5 by default.", "T");
 
     private static readonly Option<string?> Task = new("--task") { Description = "The kind of task; seen from the columns by default.", HelpName = "binary|multiclass|regression" };
 
@@ -39,7 +39,7 @@ internal static class PerformanceCommand
 
     private static readonly Option<string?> Cost = new("--cost") { Description = "What wrong decisions cost; the metric 'cost' is the mean of a row.", HelpName = "fp=,fn=" };
 
-    private static readonly Option<double> Level = new("--level") { Description = "The confidence level of intervals.", DefaultValueFactory = _ => 0.95 };
+    private static readonly Option<double> Level = NumberOption.WithDefault("--level", "The confidence level of intervals.", 0.95);
 
     static PerformanceCommand()
     {
