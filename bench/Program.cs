@@ -1,0 +1,17 @@
+using Governance.Bench;
+
+switch (args)
+{
+    case ["explain"]:
+        Explanations.Run();
+        return 0;
+    case ["metrics"]:
+        Metrics.Run();
+        return 0;
+    case ["csv"]:
+        CsvReading.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("Name one benchmark: explain, metrics or csv.");
+        return 2;
+}
