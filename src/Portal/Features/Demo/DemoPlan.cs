@@ -46,8 +46,9 @@ internal sealed record DemoPerson(string User, string Name, IReadOnlyList<string
 internal sealed record DemoDataset(
     string Name, string Title, string File, string Label, string? Positive, string? Favourable, IReadOnlyList<string> Protected);
 
-/// <summary>One sample model; the folder holds model.onnx and manifest.json.</summary>
-internal sealed record DemoModel(string Name, string Title, string Purpose, string Tier, string Folder, DemoAudit Audit);
+/// <summary>One sample model; the folder holds model.onnx and manifest.json. Its owner may have submitted it for review.</summary>
+internal sealed record DemoModel(
+    string Name, string Title, string Purpose, string Tier, string Folder, DemoAudit Audit, bool Submitted = false);
 
 /// <summary>The audit of a sample model.</summary>
 internal sealed record DemoAudit(

@@ -16,7 +16,7 @@ namespace Governance.Portal.Features.Demo;
 /// <remarks>A second start on the same folder finds everything in place and does nothing.</remarks>
 internal sealed class SeedDemo(
     IDbContextFactory<GovernanceDb> contexts, AddUser addUser, RegisterModel registerModel, AdmitVersion admitVersion,
-    AdmitDataset admitDataset, GrantAccess grantAccess, RequestAudit requestAudit)
+    AdmitDataset admitDataset, GrantAccess grantAccess, RequestAudit requestAudit, SubmitVersion submitVersion)
 {
     /// <summary>Registers what is missing and returns when every audit is sealed.</summary>
     /// <param name="plan">What to register.</param>
@@ -40,6 +40,10 @@ internal sealed class SeedDemo(
 
         tell($"Auditing {plan.Models.Count} sample models.");
         await AuditsAsync(tell, cancellationToken);
+        foreach (DemoModel model in plan.Models.Where(model => model.Submitted))
+        {
+            await SubmitAsync(owner, model, cancellationToken);
+        }
     }
 
     private async Task<Dictionary<string, UserId>> PeopleAsync(
@@ -151,6 +155,21 @@ internal sealed class SeedDemo(
             }
 
             await Task.Delay(250, cancellationToken);
+        }
+    }
+
+    private async Task SubmitAsync(Actor owner, DemoModel model, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        ModelVersion version = await (
+            from row in db.Versions.AsNoTracking()
+            join known in db.Models on row.Model equals known.Id
+            where known.Name == model.Name && row.Number == 1
+            select row).FirstAsync(cancellationToken);
+        if (version.Stage == Stage.Draft)
+        {
+            Refuse(await submitVersion.RunAsync(owner, version.Id, "Sample submission of the demo.", cancellationToken)
+                is MoveOutcome.Refused refused ? refused.Reason : null);
         }
     }
 
