@@ -19,10 +19,10 @@ public static class FindingSentences
         string subject = Capitalised(MetricWords.Of(metric)) + (slice is null ? "" : " " + slice);
         string measured = $"{subject} is {PlainNumbers.WithInterval(value, interval)}"
             + (detail is null ? "" : $" ({detail})") + $", n = {PlainNumbers.Count(rows)}";
-        return gate is null ? measured + "." : $"{measured}: {Verdict(gate)}.";
+        return gate is null ? measured + "." : $"{measured}: {Verdict(gate, interval is not null)}.";
     }
 
-    private static string Verdict(GateOutcome gate)
+    private static string Verdict(GateOutcome gate, bool hasInterval)
     {
         string limit = gate.AtLeast is double least ? $"at least {PlainNumbers.Value(least)}" : $"at most {PlainNumbers.Value(gate.AtMost)}";
         return gate.Verdict switch
@@ -30,7 +30,8 @@ public static class FindingSentences
             GateVerdict.Meets => $"meets the limit of {limit}",
             GateVerdict.Breaches => $"breaches the limit of {limit}",
             GateVerdict.Inconclusive => $"inconclusive against the limit of {limit}"
-                + (gate.NeededN is long needed ? $"; about {PlainNumbers.Count(needed)} rows would decide" : ""),
+                + (gate.NeededN is long needed ? $"; about {PlainNumbers.Count(needed)} rows would decide"
+                    : hasInterval ? "" : ", because no interval is known"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
