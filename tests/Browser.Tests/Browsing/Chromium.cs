@@ -1,3 +1,4 @@
+using Governance.Browser.Tests.Demo;
 using Microsoft.Playwright;
 
 namespace Governance.Browser.Tests.Browsing;

@@ -5,7 +5,7 @@ namespace Governance.Browser.Tests.Demo;
 
 /// <summary>Every page of the demo, in both themes, on a phone and on a desk.</summary>
 [Collection(Browsing.BrowserTests.Name)]
-public sealed class DemoPageTests(Chromium chromium, DemoPortal portal) : IClassFixture<DemoPortal>
+public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
 {
     private const string Version = "/models/hmda_biased/versions/1";
 

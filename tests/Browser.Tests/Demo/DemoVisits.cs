@@ -6,6 +6,14 @@ namespace Governance.Browser.Tests.Demo;
 /// <summary>What people do in the demo.</summary>
 internal static class DemoVisits
 {
+    /// <summary>Opens a browser profile of their own and signs in.</summary>
+    public static async Task<WatchedPage> SignInAsync(this Chromium chromium, DemoPortal portal, string user)
+    {
+        WatchedPage visit = await chromium.OpenAsync(portal.Address);
+        await visit.SignInAsync(portal, user);
+        return visit;
+    }
+
     /// <summary>Signs in and waits for the home page.</summary>
     public static async Task SignInAsync(this WatchedPage visit, DemoPortal portal, string user)
     {
@@ -15,4 +23,7 @@ internal static class DemoVisits
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
         await visit.Page.WaitForURLAsync(url => !url.Contains("/accounts/", StringComparison.Ordinal));
     }
+
+    /// <summary>Everything that the page says, in one string.</summary>
+    public static Task<string> TextAsync(this WatchedPage visit) => visit.Page.GetByRole(AriaRole.Main).InnerTextAsync();
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Governance.Browser.Tests.Browsing;
 using Microsoft.Playwright;
 
-namespace Governance.Browser.Tests.Journeys;
+namespace Governance.Browser.Tests.Demo;
 
 /// <summary>The first audit: what a reviewer sees, whom the rules refuse, and how a version is signed off.</summary>
 [Collection(BrowserTests.Name)]
