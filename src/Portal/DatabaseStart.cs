@@ -1,10 +1,14 @@
+using Governance.Registry.Artifacts;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Governance.Portal;
 
-/// <summary>Brings the database up to the program's schema before the first request is answered.</summary>
+/// <summary>
+/// Brings the database up to the program's schema before the first request is answered, and removes what a killed process
+/// left in the store.
+/// </summary>
 internal sealed class DatabaseStart(IServiceScopeFactory scopes) : IHostedService
 {
     /// <inheritdoc />
@@ -12,6 +16,7 @@ internal sealed class DatabaseStart(IServiceScopeFactory scopes) : IHostedServic
     {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<MigrateDatabase>().RunAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<SweepArtifacts>().RunAsync(cancellationToken);
     }
 
     /// <inheritdoc />

@@ -27,7 +27,7 @@ public sealed record AuditOptions
     /// <summary>The outcome that a person wants; null takes the encoding's or the data set's, else the positive class.</summary>
     public string? Favourable { get; init; }
 
-    /// <summary>The probability above which the positive class is predicted; null takes the encoding's, else 0.5.</summary>
+    /// <summary>The probability from which on (inclusive) the positive class is predicted; null takes the encoding's, else the model's own label, else 0.5.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>How attributions are computed.</summary>
