@@ -9,7 +9,7 @@ namespace Governance.Bench;
 /// <summary>Explanations per processor-second, model runs included: 100 background rows, one thread, the CPU.</summary>
 internal static class Explanations
 {
-    private const int Rows = 5;
+    private const int Rows = 50;
     private const int BackgroundRows = 100;
     private const int Samples = 2048;
 
