@@ -1,13 +1,5 @@
 namespace Governance.Audit.Explanations;
 
-/// <summary>How much a player matters over many rows.</summary>
-/// <param name="Player">Its name.</param>
-/// <param name="Rank">1 for the largest mean.</param>
-/// <param name="MeanAbsolute">The mean of |value| over the rows, in the units of the link.</param>
-/// <param name="Low">The lower end of the bootstrap interval.</param>
-/// <param name="High">The upper end.</param>
-public sealed record PlayerImportance(string Player, int Rank, double MeanAbsolute, double Low, double High);
-
 /// <summary>Ranks players by the mean absolute attribution over rows, with an interval for the choice of rows.</summary>
 /// <remarks>
 /// The interval is the percentile bootstrap over rows (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993,
@@ -26,7 +18,7 @@ public static class GlobalImportance
     /// <param name="seed">The seed of the resamples.</param>
     /// <returns>The players, largest mean first; ties in the report's order.</returns>
     /// <exception cref="ArgumentException">A number is outside its range.</exception>
-    public static IReadOnlyList<PlayerImportance> Of(
+    public static IReadOnlyList<FeatureImportance> Of(
         ExplanationReport report, int output, int resamples, double level, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfZero(report.Rows.Count, nameof(report));
@@ -46,7 +38,7 @@ public static class GlobalImportance
         Compute(absolute, resamples, level, seed, mean, low, high);
         int[] order = [.. Enumerable.Range(0, players).OrderByDescending(player => mean[player])];
         return [.. order.Select((player, i) =>
-            new PlayerImportance(report.Features[player], i + 1, mean[player], low[player], high[player]))];
+            new FeatureImportance(report.Features[player], mean[player], [low[player], high[player]], i + 1))];
     }
 
     /// <summary>Means of columns with percentile bootstrap intervals over rows. Time O(resamples * rows * columns).</summary>

@@ -1,5 +1,4 @@
 using Governance.Audit.Explanations;
-using Governance.Audit.Runs;
 
 namespace Governance.Audit.Findings;
 

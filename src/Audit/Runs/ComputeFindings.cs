@@ -55,11 +55,8 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
 
         ExplanationReport? explanation = options.Explanation.Rows == 0 ? null : clock.Measure("explanation", () =>
             Explain(predictor, encoder, encoding, run, scored, threads, progress, units, cancellationToken));
-        IReadOnlyList<FeatureImportance>? importance = explanation is null ? null :
-        [
-            .. GlobalImportance.Of(explanation, 0, GlobalImportance.DefaultResamples, policy.Level, options.Seed)
-                .Select(player => new FeatureImportance(player.Player, player.MeanAbsolute, [player.Low, player.High], player.Rank)),
-        ];
+        IReadOnlyList<FeatureImportance>? importance = explanation is null ? null : GlobalImportance.Of(
+            explanation, 0, GlobalImportance.DefaultResamples, policy.Level, options.Seed);
         return Document(scored, performance, fairness, explanation, importance);
     }
 

@@ -71,10 +71,3 @@ public sealed record AuditData(string Role, string Name, string Digest, long Row
 
 /// <summary>A policy pack by name and number.</summary>
 public sealed record PolicyReference(string Name, int Number);
-
-/// <summary>How much one feature moved the output, over the rows explained.</summary>
-/// <param name="Feature">The player's name.</param>
-/// <param name="MeanAbsolute">Mean |value| in the units of the link.</param>
-/// <param name="Interval">[low, high], 95 %, bootstrap over rows.</param>
-/// <param name="Rank">1 is the largest.</param>
-public sealed record FeatureImportance(string Feature, double MeanAbsolute, IReadOnlyList<double> Interval, int Rank);

@@ -52,12 +52,14 @@ public sealed class GlobalImportanceTests
             },
             null, TimeProvider.System, CancellationToken.None);
 
-        IReadOnlyList<PlayerImportance> ranked = GlobalImportance.Of(report, 0, 200, 0.95, 1);
+        IReadOnlyList<FeatureImportance> ranked = GlobalImportance.Of(report, 0, 200, 0.95, 1);
 
-        Assert.Equal(["b", "a", "c"], ranked.Select(player => player.Player));
+        Assert.Equal(["b", "a", "c"], ranked.Select(player => player.Feature));
         Assert.Equal([1, 2, 3], ranked.Select(player => player.Rank));
-        Assert.All(ranked, player => Assert.InRange(player.MeanAbsolute, player.Low, player.High));
-        Assert.Equal(ranked, GlobalImportance.Of(report, 0, 200, 0.95, 1));
+        Assert.All(ranked, player => Assert.InRange(player.MeanAbsolute, player.Interval[0], player.Interval[1]));
+        Assert.Equal(
+            ranked.SelectMany(player => player.Interval),
+            GlobalImportance.Of(report, 0, 200, 0.95, 1).SelectMany(player => player.Interval));
     }
 
     [Fact]

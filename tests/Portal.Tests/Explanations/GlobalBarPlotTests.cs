@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Governance.Audit.Runs;
+using Governance.Audit.Explanations;
 using Governance.Portal.Components.Plots;
 using Governance.Portal.Features.Explanations;
 

@@ -1,5 +1,4 @@
 using Governance.Audit.Explanations;
-using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Microsoft.AspNetCore.Components;
@@ -80,13 +79,7 @@ public sealed partial class ExplainPage
         position = Math.Clamp(Class ?? 0, 0, report.BaseValue.Count - 1);
         importance = report.BaseValue.Count == 1 && shown.Document.Importance is { } measured
             ? measured
-            : Ranked(report, shown.Document.Options.Seed);
+            : GlobalImportance.Of(report, position, GlobalImportance.DefaultResamples, 0.95, shown.Document.Options.Seed);
         rows = await Data.FindAsync(view, shown.Document, Http.RequestAborted);
     }
-
-    private List<FeatureImportance> Ranked(ExplanationReport report, int seed) =>
-    [
-        .. GlobalImportance.Of(report, position, GlobalImportance.DefaultResamples, 0.95, seed)
-            .Select(player => new FeatureImportance(player.Player, player.MeanAbsolute, [player.Low, player.High], player.Rank)),
-    ];
 }

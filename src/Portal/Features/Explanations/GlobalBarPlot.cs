@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Governance.Audit.Explanations;
 using Governance.Audit.Findings;
-using Governance.Audit.Runs;
 using Governance.Portal.Components.Plots;
 
 namespace Governance.Portal.Features.Explanations;

@@ -1,4 +1,4 @@
-using Governance.Audit.Runs;
+using Governance.Audit.Explanations;
 
 namespace Governance.Portal.Features.Explanations;
 
