@@ -34,6 +34,7 @@ public sealed class PlotBehaviourTests(Chromium chromium, GalleryHost host) : IC
 
         await page.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Debt-to-income carries 62 %" }).WaitForAsync();
         await page.Page.WaitForFunctionAsync("() => document.querySelector('gov-plot[name=bars] .plot-canvas').layout.xaxis.range[1] > 1.2");
+        Assert.StartsWith("Debt-to-income carries 62 %", await page.Page.Locator("gov-plot[name=bars] [role=img]").GetAttributeAsync("aria-label"));
         Assert.True(await page.Page.EvaluateAsync<bool>("() => window.sameDocument === true"), "The browser loaded a new document.");
         await page.AssertSoundAsync();
     }

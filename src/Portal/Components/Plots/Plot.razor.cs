@@ -51,6 +51,8 @@ public sealed partial class Plot
 
     private bool Shown => Error is null && Drawing is { Figure.Data.Count: > 0 };
 
+    private string Label => $"{Finding}. {Drawing!.Description}";
+
     private string Finding => Drawing?.Title ?? Title ?? "";
 
     // The room is kept before the script runs, so that nothing jumps: a rule of plot.css for each step of 40 px.

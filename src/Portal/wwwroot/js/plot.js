@@ -118,6 +118,7 @@ class GovernancePlot extends HTMLElement {
       colors.done();
       await Plotly.react(canvas, data, layout, config);
       this.drawn = canvas;
+      canvas.setAttribute('aria-label', this.getAttribute('label')); // enhanced navigation leaves the canvas as it was
       this.#say('');
       this.dataset.drawn = 'true';
       const tools = this.figureElement?.querySelector('.plot-tools');
