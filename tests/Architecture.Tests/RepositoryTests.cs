@@ -6,8 +6,11 @@ namespace Governance.Architecture.Tests;
 /// <summary>Facts about the files of the repository.</summary>
 public sealed partial class RepositoryTests
 {
-    /// <summary>One concept, one file; about 200 lines, and a test is allowed its tables.</summary>
-    private const int MostLines = 260;
+    /// <summary>One concept, one file: about 200 lines.</summary>
+    private const int MostLines = 220;
+
+    /// <summary>A test is allowed its tables and its texts.</summary>
+    private const int MostLinesOfATest = 320;
 
     [Fact]
     public void Lock_files_name_no_registry()
@@ -29,7 +32,7 @@ public sealed partial class RepositoryTests
         [
             .. Files("*.cs").Concat(Files("*.razor")).Where(file => !IsGenerated(file))
                 .Select(file => (File: Path.GetRelativePath(Reference.Repository, file), Lines: File.ReadLines(file).Count()))
-                .Where(file => file.Lines > MostLines).Select(file => $"{file.File}: {file.Lines}").Order(),
+                .Where(file => file.Lines > (file.File.StartsWith("tests", StringComparison.Ordinal) ? MostLinesOfATest : MostLines)).Select(file => $"{file.File}: {file.Lines}").Order(),
         ];
 
         Assert.Empty(found);
