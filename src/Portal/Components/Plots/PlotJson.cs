@@ -34,6 +34,7 @@ internal static class PlotJson
             ["categoryarray"] = Texts(names),
             ["range"] = Numbers([names.Count - 0.5, -0.5]),
             ["showgrid"] = false,
+            ["ticklabelstandoff"] = 6,
             ["tickvals"] = Texts(names),
             ["ticktext"] = Texts(names.Select(name => Escape(Shortened(name)))),
         };
