@@ -18,14 +18,20 @@ internal sealed record DemoAccounts(IReadOnlyList<DemoAccount> Accounts)
 
         DemoAccounts drawn = new([.. plan.People.Select(person => new DemoAccount(
             person.User, RandomNumberGenerator.GetString(Letters, 16), string.Join(", ", person.Roles)))]);
-        FileStreamOptions create = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        string part = file + ".part";
+        FileStreamOptions create = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        await using FileStream stream = new(file, create);
-        await JsonSerializer.SerializeAsync(stream, drawn, cancellationToken: cancellationToken);
+        await using (FileStream stream = new(part, create))
+        {
+            await JsonSerializer.SerializeAsync(stream, drawn, cancellationToken: cancellationToken);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(part, file);
         return drawn;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Governance.Audit.Data;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Serve;
 using Governance.Registry.Storage;
@@ -50,6 +51,13 @@ internal static class DemoCommand
         await using (AsyncServiceScope scope = app.Services.CreateAsyncScope())
         {
             SeedDemo seed = scope.ServiceProvider.GetRequiredService<SeedDemo>();
+            if (!File.Exists(folder.AccountsFile) && await seed.HasPeopleAsync(cancellationToken))
+            {
+                // Sample accounts have no place among real ones, and the passwords printed would not be theirs.
+                throw new InputException(
+                    "This folder holds an installation that is no demo. Choose another with --data, or use 'governance serve'.");
+            }
+
             DemoAccounts accounts = await DemoAccounts.LoadAsync(folder.AccountsFile, plan, cancellationToken);
             await seed.RunAsync(plan, accounts, message => error.WriteLine(message), cancellationToken);
             await output.WriteLineAsync(JsonSerializer.Serialize(

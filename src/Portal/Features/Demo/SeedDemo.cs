@@ -40,10 +40,17 @@ internal sealed class SeedDemo(
 
         tell($"Auditing {plan.Models.Count} sample models.");
         await AuditsAsync(tell, cancellationToken);
-        foreach (DemoModel model in plan.Models.Where(model => model.Submitted))
+        foreach (DemoModel model in plan.Models)
         {
-            await SubmitAsync(owner, model, cancellationToken);
+            await FinishAsync(owner, model, cancellationToken);
         }
+    }
+
+    /// <summary>Whether anybody has an account here yet.</summary>
+    public async Task<bool> HasPeopleAsync(CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.AnyAsync(cancellationToken);
     }
 
     private async Task<Dictionary<string, UserId>> PeopleAsync(
@@ -96,26 +103,24 @@ internal sealed class SeedDemo(
                 : dataset.Protected.Contains(column.Name) ? ColumnRole.Protected : ColumnRole.Feature)),
     ];
 
+    // Each step looks first, so that a start after a kill goes on where the last one was ended.
     private async Task ModelAsync(
         Actor owner, DemoModel model, DemoPlan plan, Dictionary<string, UserId> people, CancellationToken cancellationToken)
     {
-        await using (GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken))
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await db.Models.AnyAsync(row => row.Name == model.Name, cancellationToken))
         {
-            if (await db.Models.AnyAsync(row => row.Name == model.Name, cancellationToken))
-            {
-                return;
-            }
+            NewModel facts = new(model.Name, model.Title, model.Purpose, Enum.Parse<RiskTier>(model.Tier));
+            Refuse(await registerModel.RunAsync(owner, facts, cancellationToken) is RegisterModelOutcome.Refused taken ? taken.Reason : null);
         }
 
-        NewModel facts = new(model.Name, model.Title, model.Purpose, Enum.Parse<RiskTier>(model.Tier));
-        Refuse(await registerModel.RunAsync(owner, facts, cancellationToken) is RegisterModelOutcome.Refused taken ? taken.Reason : null);
-        string folder = Path.Combine(DemoPlan.Folder, model.Folder);
-        RegisterVersionOutcome outcome = await admitVersion.RunAsync(
-            owner, model.Name, await File.ReadAllBytesAsync(Path.Combine(folder, "model.onnx"), cancellationToken),
-            await File.ReadAllBytesAsync(Path.Combine(folder, "manifest.json"), cancellationToken), null, [], cancellationToken);
-        ModelVersionId version = outcome is RegisterVersionOutcome.Registered registered
-            ? registered.Version.Id
-            : throw new InputException($"The demo cannot register {model.Name}.");
+        ModelVersionId version = (await FirstVersion(db, model.Name).FirstOrDefaultAsync(cancellationToken))?.Id
+            ?? await RegisterAsync(owner, model, cancellationToken);
+        if (await db.Evidence.AnyAsync(row => row.Version == version, cancellationToken)
+            || await db.Runs.AnyAsync(row => row.Version == version && row.Status == RunStatus.Queued, cancellationToken))
+        {
+            return;
+        }
 
         Actor administrator = Actor.Person(people[plan.Administrator]);
         foreach (string user in plan.Grants)
@@ -136,6 +141,23 @@ internal sealed class SeedDemo(
         };
         Refuse(await requestAudit.RunAsync(owner, version, options, cancellationToken) is StartRunOutcome.Refused queue ? queue.Reason : null);
     }
+
+    private async Task<ModelVersionId> RegisterAsync(Actor owner, DemoModel model, CancellationToken cancellationToken)
+    {
+        string folder = Path.Combine(DemoPlan.Folder, model.Folder);
+        RegisterVersionOutcome outcome = await admitVersion.RunAsync(
+            owner, model.Name, await File.ReadAllBytesAsync(Path.Combine(folder, "model.onnx"), cancellationToken),
+            await File.ReadAllBytesAsync(Path.Combine(folder, "manifest.json"), cancellationToken), null, [], cancellationToken);
+        return outcome is RegisterVersionOutcome.Registered registered
+            ? registered.Version.Id
+            : throw new InputException($"The demo cannot register {model.Name}.");
+    }
+
+    private static IQueryable<ModelVersion> FirstVersion(GovernanceDb db, string model) =>
+        from row in db.Versions.AsNoTracking()
+        join known in db.Models on row.Model equals known.Id
+        where known.Name == model && row.Number == 1
+        select row;
 
     private async Task AuditsAsync(Action<string> tell, CancellationToken cancellationToken)
     {
@@ -158,15 +180,16 @@ internal sealed class SeedDemo(
         }
     }
 
-    private async Task SubmitAsync(Actor owner, DemoModel model, CancellationToken cancellationToken)
+    private async Task FinishAsync(Actor owner, DemoModel model, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        ModelVersion version = await (
-            from row in db.Versions.AsNoTracking()
-            join known in db.Models on row.Model equals known.Id
-            where known.Name == model.Name && row.Number == 1
-            select row).FirstAsync(cancellationToken);
-        if (version.Stage == Stage.Draft)
+        ModelVersion version = await FirstVersion(db, model.Name).FirstAsync(cancellationToken);
+        if (!await db.Evidence.AnyAsync(row => row.Version == version.Id, cancellationToken))
+        {
+            throw new InputException($"The audit of {model.Name} was not sealed; start the demo again.");
+        }
+
+        if (model.Submitted && version.SubmittedBy is null)
         {
             Refuse(await submitVersion.RunAsync(owner, version.Id, "Sample submission of the demo.", cancellationToken)
                 is MoveOutcome.Refused refused ? refused.Reason : null);
