@@ -47,11 +47,32 @@ public sealed record ExplainRequest
     /// <summary>The players.</summary>
     public required IReadOnlyList<Player> Players { get; init; }
 
-    /// <summary>"auto", "exact" or "kernel".</summary>
+    /// <summary>The model's file, for methods that read it; null where only <see cref="Model"/> is known.</summary>
+    public ModelGraph? Graph { get; init; }
+
+    /// <summary>A name of <see cref="ExplanationMethods.Available"/>.</summary>
     public string Method { get; init; } = "auto";
 
     /// <summary>The most coalitions a row, empty and full included; null for <see cref="ExplanationMethods.DefaultSamples"/>.</summary>
     public int? Samples { get; init; }
+
+    /// <summary>
+    /// Sampled methods go on until the widest 95 % interval of a row is narrower than this, in the units of the link,
+    /// or <see cref="Samples"/> are spent; null spends them. Above 0.
+    /// </summary>
+    public double? UntilWidth { get; init; }
+
+    /// <summary>Whether pairwise interactions are wanted too, as <see cref="ExplainedRow.Interactions"/>.</summary>
+    public bool Interactions { get; init; }
+
+    /// <summary>
+    /// Whether the result becomes evidence: then the choice of the method may not depend on how fast the machine is, and
+    /// nothing is calibrated.
+    /// </summary>
+    public bool Deterministic { get; init; }
+
+    /// <summary>The time that the caller will wait; auto stays well under it. Null for no limit. The token ends the run.</summary>
+    public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The seed of everything sampled.</summary>
     public int Seed { get; init; }

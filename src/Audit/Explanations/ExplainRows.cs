@@ -1,11 +1,12 @@
 using Governance.Audit.Data;
+using Governance.Audit.Explanations.Methods;
 
 namespace Governance.Audit.Explanations;
 
 /// <summary>The use case: attributions of a model's output for a number of rows.</summary>
 /// <remarks>
-/// Rows run in parallel, and where there are fewer rows than threads, the batches of a row do. Each row draws from its
-/// own stream of the seed, so that neither threads nor the rows around it change a bit of its result.
+/// Each row draws from its own stream of the seed, so that neither threads nor the rows around it change a bit of its
+/// result.
 /// </remarks>
 public static class ExplainRows
 {
@@ -20,29 +21,16 @@ public static class ExplainRows
         ExplainRequest request, IProgress<double>? progress, TimeProvider time, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        ChosenMethod method = ExplanationMethods.Choose(request.Method, request.Players.Count, request.Samples);
-        CountedModel model = new(request.Model);
-        MaskedBackground background = new(request.Background, request.BackgroundWeights, request.Players);
-        double[] baseValue = background.BaseValue(model, request.Outputs, request.Threads, cancellationToken);
-
-        int rows = request.Rows.Rows;
-        int rowThreads = Math.Clamp(request.Threads, 1, rows);
-        RowExplainer explainer = new(request, method, background, model, baseValue, Math.Max(1, request.Threads / rowThreads));
-        ExplainedRow[] explained = new ExplainedRow[rows];
-        int done = 0;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = rowThreads, CancellationToken = cancellationToken };
-        Unwrapped.For(rows, options, row =>
-        {
-            explained[row] = explainer.Explain(row, cancellationToken);
-            progress?.Report(Interlocked.Increment(ref done) / (double)rows);
-        });
-
-        (explained, double[] shownBase, int? classIndex, IReadOnlyList<string>? classes) =
-            request.PredictedClassOnly ? PredictedClass.Settle(request, explained, baseValue) : (explained, baseValue, request.ClassIndex, request.Classes);
+        AttributionTask task = new(request, time);
+        ChosenMethod chosen = AttributionMethods.Choose(task, cancellationToken);
+        AttributionResult result = chosen.Method.Run(task, progress, cancellationToken);
+        (ExplainedRow[] rows, double[] baseValue, int? classIndex, IReadOnlyList<string>? classes) = request.PredictedClassOnly
+            ? PredictedClass.Settle(request, result.Rows, result.BaseValue)
+            : (result.Rows, result.BaseValue, request.ClassIndex, request.Classes);
         return new ExplanationReport
         {
-            Method = method.Name,
-            Reason = method.Reason,
+            Method = chosen.Method.Name,
+            Reason = chosen.Reason,
             Output = request.Output,
             ClassIndex = classIndex,
             Classes = classes,
@@ -50,15 +38,16 @@ public static class ExplainRows
             Features = [.. request.Players.Select(player => player.Name)],
             Groups = Groups(request.Players),
             Background = new BackgroundSummary(request.Background.Rows, BatchDigest.Of(request.Background, request.BackgroundWeights)),
-            BaseValue = shownBase,
-            Rows = explained,
-            Evaluations = explainer.Evaluations,
-            ModelRows = model.Rows,
-            ModelCalls = model.Calls,
-            Converged = true,
+            BaseValue = baseValue,
+            Rows = rows,
+            Evaluations = result.Evaluations,
+            ModelRows = task.Model.Rows,
+            ModelCalls = task.Model.Calls,
+            Converged = result.Converged,
             Seconds = time.GetElapsedTime(started).TotalSeconds,
             Provider = request.Provider,
             Seed = request.Seed,
+            Notes = result.Notes,
         };
     }
 

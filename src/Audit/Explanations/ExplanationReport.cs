@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Governance.Audit.Data;
 
 namespace Governance.Audit.Explanations;
 
@@ -63,6 +64,9 @@ public sealed record ExplanationReport
 
     /// <summary>The seed of everything sampled.</summary>
     public required int Seed { get; init; }
+
+    /// <summary>What the method has to say about its values. Not part of the JSON body: they become warnings.</summary>
+    public IReadOnlyList<AuditWarning> Notes { get; init; } = [];
 }
 
 /// <summary>The rows that stand for "feature not known".</summary>
@@ -94,6 +98,9 @@ public sealed record ExplainedRow
     /// <summary>Shape [classes]: prediction − base value − Σ values.</summary>
     public required IReadOnlyList<double> AdditivityResidual { get; init; }
 
-    /// <summary>Shape [classes][features][features], or null where not asked for.</summary>
+    /// <summary>
+    /// Shape [classes][features][features], or null where not asked for: the Shapley interaction index of order 2 in
+    /// full, symmetric, 0 on the diagonal. shap's matrix holds half of it off the diagonal.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<IReadOnlyList<double>>>? Interactions { get; init; }
 }

@@ -29,8 +29,10 @@ public sealed class MaskedGame
     /// <param name="row">Exactly one row, of the same inputs.</param>
     /// <param name="model">The model.</param>
     /// <param name="empty">Shape [outputs]: the value of the empty coalition, <see cref="MaskedBackground.BaseValue"/>.</param>
+    /// <param name="cancellationToken">Ends the scoring of the row.</param>
     /// <exception cref="ArgumentException"><paramref name="row"/> is not one row of the same inputs.</exception>
-    public MaskedGame(MaskedBackground background, InputBatch row, CountedModel model, double[] empty)
+    public MaskedGame(
+        MaskedBackground background, InputBatch row, CountedModel model, double[] empty, CancellationToken cancellationToken)
     {
         if (row.Rows != 1 || row.Tensors.Count != background.Rows.Tensors.Count
             || row.Tensors.Zip(background.Rows.Tensors).Any(pair => pair.First.Kind != pair.Second.Kind || pair.First.Width != pair.Second.Width))
@@ -43,7 +45,7 @@ public sealed class MaskedGame
         this.empty = empty;
         codes = Differences(background, row);
         rows = new MaskedRows(background, row, codes);
-        Full = model.Score(1, empty.Length, 1, (_, _) => row, 1, CancellationToken.None);
+        Full = model.Score(1, empty.Length, 1, (_, _) => row, 1, cancellationToken);
     }
 
     /// <summary>Shape [outputs]: the value of the full coalition, the model's output for the row.</summary>

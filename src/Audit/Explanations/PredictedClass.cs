@@ -20,6 +20,7 @@ internal static class PredictedClass
             StandardErrors = row.StandardErrors is null ? null : [row.StandardErrors[chosen[i]]],
             Interval = row.Interval is null ? null : [row.Interval[chosen[i]]],
             AdditivityResidual = [row.AdditivityResidual[chosen[i]]],
+            Interactions = row.Interactions is null ? null : [row.Interactions[chosen[i]]],
         })];
         return agreed
             ? (kept, [baseValue[chosen[0]]], chosen[0], request.Classes is null ? null : [request.Classes[chosen[0]]])

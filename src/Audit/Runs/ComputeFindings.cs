@@ -86,6 +86,8 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         ExplainRequest request = new()
         {
             Model = scorer.Score,
+            Graph = new ModelGraph(inputs.Model),
+            Deterministic = true,
             Outputs = scorer.ClassCount,
             Output = scorer.Output,
             ClassIndex = scorer.ClassIndex,
@@ -104,8 +106,9 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         ExplanationReport report = ExplainRows.Run(
             request, new RowProgress(progress, rows.Rows, units), time, cancellationToken);
         warnings.AddRange(scorer.Warnings);
+        warnings.AddRange(report.Notes);
         modelRows += report.ModelRows;
-        return report with { Seconds = null };
+        return report with { Seconds = null, Notes = [] };
     }
 
     // The readable names where the encoding has them, else the graph's own.

@@ -84,22 +84,31 @@ public sealed class ExplainRowsTests
     [Theory]
     [InlineData(12, "exact")]
     [InlineData(13, "kernel")]
-    public void Auto_enumerates_up_to_12_players_and_says_why(int players, string method)
+    public void Evidence_enumerates_up_to_12_players_whatever_the_machine_and_says_why(int players, string method)
     {
-        ChosenMethod chosen = ExplanationMethods.Choose("auto", players, null);
+        ExplanationReport report = Run(Request(players) with { Deterministic = true, Samples = 40 });
 
-        Assert.Equal(method, chosen.Name);
-        Assert.Contains(players.ToString(), chosen.Reason, StringComparison.Ordinal);
+        Assert.Equal(method, report.Method);
+        Assert.Contains(players.ToString(), report.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Auto_enumerates_more_players_where_the_estimate_is_short()
+    {
+        ExplanationReport report = Run(Request(13) with { Rows = Given.RandomRows(1, 13, 21) });
+
+        Assert.Equal("exact", report.Method);
+        Assert.Contains("estimate", report.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("exact", 21, null, "at most 20")]
     [InlineData("kernel", 13, 27, "at least 28")]
-    [InlineData("owen", 5, null, "available are auto, exact, kernel")]
+    [InlineData("saliency", 5, null, "not offered for this graph yet")]
     [InlineData("magic", 5, null, "no method 'magic'")]
     public void Refuses_in_words_what_it_cannot_do(string method, int players, int? samples, string words)
     {
-        InputException refusal = Assert.Throws<InputException>(() => ExplanationMethods.Choose(method, players, samples));
+        InputException refusal = Assert.Throws<InputException>(() => Run(Request(players) with { Method = method, Samples = samples }));
 
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
     }

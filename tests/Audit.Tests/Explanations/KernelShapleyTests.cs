@@ -87,7 +87,7 @@ public sealed class KernelShapleyTests
         double error = 0;
         for (int row = 0; row < 4; row++)
         {
-            MaskedGame game = new(background, Given.RandomRows(1, players, 50 + row), model, empty);
+            MaskedGame game = new(background, Given.RandomRows(1, players, 50 + row), model, empty, CancellationToken.None);
             double[] table = game.Value(CoalitionSet.All(players), 1, CancellationToken.None);
             double[] expected = new double[2 * players];
             ExactShapley.Compute(table, 2, expected);

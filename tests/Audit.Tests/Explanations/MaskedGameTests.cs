@@ -44,7 +44,7 @@ public sealed class MaskedGameTests
         MaskedBackground prepared = new(background, null, Player.OfElements(row, null));
         double[] empty = prepared.BaseValue(model, 2, 1, CancellationToken.None);
 
-        new MaskedGame(prepared, row, model, empty).Value(CoalitionSet.All(6), 1, CancellationToken.None);
+        new MaskedGame(prepared, row, model, empty, CancellationToken.None).Value(CoalitionSet.All(6), 1, CancellationToken.None);
 
         // Sub-coalitions that know one of the agreeing features only mask to a background row.
         Assert.Equal(3 + 1 + (15 + 15) + 1, model.Rows);
@@ -83,7 +83,7 @@ public sealed class MaskedGameTests
         MaskedBackground prepared = new(background, null, players);
         CountedModel model = new(Sum);
         double[] empty = prepared.BaseValue(model, 1, 1, CancellationToken.None);
-        MaskedGame game = new(prepared, row, model, empty);
+        MaskedGame game = new(prepared, row, model, empty, CancellationToken.None);
 
         double[] values = game.Value(CoalitionSet.All(5), 1, CancellationToken.None);
         double[] attribution = new double[5];
@@ -115,7 +115,7 @@ public sealed class MaskedGameTests
         MaskedBackground prepared = new(background, null, Player.OfElements(row, ["a", "b"]));
         double[] empty = prepared.BaseValue(model, 1, 1, CancellationToken.None);
 
-        double[] values = new MaskedGame(prepared, row, model, empty).Value(CoalitionSet.All(2), 1, CancellationToken.None);
+        double[] values = new MaskedGame(prepared, row, model, empty, CancellationToken.None).Value(CoalitionSet.All(2), 1, CancellationToken.None);
 
         Assert.Equal([7, 11, 10, 14], values);
     }
@@ -143,7 +143,7 @@ public sealed class MaskedGameTests
         MaskedBackground prepared = new(background, weights, Player.OfElements(row, null));
         CountedModel model = new((rows, _) => Given.Bent(rows));
         double[] empty = prepared.BaseValue(model, 2, threads, CancellationToken.None);
-        MaskedGame game = new(prepared, row, model, empty);
+        MaskedGame game = new(prepared, row, model, empty, CancellationToken.None);
         return game.Value(CoalitionSet.All(prepared.Players.Count), threads, CancellationToken.None);
     }
 

@@ -34,7 +34,7 @@ internal static class ExplainCommand
     {
         // A method that does not exist is refused before anything is read.
         string method = context.Arguments.GetValue(Method)!;
-        ExplanationMethods.Choose(method, 1, null);
+        ExplanationMethods.Checked(method);
         byte[] model = await UserFiles.ReadAsync(context.Arguments.GetValue(Model)!, cancellationToken);
         PredictorOptions run = ModelRun.Options(context, threads: 1);
         using OnnxPredictor predictor = OnnxPredictor.Load(model, run, cancellationToken);
@@ -48,6 +48,7 @@ internal static class ExplainCommand
         ExplainRequest request = new()
         {
             Model = scorer.Score,
+            Graph = new ModelGraph(model),
             Outputs = scorer.ClassCount,
             Output = scorer.Output,
             ClassIndex = scorer.ClassIndex,
@@ -68,7 +69,7 @@ internal static class ExplainCommand
         ExplanationReport report = await Task.Run(
             () => ExplainRows.Run(request, null, TimeProvider.System, cancellationToken), cancellationToken);
 
-        foreach (AuditWarning warning in (IEnumerable<AuditWarning>)[.. predictor.Warnings, .. scorer.Warnings, .. ExplanationWarnings.Of(report)])
+        foreach (AuditWarning warning in (IEnumerable<AuditWarning>)[.. predictor.Warnings, .. scorer.Warnings, .. report.Notes, .. ExplanationWarnings.Of(report)])
         {
             context.Warn(warning);
         }

@@ -1,0 +1,92 @@
+using Governance.Audit.Inference;
+
+namespace Governance.Audit.Explanations.Methods;
+
+/// <summary>All that a method may look at: the request, and what is made from it once for all methods and rows.</summary>
+/// <remarks>Safe to use from several threads.</remarks>
+public sealed class AttributionTask
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Type, object> made = [];
+    private double[]? baseValue;
+    private ModelPace? pace;
+
+    /// <summary>Prepares a task.</summary>
+    /// <param name="request">What and how.</param>
+    /// <param name="time">The clock of calibrations.</param>
+    /// <exception cref="ArgumentException">Rows, background and players do not fit each other.</exception>
+    public AttributionTask(ExplainRequest request, TimeProvider time)
+    {
+        Request = request;
+        Time = time;
+        Model = new CountedModel(request.Model);
+        Background = new MaskedBackground(request.Background, request.BackgroundWeights, request.Players);
+    }
+
+    /// <summary>What and how.</summary>
+    public ExplainRequest Request { get; }
+
+    /// <summary>The clock of calibrations; no result may depend on it.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>The model, counted: every row that a method scores goes through it.</summary>
+    public CountedModel Model { get; }
+
+    /// <summary>The reference rows with normalised weights, players and their agreement codes.</summary>
+    public MaskedBackground Background { get; }
+
+    /// <summary>The players, in the order of every value array.</summary>
+    public IReadOnlyList<Player> Players => Request.Players;
+
+    /// <summary>The rows to explain, encoded.</summary>
+    public InputBatch Rows => Request.Rows;
+
+    /// <summary>The model file for methods that read it; null where only its outputs are known.</summary>
+    public ModelGraph? Graph => Request.Graph;
+
+    /// <summary>A row's index in the data, which seeds its random stream.</summary>
+    /// <param name="row">Its place among <see cref="Rows"/>.</param>
+    public int RowIndex(int row) => Request.RowIndices?[row] ?? row;
+
+    /// <summary>The weighted mean output over the background, computed by the model on the first call.</summary>
+    /// <returns>Shape [outputs], in the units of the link. Not to be changed.</returns>
+    public double[] BaseValue(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return baseValue ??= Background.BaseValue(Model, Request.Outputs, Request.Threads, cancellationToken);
+        }
+    }
+
+    /// <summary>The game of a row: coalitions in, values out; scores the row itself.</summary>
+    /// <param name="row">Its place among <see cref="Rows"/>.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public MaskedGame Game(int row, CancellationToken cancellationToken) =>
+        new(Background, Rows.Slice(row, 1), Model, BaseValue(cancellationToken), cancellationToken);
+
+    /// <summary>How fast masked rows are made and scored here, from a short calibration on the first call.</summary>
+    public ModelPace Pace(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return pace ??= ModelPace.Measure(this, cancellationToken);
+        }
+    }
+
+    /// <summary>Something a method finds out once a task and needs again, such as an ensemble read from the graph.</summary>
+    /// <typeparam name="T">A type that no other method stores.</typeparam>
+    /// <param name="make">Makes it on the first call.</param>
+    public T Once<T>(Func<T> make)
+        where T : class
+    {
+        lock (gate)
+        {
+            if (!made.TryGetValue(typeof(T), out object? value))
+            {
+                made[typeof(T)] = value = make();
+            }
+
+            return (T)value;
+        }
+    }
+}
