@@ -24,7 +24,7 @@ public sealed class AdmitDataset(RegisterDataset register)
         Actor actor, string name, string title, byte[] csv, Func<Table, IReadOnlyList<DatasetColumn>> columns,
         string? positive, string? favourable, CancellationToken cancellationToken)
     {
-        Table table = await Task.Run(() => CsvTable.Read(new MemoryStream(csv, writable: false), cancellationToken), cancellationToken);
+        Table table = await Task.Run(() => TableFile.Read(new MemoryStream(csv, writable: false), cancellationToken), cancellationToken);
         using MemoryStream stream = new(csv, writable: false);
         return await register.RunAsync(
             actor, new NewDataset(name, title, stream, MostBytes, table.Rows, columns(table), positive, favourable), cancellationToken);

@@ -47,6 +47,6 @@ public sealed class LoadAuditInputs(IDbContextFactory<GovernanceDb> contexts, Ar
         using MemoryStream csv = new(await store.ReadAsync(data.Digest, cancellationToken));
         string? label = data.Columns.FirstOrDefault(column => column.Role == ColumnRole.Label)?.Name;
         return new AuditTable(
-            data.Name, data.Digest.Hex, CsvTable.Read(csv, cancellationToken), label, data.Positive, data.Favourable);
+            data.Name, data.Digest.Hex, TableFile.Read(csv, cancellationToken), label, data.Positive, data.Favourable);
     }
 }

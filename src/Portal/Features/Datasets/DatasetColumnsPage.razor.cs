@@ -50,7 +50,7 @@ public sealed partial class DatasetColumnsPage
         }
 
         bytes = await Store.ReadAsync(digest, Http.RequestAborted);
-        table = await Task.Run(() => CsvTable.Read(new MemoryStream(bytes), Http.RequestAborted), Http.RequestAborted);
+        table = await Task.Run(() => TableFile.Read(new MemoryStream(bytes), Http.RequestAborted), Http.RequestAborted);
         IReadOnlyList<DatasetColumn> guessed = ColumnGuess.Of(table);
         DatasetColumn? label = guessed.FirstOrDefault(column => column.Role == ColumnRole.Label);
         levels = label is null ? [] : ColumnGuess.Levels(table.Need(label.Name), MostLevels);

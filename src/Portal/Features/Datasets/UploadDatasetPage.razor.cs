@@ -48,7 +48,7 @@ public sealed partial class UploadDatasetPage
         try
         {
             bytes.Position = 0;
-            await Task.Run(() => CsvTable.Read(bytes, Http.RequestAborted), Http.RequestAborted);
+            await Task.Run(() => TableFile.Read(bytes, Http.RequestAborted), Http.RequestAborted);
         }
         catch (InputException fault)
         {

@@ -20,7 +20,7 @@ internal sealed record ExplainInputs(
     public static async Task<ExplainInputs> ReadAsync(
         CommandContext context, ModelSignature signature, CancellationToken cancellationToken)
     {
-        Table data = Read(context.Arguments.GetValue(ExplainCommand.Data)!, cancellationToken);
+        Table data = DataFile.Read(context, context.Arguments.GetValue(ExplainCommand.Data)!, cancellationToken);
         string? weights = context.Arguments.GetValue(ExplainCommand.Weights);
         ModelEncoding? encoding = context.Encoding is null ? null : ModelEncoding.Read(await UserFiles.ReadAsync(context.Encoding, cancellationToken));
         string[]? features = context.Arguments.GetValue(ExplainCommand.Features)?.Split(',', StringSplitOptions.TrimEntries);
@@ -53,17 +53,11 @@ internal sealed record ExplainInputs(
             weights is null ? null : ReadWeights(background, weights), encoder.Players());
     }
 
-    private static Table Read(string path, CancellationToken cancellationToken)
-    {
-        using FileStream stream = UserFiles.OpenRead(path);
-        return CsvTable.Read(stream, cancellationToken);
-    }
-
     private static Table ReadBackground(CommandContext context, Table data, CancellationToken cancellationToken)
     {
         if (context.Arguments.GetValue(ExplainCommand.Background) is string path)
         {
-            return Read(path, cancellationToken);
+            return DataFile.Read(context, path, cancellationToken);
         }
 
         Table head = data.Head(DefaultBackgroundRows);

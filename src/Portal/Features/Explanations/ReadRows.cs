@@ -35,7 +35,7 @@ internal sealed partial class ReadRows(
 
         byte[] bytes = await store.ReadAsync(digest, cancellationToken);
         // Parsing a large file takes longer than a circuit or request thread should be held.
-        Table table = await Task.Run(() => CsvTable.Read(new MemoryStream(bytes), cancellationToken), cancellationToken);
+        Table table = await Task.Run(() => TableFile.Read(new MemoryStream(bytes), cancellationToken), cancellationToken);
         HashSet<string> masked = [];
         if (view.Viewer.MaskProtected)
         {

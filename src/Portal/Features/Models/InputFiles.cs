@@ -87,9 +87,5 @@ internal sealed class InputFiles(CommandContext context, string? data, string[] 
     private static int[] Rows(Cohort cohort, Table table) =>
         cohort.Rows(table) is { Length: > 0 } rows ? rows : throw new InputException($"No row fulfils the condition {cohort.Text}.");
 
-    private static Table Read(string path, CancellationToken cancellationToken)
-    {
-        using FileStream stream = UserFiles.OpenRead(path);
-        return CsvTable.Read(stream, cancellationToken);
-    }
+    private Table Read(string path, CancellationToken cancellationToken) => DataFile.Read(context, path, cancellationToken);
 }

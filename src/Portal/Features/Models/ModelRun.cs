@@ -1,4 +1,3 @@
-using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
@@ -49,15 +48,6 @@ internal sealed class ModelRun : IDisposable
         PredictorOptions options = Options(context, context.Threads);
         OnnxPredictor predictor = OnnxPredictor.Load(file, options, cancellationToken);
         return new ModelRun(file, predictor, encoding);
-    }
-
-    /// <summary>Reads a CSV file, and of it the rows of <c>--where</c>.</summary>
-    /// <exception cref="InputException">The file or the condition cannot be read, or no row is left.</exception>
-    public static Table ReadTable(CommandContext context, string path, CancellationToken cancellationToken)
-    {
-        using FileStream stream = UserFiles.OpenRead(path);
-        Table table = CsvTable.Read(stream, cancellationToken);
-        return context.Where is string where ? Cohort.Parse(where).Take(table) : table;
     }
 
     public void Dispose() => Predictor.Dispose();
