@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Explanations.Sampling;
 
 namespace Governance.Audit.Explanations.Methods;
 

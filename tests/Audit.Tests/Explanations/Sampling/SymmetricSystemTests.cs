@@ -1,6 +1,6 @@
-using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Sampling;
 
-namespace Governance.Audit.Tests.Explanations;
+namespace Governance.Audit.Tests.Explanations.Sampling;
 
 public sealed class SymmetricSystemTests
 {

@@ -1,4 +1,4 @@
-namespace Governance.Audit.Explanations;
+namespace Governance.Audit.Explanations.Sampling;
 
 /// <summary>The standard errors of <see cref="KernelShapley"/>; see its remarks for the estimator.</summary>
 internal static class KernelVariance

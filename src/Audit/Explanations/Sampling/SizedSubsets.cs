@@ -1,4 +1,4 @@
-namespace Governance.Audit.Explanations;
+namespace Governance.Audit.Explanations.Sampling;
 
 /// <summary>Subsets of one size, written to every second coalition of a set (their complements go between).</summary>
 /// <remarks>At the middle size a subset and its complement are one pair: the one that holds player 0 stands for it.</remarks>

@@ -1,4 +1,4 @@
-namespace Governance.Audit.Explanations;
+namespace Governance.Audit.Explanations.Sampling;
 
 /// <summary>Linear systems with a symmetric positive definite matrix, by Cholesky factors in double.</summary>
 /// <remarks>

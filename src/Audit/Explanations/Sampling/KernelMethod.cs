@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Governance.Audit.Explanations.Methods;
 
-namespace Governance.Audit.Explanations.Methods;
+namespace Governance.Audit.Explanations.Sampling;
 
 /// <summary><c>--method kernel</c>: Shapley values by regression on sampled coalitions, with standard errors.</summary>
 internal sealed class KernelMethod : IAttributionMethod

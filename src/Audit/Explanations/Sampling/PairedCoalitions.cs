@@ -1,4 +1,4 @@
-namespace Governance.Audit.Explanations;
+namespace Governance.Audit.Explanations.Sampling;
 
 /// <summary>
 /// Which coalitions Kernel SHAP evaluates: each together with its complement, none twice, sizes near the border all,

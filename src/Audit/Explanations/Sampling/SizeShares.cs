@@ -1,4 +1,4 @@
-namespace Governance.Audit.Explanations;
+namespace Governance.Audit.Explanations.Sampling;
 
 /// <summary>How many pairs of coalitions are drawn at each size.</summary>
 internal sealed record SizeShares(IReadOnlyList<SizeBand> Bands, bool ReachesAllSizes)

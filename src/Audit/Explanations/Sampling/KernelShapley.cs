@@ -1,4 +1,4 @@
-namespace Governance.Audit.Explanations;
+namespace Governance.Audit.Explanations.Sampling;
 
 /// <summary>What came of a Kernel SHAP regression.</summary>
 public enum KernelFit

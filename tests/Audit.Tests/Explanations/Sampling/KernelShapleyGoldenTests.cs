@@ -1,7 +1,8 @@
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Sampling;
 using Governance.Tests;
 
-namespace Governance.Audit.Tests.Explanations;
+namespace Governance.Audit.Tests.Explanations.Sampling;
 
 /// <summary>Against exact values of Adult, 12 features, 50 rows, 100 background rows (goldens/shap).</summary>
 public sealed class KernelShapleyGoldenTests
