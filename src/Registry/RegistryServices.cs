@@ -6,6 +6,7 @@ using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
+using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,8 @@ public static class RegistryServices
         typeof(RegisterVersion), typeof(MoveVersion), typeof(SubmitVersion), typeof(RegisterDataset), typeof(StartRun),
         typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(CancelRun), typeof(SealEvidence),
         typeof(RecordReview), typeof(RecordDecision), typeof(VerifyLedger), typeof(PeopleQueries), typeof(ModelQueries),
-        typeof(VersionQueries), typeof(DatasetQueries), typeof(EvidenceQueries),
+        typeof(VersionQueries), typeof(DatasetQueries), typeof(EvidenceQueries), typeof(BeginUpload), typeof(ContinueUpload),
+        typeof(SweepUploads), typeof(VerifyArtifacts),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>
@@ -51,7 +53,8 @@ public static class RegistryServices
         // For Identity's stores, which ask for a context of their own scope.
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContext());
 
-        services.AddSingleton(new ArtifactStore(options.ArtifactFolder, options.LoadKeys));
+        services.AddSingleton(_ => new ArtifactStore(options.ArtifactFolder, options.LoadKeys));
+        services.AddSingleton<StagedUploads>();
         services.AddSingleton<AppendGate>();
         services.AddSingleton<LedgerQueries>(); // it keeps the tree between calls
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();

@@ -4,15 +4,17 @@ namespace Governance.Registry.Artifacts;
 /// <remarks>
 /// Order of a write: temporary file, fsync, rename, fsync of the folder, then the row in the transaction of the change.
 /// A process killed in between leaves at most a file without a row, which <see cref="SweepArtifacts"/> removes; never a
-/// row without its file. Bytes in the clear are only ever in memory.
+/// row without its file. Bytes in the clear are only ever in memory. A process that writes holds a shared lock beside the
+/// folder until it ends, however it ends: whoever gets that lock alone knows that nothing is half done by anyone alive.
 /// </remarks>
-public sealed class ArtifactStore
+public sealed class ArtifactStore : IDisposable
 {
     private const string Extension = ".art";
     private const string Unfinished = ".part";
 
     private readonly string folder;
     private readonly Lazy<KeyRing> keys;
+    private readonly Lazy<FileStream> presence;
 
     /// <summary>Opens the store.</summary>
     /// <param name="folder">Made where it is missing.</param>
@@ -22,7 +24,11 @@ public sealed class ArtifactStore
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         this.folder = Path.GetFullPath(folder);
         this.keys = new Lazy<KeyRing>(() => keys(!Files().Any()));
+        presence = new Lazy<FileStream>(() => StoreLock.Share(this.folder + StoreLock.Extension));
     }
+
+    /// <summary>The keys, for what else is kept encrypted beside the store.</summary>
+    internal KeyRing Keys => keys.Value;
 
     /// <summary>Loads the keys now, so that a missing or unsafe key stops the start and not the first upload.</summary>
     /// <exception cref="ArtifactKeyException">The keys cannot be used.</exception>
@@ -34,12 +40,14 @@ public sealed class ArtifactStore
     /// <param name="limit">The most bytes accepted.</param>
     /// <param name="cancellationToken">Ends the write and leaves nothing.</param>
     /// <exception cref="ArtifactTooLargeException">More than <paramref name="limit"/> bytes came; nothing is kept.</exception>
+    /// <exception cref="IOException">The store cannot be written (<see cref="Storage.StorageFault"/>); nothing is kept.</exception>
     public async Task<StoredArtifact> WriteAsync(
         Stream source, ArtifactKind kind, long limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        Directory.CreateDirectory(folder);
+        DurableFolder.Make(folder);
+        _ = presence.Value;
         string temporary = Path.Combine(folder, $"{Guid.CreateVersion7():n}{Unfinished}");
         try
         {
@@ -58,15 +66,10 @@ public sealed class ArtifactStore
             // Also where the file is there already: the new one is whole for certain, the old one might be damaged.
             string path = PathOf(digest);
             string home = Path.GetDirectoryName(path)!;
-            if (!Directory.Exists(home))
-            {
-                Directory.CreateDirectory(home);
-                DurableFolder.Flush(folder);
-            }
-
+            DurableFolder.Make(home);
             File.Move(temporary, path, overwrite: true);
             DurableFolder.Flush(home);
-            return new StoredArtifact(digest, length, kind);
+            return new StoredArtifact(digest, length, kind) { Store = this };
         }
         finally
         {
@@ -114,25 +117,25 @@ public sealed class ArtifactStore
     /// <summary>Where the file of an artefact lies.</summary>
     internal string PathOf(ArtifactDigest digest) => Path.Combine(folder, digest.Hex[..2], digest.Hex[2..] + Extension);
 
-    /// <summary>Every file in the store: finished ones with their digest, unfinished ones without.</summary>
-    internal IEnumerable<(string Path, ArtifactDigest? Digest)> Files()
-    {
-        if (!Directory.Exists(folder))
-        {
-            yield break;
-        }
+    /// <summary>Whether no other process writes here, and none may begin to until the result is disposed; null otherwise.</summary>
+    internal IDisposable? TryHoldAlone() =>
+        presence.IsValueCreated || !Directory.Exists(folder) ? null : StoreLock.TryAlone(folder + StoreLock.Extension);
 
-        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+    /// <summary>Every file in the store.</summary>
+    internal IEnumerable<StoreFile> Files()
+    {
+        foreach (string path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [])
         {
-            if (path.EndsWith(Unfinished, StringComparison.Ordinal))
-            {
-                yield return (path, null);
-            }
-            else if (path.EndsWith(Extension, StringComparison.Ordinal))
-            {
-                string hex = Path.GetFileName(Path.GetDirectoryName(path)!) + Path.GetFileNameWithoutExtension(path);
-                yield return (path, new ArtifactDigest(hex));
-            }
+            yield return StoreFile.Of(Path.GetRelativePath(folder, path), path, Extension, Unfinished);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (presence.IsValueCreated)
+        {
+            presence.Value.Dispose();
         }
     }
 

@@ -9,6 +9,24 @@ internal static class DurableFolder
     private const int ReadOnly = 0;
     private const int NotSupported = 22; // EINVAL: the file system keeps folders in order by itself
 
+    /// <summary>Makes a folder with those above it, each name flushed to disk; nothing where it is there.</summary>
+    /// <exception cref="IOException">The system refused it.</exception>
+    public static void Make(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        string? above = Path.GetDirectoryName(Path.GetFullPath(folder));
+        if (above is not null)
+        {
+            Make(above);
+            Directory.CreateDirectory(folder);
+            Flush(above);
+        }
+    }
+
     /// <summary>fsync of a folder.</summary>
     /// <exception cref="IOException">The system refused it.</exception>
     public static void Flush(string folder)

@@ -4,4 +4,8 @@ namespace Governance.Registry.Artifacts;
 /// <param name="Digest">SHA-256 of its bytes in the clear.</param>
 /// <param name="Length">In bytes, in the clear.</param>
 /// <param name="Kind">What it is used as.</param>
-public sealed record StoredArtifact(ArtifactDigest Digest, long Length, ArtifactKind Kind);
+public sealed record StoredArtifact(ArtifactDigest Digest, long Length, ArtifactKind Kind)
+{
+    /// <summary>Where it was stored; null where nobody stored it just now.</summary>
+    internal ArtifactStore? Store { get; init; }
+}

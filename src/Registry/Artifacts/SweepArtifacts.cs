@@ -1,27 +1,55 @@
+using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Artifacts;
 
 /// <summary>Removes what killed processes left in the store: unfinished files, and files that no row speaks of.</summary>
-public sealed class SweepArtifacts(IDbContextFactory<GovernanceDb> contexts, ArtifactStore store, TimeProvider clock)
+/// <remarks>
+/// At the start of the only process that writes here everything without a row is a leftover, and goes at once. While
+/// others write, a file may belong to a change that is still under way: then only old ones go.
+/// </remarks>
+public sealed class SweepArtifacts(
+    IDbContextFactory<GovernanceDb> contexts, AppendGate gate, ArtifactStore store, TimeProvider clock)
 {
     /// <summary>Younger files may belong to a change that is still under way.</summary>
     public static readonly TimeSpan MinAge = TimeSpan.FromHours(1);
 
-    /// <summary>Sweeps once.</summary>
+    /// <summary>Sweeps once. Files whose names are not ours are left alone.</summary>
     /// <returns>How many files were removed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        using IDisposable? alone = store.TryHoldAlone();
+        DateTime limit = alone is null ? (clock.GetUtcNow() - MinAge).UtcDateTime : DateTime.MaxValue;
+        StoreFile[] old = [.. store.Files().Where(file => !file.IsForeign && File.GetLastWriteTimeUtc(file.Path) < limit)];
+        int removed = 0;
+        foreach (StoreFile file in old.Where(file => file.IsUnfinished))
+        {
+            File.Delete(file.Path);
+            removed++;
+        }
+
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         HashSet<ArtifactDigest> known = [.. await db.Artifacts.Select(row => row.Digest).ToListAsync(cancellationToken)];
-        DateTime limit = (clock.GetUtcNow() - MinAge).UtcDateTime;
+        StoreFile[] unknown = [.. old.Where(file => file.Digest is ArtifactDigest digest && !known.Contains(digest))];
+        return unknown.Length == 0
+            ? removed
+            : removed + await gate.RunAsync(
+                Actor.System, change => RemoveAsync(change, unknown, limit, cancellationToken), cancellationToken);
+    }
+
+    // In the gate nobody records an artefact meanwhile; whoever comes after sees that the file is gone.
+    private static async Task<int> RemoveAsync(
+        RegistryChange change, IEnumerable<StoreFile> files, DateTime limit, CancellationToken cancellationToken)
+    {
         int removed = 0;
-        foreach ((string path, ArtifactDigest? digest) in store.Files().ToArray())
+        foreach (StoreFile file in files)
         {
-            if ((digest is null || !known.Contains(digest.Value)) && File.GetLastWriteTimeUtc(path) < limit)
+            ArtifactDigest digest = file.Digest!.Value;
+            if (File.GetLastWriteTimeUtc(file.Path) < limit
+                && !await change.Db.Artifacts.AnyAsync(row => row.Digest == digest, cancellationToken))
             {
-                File.Delete(path);
+                File.Delete(file.Path);
                 removed++;
             }
         }

@@ -1,4 +1,5 @@
 using Governance.Registry.Artifacts;
+using Governance.Registry.Uploads;
 using Microsoft.Data.Sqlite;
 
 namespace Governance.Registry.Storage;
@@ -36,6 +37,12 @@ public sealed record RegistryOptions
 
     /// <summary>The folder of the artefacts.</summary>
     public string ArtifactFolder => Path.Combine(Path.GetFullPath(DataFolder), "artifacts");
+
+    /// <summary>The folder of uploads that are under way.</summary>
+    public string UploadFolder => Path.Combine(Path.GetFullPath(DataFolder), "uploads");
+
+    /// <summary>How much may be uploaded.</summary>
+    public UploadLimits Uploads { get; init; } = new();
 
     /// <summary>Finds the keys: file named here, else environment variable, else the user's own file.</summary>
     /// <param name="storeIsEmpty">Whether a new key may be made.</param>

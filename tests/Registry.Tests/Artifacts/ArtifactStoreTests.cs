@@ -192,7 +192,11 @@ public sealed class ArtifactStoreTests : IDisposable
         Assert.Equal(Bytes(100), await rotated.ReadAsync(stored.Digest, default));
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        store.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 
     private ArtifactStore Store(string key) =>
         new(Path.Combine(folder, "store"), _ => KeyRing.Load(Path.Combine(folder, key), mayCreate: true));

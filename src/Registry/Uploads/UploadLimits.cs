@@ -1,0 +1,29 @@
+namespace Governance.Registry.Uploads;
+
+/// <summary>How much may be uploaded. One set for the whole portal.</summary>
+public sealed record UploadLimits
+{
+    /// <summary>The largest model file: what one array holds, 57 bytes less than the 2 GiB that ONNX allows.</summary>
+    public static readonly long MostModelBytes = Array.MaxLength;
+
+    /// <summary>The largest data set that can be allowed, in bytes: as for models.</summary>
+    public static readonly long MostDatasetBytesEver = Array.MaxLength;
+
+    /// <summary>The largest data set, in bytes as they are sent. Default 512 MiB.</summary>
+    public long MostDatasetBytes { get; init; } = 512L << 20;
+
+    /// <summary>How many uploads one person may have under way. Default 8.</summary>
+    public int MostPerPerson { get; init; } = 8;
+
+    /// <summary>How many bytes the uploads of one person may take together, by their declared lengths. Default 6 GiB.</summary>
+    public long MostBytesPerPerson { get; init; } = 6L << 30;
+
+    /// <summary>An upload to which no byte was added for this long is removed. Default 24 hours.</summary>
+    public TimeSpan Life { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Bytes that an upload leaves free on the disk, so that database and ledger can go on. Default 64 MiB.</summary>
+    public long Reserve { get; init; } = 64L << 20;
+
+    /// <summary>The most bytes of a file of a kind.</summary>
+    public long MostOf(UploadKind kind) => kind == UploadKind.Model ? MostModelBytes : MostDatasetBytes;
+}
