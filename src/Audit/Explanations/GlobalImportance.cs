@@ -98,8 +98,10 @@ public static class GlobalImportance
         }
     }
 
-    // Linear between order statistics: definition 7 of Hyndman and Fan, The American Statistician 50, 1996.
-    private static double Quantile(ReadOnlySpan<double> sorted, double probability)
+    /// <summary>A quantile, linear between order statistics: definition 7 of Hyndman and Fan, The American Statistician 50, 1996.</summary>
+    /// <param name="sorted">At least one number, ascending.</param>
+    /// <param name="probability">In [0, 1].</param>
+    internal static double Quantile(ReadOnlySpan<double> sorted, double probability)
     {
         double at = probability * (sorted.Length - 1);
         int below = (int)at;

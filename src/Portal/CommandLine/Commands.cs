@@ -6,6 +6,7 @@ using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
+using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Serve;
 using Governance.Portal.Features.Storage;
 
@@ -22,6 +23,7 @@ internal static class Commands
         InspectCommand.Create(output, error),
         InferCommand.Create(output, error),
         ExplainCommand.Create(output, error),
+        ProfileCommand.Create(output, error),
         FairnessCommand.Create(output, error),
         PerformanceCommand.Create(output, error),
         LedgerCommand.Create(output, error),
