@@ -5,6 +5,9 @@ switch (args)
     case ["explain"]:
         Explanations.Run();
         return 0;
+    case ["overhead"]:
+        EngineOverhead.Run();
+        return 0;
     case ["metrics"]:
         Metrics.Run();
         return 0;
@@ -12,6 +15,6 @@ switch (args)
         CsvReading.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, metrics or csv.");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, metrics or csv.");
         return 2;
 }

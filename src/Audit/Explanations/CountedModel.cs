@@ -29,20 +29,43 @@ public sealed class CountedModel
     /// <summary>Calls to the model so far.</summary>
     public long Calls => Interlocked.Read(ref calls);
 
+    /// <summary>Rows of one call where a row has so many bytes.</summary>
+    public static int BatchSize(int rowBytes) => Math.Clamp(BatchBytes / Math.Max(rowBytes, 1), 1, BatchRows);
+
     /// <summary>Scores rows that are made batch by batch.</summary>
     /// <param name="count">The number of rows, at least 0.</param>
     /// <param name="outputs">Outputs a row.</param>
     /// <param name="rowBytes">The size of a row.</param>
     /// <param name="make">Makes the rows start … start + count - 1; called from several threads.</param>
+    /// <param name="release">Told of each batch when the model is done with it; null for nobody.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>Shape [rows, outputs].</returns>
     /// <exception cref="InvalidOperationException">The model returned another number of values.</exception>
     public double[] Score(
-        int count, int outputs, int rowBytes, Func<int, int, InputBatch> make, int threads, CancellationToken cancellationToken)
+        int count, int outputs, int rowBytes, Func<int, int, InputBatch> make, Action<InputBatch>? release, int threads,
+        CancellationToken cancellationToken)
     {
         double[] scores = new double[(long)count * outputs];
-        int size = Math.Clamp(BatchBytes / Math.Max(rowBytes, 1), 1, BatchRows);
+        Score(scores, count, outputs, rowBytes, make, release, threads, cancellationToken);
+        return scores;
+    }
+
+    /// <summary>Scores rows into memory of the caller's.</summary>
+    /// <param name="scores">The first rows × outputs numbers are overwritten, row-major.</param>
+    /// <param name="count">The number of rows, at least 0.</param>
+    /// <param name="outputs">Outputs a row.</param>
+    /// <param name="rowBytes">The size of a row.</param>
+    /// <param name="make">Makes the rows start … start + count - 1; called from several threads.</param>
+    /// <param name="release">Told of each batch when the model is done with it; null for nobody.</param>
+    /// <param name="threads">At least 1.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="InvalidOperationException">The model returned another number of values.</exception>
+    public void Score(
+        double[] scores, int count, int outputs, int rowBytes, Func<int, int, InputBatch> make, Action<InputBatch>? release, int threads,
+        CancellationToken cancellationToken)
+    {
+        int size = BatchSize(rowBytes);
         int batches = (count + size - 1) / size;
         if (threads == 1 || batches == 1)
         {
@@ -51,19 +74,20 @@ public sealed class CountedModel
                 ScoreBatch(batch);
             }
 
-            return scores;
+            return;
         }
 
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Unwrapped.For(batches, options, ScoreBatch);
-        return scores;
 
         void ScoreBatch(int batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int start = batch * size;
             int length = Math.Min(size, count - start);
-            double[] scored = score(make(start, length), cancellationToken);
+            InputBatch made = make(start, length);
+            double[] scored = score(made, cancellationToken);
+            release?.Invoke(made);
             if (scored.Length != length * outputs)
             {
                 throw new InvalidOperationException(

@@ -25,14 +25,16 @@ internal static class ElementBits
         return Bits(tensor.Values, at);
     }
 
-    /// <summary>Whether two rows agree at an offset of the same input.</summary>
-    public static bool Same(InputTensor a, int rowOfA, InputTensor b, int rowOfB, int offset)
+    /// <summary>The bits of an element of the first row; false for a text without a number.</summary>
+    public static bool TryOf(InputTensor tensor, int offset, Dictionary<string, long> texts, out long bits)
     {
-        int atA = (rowOfA * a.Width) + offset;
-        int atB = (rowOfB * b.Width) + offset;
-        return a.Values is string[] texts
-            ? string.Equals(texts[atA], ((string[])b.Values)[atB], StringComparison.Ordinal)
-            : Bits(a.Values, atA) == Bits(b.Values, atB);
+        if (tensor.Values is string[] values)
+        {
+            return texts.TryGetValue(values[offset], out bits);
+        }
+
+        bits = Bits(tensor.Values, offset);
+        return true;
     }
 
     /// <summary>The bits of an element that is no text.</summary>

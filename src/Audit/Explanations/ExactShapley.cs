@@ -49,22 +49,20 @@ public static class ExactShapley
         FillWeights(weight[..players]);
 
         attribution.Clear();
-        for (int known = 0; known < 1 << players; known++)
+        for (int player = 0; player < players; player++)
         {
-            double share = weight[Math.Min(BitOperations.PopCount((uint)known), players - 1)];
-            for (int player = 0; player < players; player++)
+            int bit = 1 << player;
+            for (int block = 0; block < 1 << players; block += 2 * bit)
             {
-                int bit = 1 << player;
-                if ((known & bit) != 0)
+                for (int known = block; known < block + bit; known++)
                 {
-                    continue;
-                }
-
-                int with = (known | bit) * outputs;
-                int without = known * outputs;
-                for (int output = 0; output < outputs; output++)
-                {
-                    attribution[(output * players) + player] += share * (values[with + output] - values[without + output]);
+                    double share = weight[BitOperations.PopCount((uint)known)];
+                    int with = (known | bit) * outputs;
+                    int without = known * outputs;
+                    for (int output = 0; output < outputs; output++)
+                    {
+                        attribution[(output * players) + player] += share * (values[with + output] - values[without + output]);
+                    }
                 }
             }
         }

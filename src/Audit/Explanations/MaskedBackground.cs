@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Numerics;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Explanations;
@@ -5,7 +7,7 @@ namespace Governance.Audit.Explanations;
 /// <summary>The rows that stand for "not known", ready for games about any number of rows. Never changed once made.</summary>
 public sealed class MaskedBackground
 {
-    private readonly int[] codes;
+    private readonly ContentCodes codes;
     private readonly double[] weights;
 
     /// <summary>Prepares a background.</summary>
@@ -19,7 +21,9 @@ public sealed class MaskedBackground
         Players = players;
         this.weights = Normalised(weights, rows.Rows);
         CheckCover(rows, players);
-        codes = Codes(rows, players);
+        codes = new ContentCodes(rows, players);
+        Marks = new ContentMarks(codes.All, players.Count);
+        Masker = new RowMasker(this);
     }
 
     /// <summary>The rows.</summary>
@@ -32,18 +36,53 @@ public sealed class MaskedBackground
     public ReadOnlySpan<double> Weights => weights;
 
     /// <summary>A number that two background rows share exactly where they agree in all elements of the player.</summary>
-    internal int Code(int row, int player) => codes[(row * Players.Count) + player];
+    internal int Code(int row, int player) => codes.All[(row * Players.Count) + player];
 
-    /// <summary>The weighted mean output over the background: the value of the empty coalition.</summary>
+    /// <summary>For each player the number that a row shares with the background rows it agrees with, or 0 where with none.</summary>
+    internal int[] Agreement(InputBatch row) => codes.Of(row);
+
+    /// <summary>Whether two background rows agree in all of these players, a bit each.</summary>
+    internal bool SameContent(int row, int other, ReadOnlySpan<ulong> players)
+    {
+        for (int word = 0; word < players.Length; word++)
+        {
+            for (ulong left = players[word]; left != 0; left &= left - 1)
+            {
+                int player = (64 * word) + BitOperations.TrailingZeroCount(left);
+                if (Code(row, player) != Code(other, player))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Names of masked contents.</summary>
+    internal ContentMarks Marks { get; }
+
+    /// <summary>Writes masked rows; shared, so that its memory is used again.</summary>
+    internal RowMasker Masker { get; }
+
+    /// <summary>Blocks that nobody uses now.</summary>
+    internal ConcurrentBag<MaskedBlock> Blocks { get; } = [];
+
+    /// <summary>The model's output for each background row.</summary>
     /// <param name="model">The model.</param>
     /// <param name="outputs">Outputs a row.</param>
     /// <param name="threads">At least 1; does not change the result.</param>
     /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>Shape [rows, outputs].</returns>
+    public double[] Scores(CountedModel model, int outputs, int threads, CancellationToken cancellationToken) =>
+        model.Score(Rows.Rows, outputs, RowBytes(Rows), (start, count) => Rows.Slice(start, count), null, threads, cancellationToken);
+
+    /// <summary>The weighted mean over the background: the value of the empty coalition.</summary>
+    /// <param name="scores">Shape [rows, outputs].</param>
+    /// <param name="outputs">Outputs a row.</param>
     /// <returns>Shape [outputs].</returns>
-    public double[] BaseValue(CountedModel model, int outputs, int threads, CancellationToken cancellationToken)
+    public double[] Mean(ReadOnlySpan<double> scores, int outputs)
     {
-        double[] scores = model.Score(
-            Rows.Rows, outputs, RowBytes(Rows), (start, count) => Rows.Slice(start, count), threads, cancellationToken);
         double[] mean = new double[outputs];
         for (int row = 0; row < Rows.Rows; row++)
         {
@@ -55,6 +94,15 @@ public sealed class MaskedBackground
 
         return mean;
     }
+
+    /// <summary>The mean of <see cref="Scores"/>.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="outputs">Outputs a row.</param>
+    /// <param name="threads">At least 1; does not change the result.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>Shape [outputs].</returns>
+    public double[] BaseValue(CountedModel model, int outputs, int threads, CancellationToken cancellationToken) =>
+        Mean(Scores(model, outputs, threads, cancellationToken), outputs);
 
     /// <summary>Managed bytes of one row, text counted as its reference.</summary>
     internal static int RowBytes(InputBatch rows) =>
@@ -96,33 +144,5 @@ public sealed class MaskedBackground
         {
             throw new ArgumentException("Every element of a row must belong to a player.", nameof(players));
         }
-    }
-
-    // Distinct contents are numbered by interning element after element: equal numbers mean equal contents, always.
-    private static int[] Codes(InputBatch rows, IReadOnlyList<Player> players)
-    {
-        int[] codes = new int[rows.Rows * players.Count];
-        Dictionary<string, long> texts = new(StringComparer.Ordinal);
-        for (int player = 0; player < players.Count; player++)
-        {
-            Dictionary<(int, long), int> known = [];
-            for (int row = 0; row < rows.Rows; row++)
-            {
-                int code = 0;
-                foreach (PlayerElement element in players[player].Elements)
-                {
-                    (int, long) key = (code, ElementBits.Of(rows.Tensors[element.Tensor], row, element.Offset, texts));
-                    if (!known.TryGetValue(key, out code))
-                    {
-                        code = known.Count + 1;
-                        known.Add(key, code);
-                    }
-                }
-
-                codes[(row * players.Count) + player] = code;
-            }
-        }
-
-        return codes;
     }
 }

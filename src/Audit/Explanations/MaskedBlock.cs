@@ -1,45 +1,32 @@
 namespace Governance.Audit.Explanations;
 
 /// <summary>The different masked rows among some coalitions × background rows, and where each pair finds its own.</summary>
-internal sealed class MaskedBlock
+internal sealed class MaskedBlock : IMaskedSlots
 {
-    // Up to so many differing players, a background row's slots are looked up in a table of 2^12 (16 KiB: fits the cache).
-    private const int MostTabled = 12;
-
-    private readonly int[] tabled = new int[1 << MostTabled];
-    private readonly CoalitionSet coalitions;
-    private readonly int[] codes;
-    private readonly int players;
-    private readonly bool[] settled;
-    private readonly Dictionary<ulong, int> known = [];
-    private readonly List<(int Row, int Coalition)> distinct = [];
+    private readonly MaskedBackground background;
+    private readonly ulong[] lookup;
+    private readonly ContentTable table;
+    private CoalitionSet coalitions;
+    private ulong[] differing = [];
+    private (int Row, int Coalition)[] distinct = [];
     private int[] slots = [];
+    private double[] scores = [];
 
     /// <summary>Makes an empty block.</summary>
-    /// <param name="coalitions">All coalitions.</param>
-    /// <param name="codes">Shape [background rows, players]: 0 where row and background row agree.</param>
-    /// <param name="players">The number of players.</param>
-    public MaskedBlock(CoalitionSet coalitions, int[] codes, int players)
+    /// <param name="background">The reference rows.</param>
+    public MaskedBlock(MaskedBackground background)
     {
-        this.coalitions = coalitions;
-        this.codes = codes;
-        this.players = players;
-        settled = new bool[coalitions.Count];
-        for (int coalition = 0; coalition < settled.Length; coalition++)
-        {
-            int size = coalitions.Size(coalition);
-            settled[coalition] = size == 0 || size == players;
-        }
+        this.background = background;
+        coalitions = new CoalitionSet(background.Players.Count, 0);
+        lookup = new ulong[(background.Players.Count + 7) / 8 * 256];
+        table = new ContentTable(background.Marks.Exact, Same);
     }
 
     /// <summary>The number of different masked rows.</summary>
-    public int Count => distinct.Count;
+    public int Count => table.Count;
 
-    /// <summary>The background row and the coalition behind a masked row; others may give the same row.</summary>
-    public (int Row, int Coalition) this[int slot] => distinct[slot];
-
-    /// <summary>The coalitions.</summary>
-    public CoalitionSet Coalitions => coalitions;
+    /// <summary>Bytes of bookkeeping for so many pairs, at worst.</summary>
+    public static long Bytes(int pairs) => ContentTable.Bytes(pairs) + (12L * pairs);
 
     /// <summary>
     /// The slots of pairs, background row after background row; -1 for the empty and the full coalition, whose values
@@ -47,99 +34,106 @@ internal sealed class MaskedBlock
     /// </summary>
     public ReadOnlySpan<int> Slots(int start, int count) => slots.AsSpan(start, count);
 
+    /// <summary>Memory for the outputs of all masked rows, used again; at least so many numbers.</summary>
+    public double[] Scores(int length) => scores.Length >= length ? scores : scores = new double[length];
+
+    public int Row(int slot) => distinct[slot].Row;
+
+    public void Taken(int slot, Span<ulong> taken)
+    {
+        (int row, int coalition) = distinct[slot];
+        ReadOnlySpan<ulong> known = coalitions.Bits(coalition);
+        for (int word = 0; word < taken.Length; word++)
+        {
+            taken[word] = differing[(row * taken.Length) + word] & ~known[word];
+        }
+    }
+
+    /// <summary>Turns to the coalitions of another row.</summary>
+    /// <param name="all">All coalitions.</param>
+    /// <param name="differs">Shape [background rows, words]: the players in which a background row differs from the row.</param>
+    public void Turn(CoalitionSet all, ulong[] differs)
+    {
+        coalitions = all;
+        differing = differs;
+    }
+
     /// <summary>Fills the block with some coalitions of some background rows, forgetting what was there.</summary>
     public void Gather(int first, int count, int from, int to)
     {
-        known.Clear();
-        distinct.Clear();
-        if (slots.Length < (long)count * (to - from))
+        int pairs = count * (to - from);
+        table.Clear(pairs);
+        if (slots.Length < pairs)
         {
-            slots = new int[count * (to - from)];
+            slots = new int[pairs];
+            distinct = new (int, int)[pairs + 1];
         }
 
-        int[] differing = new int[players];
-        ulong[] marks = new ulong[players];
+        bool[] settled = new bool[count];
+        for (int coalition = 0; coalition < count; coalition++)
+        {
+            int size = coalitions.Size(first + coalition);
+            settled[coalition] = size == 0 || size == coalitions.Players;
+        }
+
         int pair = 0;
         for (int row = from; row < to; row++)
         {
-            int differ = 0;
-            for (int player = 0; player < players; player++)
-            {
-                int code = codes[(row * players) + player];
-                if (code != 0)
-                {
-                    differing[differ] = player;
-                    marks[differ++] = SeededRandom.Mix(((ulong)(uint)player << 32) | (uint)code);
-                }
-            }
-
-            Span<int> own = differ <= MostTabled ? tabled.AsSpan(0, 1 << differ) : [];
-            own.Fill(-1);
+            FillLookup(row);
             for (int coalition = first; coalition < first + count; coalition++)
             {
-                slots[pair++] = settled[coalition] ? -1
-                    : differ <= MostTabled ? Tabled(own, differing.AsSpan(0, differ), marks, row, coalition)
-                    : Slot(Key(differing.AsSpan(0, differ), marks, coalition), row, coalition);
+                slots[pair++] = settled[coalition - first] ? -1 : Slot(Key(coalition), row, coalition);
             }
         }
     }
 
-    // Coalitions that agree on the players which differ here mask to one row: 2^6 look-ups for 2^12 coalitions on Adult.
-    private int Tabled(Span<int> own, ReadOnlySpan<int> differing, ulong[] marks, int row, int coalition)
+    private int Slot(ulong key, int row, int coalition)
     {
-        int at = 0;
-        for (int i = 0; i < differing.Length; i++)
-        {
-            at |= coalitions.Contains(coalition, differing[i]) ? 1 << i : 0;
-        }
-
-        return own[at] >= 0 ? own[at] : own[at] = Slot(Key(differing, marks, coalition), row, coalition);
+        distinct[table.Count] = (row, coalition);
+        return table.Slot(key, table.Count);
     }
 
-    private ulong Key(ReadOnlySpan<int> differing, ulong[] marks, int coalition)
+    // For each 8 players, the XOR of the marks of those that a coalition's byte leaves unknown and that differ.
+    private void FillLookup(int row)
+    {
+        ReadOnlySpan<ulong> marks = background.Marks.Of(row);
+        int words = coalitions.Words;
+        for (int start = 0, at = 0; start < coalitions.Players; start += 8, at += 256)
+        {
+            lookup[at + 255] = 0;
+            for (int known = 254; known >= 0; known--)
+            {
+                int unknown = ~known & 255;
+                int player = start + System.Numerics.BitOperations.TrailingZeroCount(unknown);
+                bool differs = player < coalitions.Players
+                    && (differing[(row * words) + (player >> 6)] >> (player & 63) & 1) != 0;
+                lookup[at + known] = lookup[at + (known | (unknown & -unknown))] ^ (differs ? marks[player] : 0);
+            }
+        }
+    }
+
+    private ulong Key(int coalition)
     {
         ulong key = 0;
-        for (int i = 0; i < differing.Length; i++)
+        int at = 0;
+        foreach (ulong word in coalitions.Bits(coalition))
         {
-            key ^= coalitions.Contains(coalition, differing[i]) ? 0 : marks[i];
+            for (int shift = 0; shift < 64 && at < lookup.Length; shift += 8, at += 256)
+            {
+                key ^= lookup[at + (int)(word >> shift & 255)];
+            }
         }
 
         return key;
     }
 
-    // The key is a hash; a hit is compared in full, and a false one (never seen) gets a slot of its own.
-    private int Slot(ulong key, int row, int coalition)
+    private bool Same(int slot, int other)
     {
-        if (known.TryGetValue(key, out int slot))
-        {
-            if (Same(distinct[slot], row, coalition))
-            {
-                return slot;
-            }
-
-            distinct.Add((row, coalition));
-            return distinct.Count - 1;
-        }
-
-        known.Add(key, distinct.Count);
-        distinct.Add((row, coalition));
-        return distinct.Count - 1;
-    }
-
-    private bool Same((int Row, int Coalition) other, int row, int coalition)
-    {
-        ReadOnlySpan<int> a = codes.AsSpan(row * players, players);
-        ReadOnlySpan<int> b = codes.AsSpan(other.Row * players, players);
-        for (int player = 0; player < players; player++)
-        {
-            int codeA = coalitions.Contains(coalition, player) ? 0 : a[player];
-            int codeB = coalitions.Contains(other.Coalition, player) ? 0 : b[player];
-            if (codeA != codeB)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        int words = coalitions.Words;
+        Span<ulong> a = stackalloc ulong[words];
+        Span<ulong> b = stackalloc ulong[words];
+        Taken(slot, a);
+        Taken(other, b);
+        return a.SequenceEqual(b) && background.SameContent(Row(slot), Row(other), a);
     }
 }

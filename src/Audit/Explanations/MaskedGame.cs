@@ -21,8 +21,9 @@ public sealed class MaskedGame
     private readonly MaskedBackground background;
     private readonly CountedModel model;
     private readonly double[] empty;
-    private readonly int[] codes;
-    private readonly MaskedRows rows;
+    private readonly InputBatch row;
+    private readonly ulong[] differing;
+    private readonly RowMasker masker;
 
     /// <summary>Makes the game of a row.</summary>
     /// <param name="background">The reference rows and the players.</param>
@@ -43,9 +44,10 @@ public sealed class MaskedGame
         this.background = background;
         this.model = model;
         this.empty = empty;
-        codes = Differences(background, row);
-        rows = new MaskedRows(background, row, codes);
-        Full = model.Score(1, empty.Length, 1, (_, _) => row, 1, cancellationToken);
+        this.row = row;
+        differing = Differences(background, row);
+        masker = background.Masker;
+        Full = model.Score(1, empty.Length, 1, (_, _) => row, null, 1, cancellationToken);
     }
 
     /// <summary>Shape [outputs]: the value of the full coalition, the model's output for the row.</summary>
@@ -61,9 +63,14 @@ public sealed class MaskedGame
         int outputs = empty.Length;
         double[] values = new double[(long)coalitions.Count * outputs];
 
-        // Per pair in a block: its slot (4), at worst an entry of the look-up (40) and its masked row (8), its outputs.
-        int pairs = BlockBytes / (52 + (8 * outputs));
-        MaskedBlock block = new(coalitions, codes, background.Players.Count);
+        int pairs = 1 << 22;
+        while (pairs > 1 && MaskedBlock.Bytes(pairs) + (8L * outputs * pairs) > BlockBytes)
+        {
+            pairs >>= 1;
+        }
+
+        MaskedBlock block = background.Blocks.TryTake(out MaskedBlock? used) ? used : new MaskedBlock(background);
+        block.Turn(coalitions, differing);
         for (int first = 0; first < coalitions.Count; first += pairs)
         {
             int count = Math.Min(pairs, coalitions.Count - first);
@@ -73,12 +80,15 @@ public sealed class MaskedGame
                 cancellationToken.ThrowIfCancellationRequested();
                 int to = Math.Min(from + rowsAtOnce, background.Rows.Rows);
                 block.Gather(first, count, from, to);
-                double[] scores = model.Score(
-                    block.Count, outputs, rows.Bytes, (start, length) => rows.Make(block, start, length), threads, cancellationToken);
+                double[] scores = block.Scores(block.Count * outputs);
+                model.Score(
+                    scores, block.Count, outputs, masker.RowBytes, (start, length) => masker.Make(row, block, start, length), masker.Return,
+                    threads, cancellationToken);
                 Add(values.AsSpan(first * outputs, count * outputs), block, scores, from, to);
             }
         }
 
+        background.Blocks.Add(block);
         Settle(coalitions, values);
         return values;
     }
@@ -120,27 +130,21 @@ public sealed class MaskedGame
         }
     }
 
-    // Shape [background rows, players]: 0 where the background row agrees with the row, else the content's number.
-    private static int[] Differences(MaskedBackground background, InputBatch row)
+    // Shape [background rows, words]: a bit for each player in which they differ.
+    private static ulong[] Differences(MaskedBackground background, InputBatch row)
     {
         int players = background.Players.Count;
-        int[] codes = new int[background.Rows.Rows * players];
-        for (int player = 0; player < players; player++)
+        int words = (players + 63) / 64;
+        int[] own = background.Agreement(row);
+        ulong[] differing = new ulong[background.Rows.Rows * words];
+        for (int other = 0; other < background.Rows.Rows; other++)
         {
-            IReadOnlyList<PlayerElement> elements = background.Players[player].Elements;
-            for (int b = 0; b < background.Rows.Rows; b++)
+            for (int player = 0; player < players; player++)
             {
-                foreach (PlayerElement element in elements)
-                {
-                    if (!ElementBits.Same(row.Tensors[element.Tensor], 0, background.Rows.Tensors[element.Tensor], b, element.Offset))
-                    {
-                        codes[(b * players) + player] = background.Code(b, player);
-                        break;
-                    }
-                }
+                differing[(other * words) + (player >> 6)] |= background.Code(other, player) == own[player] ? 0UL : 1UL << (player & 63);
             }
         }
 
-        return codes;
+        return differing;
     }
 }

@@ -8,6 +8,7 @@ public sealed class AttributionTask
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Type, object> made = [];
+    private double[]? backgroundScores;
     private double[]? baseValue;
     private ModelPace? pace;
 
@@ -54,8 +55,28 @@ public sealed class AttributionTask
     {
         lock (gate)
         {
-            return baseValue ??= Background.BaseValue(Model, Request.Outputs, Request.Threads, cancellationToken);
+            return baseValue ??= Background.Mean(BackgroundScores(cancellationToken), Request.Outputs);
         }
+    }
+
+    /// <summary>The model's output for each background row, computed on the first call.</summary>
+    /// <returns>Shape [background rows, outputs], in the units of the link. Not to be changed.</returns>
+    public double[] BackgroundScores(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return backgroundScores ??= Background.Scores(Model, Request.Outputs, Request.Threads, cancellationToken);
+        }
+    }
+
+    /// <summary>The model's output for a row, scored alone so that the rows around it change nothing.</summary>
+    /// <param name="row">Its place among <see cref="Rows"/>.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>Shape [outputs], in the units of the link.</returns>
+    public double[] Prediction(int row, CancellationToken cancellationToken)
+    {
+        InputBatch own = Rows.Slice(row, 1);
+        return Model.Score(1, Request.Outputs, 1, (_, _) => own, null, 1, cancellationToken);
     }
 
     /// <summary>The game of a row: coalitions in, values out; scores the row itself.</summary>
