@@ -37,17 +37,15 @@ public sealed class CountedModel
     /// <param name="outputs">Outputs a row.</param>
     /// <param name="rowBytes">The size of a row.</param>
     /// <param name="make">Makes the rows start … start + count - 1; called from several threads.</param>
-    /// <param name="release">Told of each batch when the model is done with it; null for nobody.</param>
     /// <param name="threads">At least 1.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>Shape [rows, outputs].</returns>
     /// <exception cref="InvalidOperationException">The model returned another number of values.</exception>
     public double[] Score(
-        int count, int outputs, int rowBytes, Func<int, int, InputBatch> make, Action<InputBatch>? release, int threads,
-        CancellationToken cancellationToken)
+        int count, int outputs, int rowBytes, Func<int, int, InputBatch> make, int threads, CancellationToken cancellationToken)
     {
         double[] scores = new double[(long)count * outputs];
-        Score(scores, count, outputs, rowBytes, make, release, threads, cancellationToken);
+        Score(scores, count, outputs, rowBytes, make, null, threads, cancellationToken);
         return scores;
     }
 

@@ -75,7 +75,7 @@ public sealed class MaskedBackground
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>Shape [rows, outputs].</returns>
     public double[] Scores(CountedModel model, int outputs, int threads, CancellationToken cancellationToken) =>
-        model.Score(Rows.Rows, outputs, RowBytes(Rows), (start, count) => Rows.Slice(start, count), null, threads, cancellationToken);
+        model.Score(Rows.Rows, outputs, RowBytes(Rows), (start, count) => Rows.Slice(start, count), threads, cancellationToken);
 
     /// <summary>The weighted mean over the background: the value of the empty coalition.</summary>
     /// <param name="scores">Shape [rows, outputs].</param>

@@ -47,7 +47,7 @@ public sealed class MaskedGame
         this.row = row;
         differing = Differences(background, row);
         masker = background.Masker;
-        Full = model.Score(1, empty.Length, 1, (_, _) => row, null, 1, cancellationToken);
+        Full = model.Score(1, empty.Length, 1, (_, _) => row, 1, cancellationToken);
     }
 
     /// <summary>Shape [outputs]: the value of the full coalition, the model's output for the row.</summary>

@@ -76,7 +76,7 @@ public sealed class AttributionTask
     public double[] Prediction(int row, CancellationToken cancellationToken)
     {
         InputBatch own = Rows.Slice(row, 1);
-        return Model.Score(1, Request.Outputs, 1, (_, _) => own, null, 1, cancellationToken);
+        return Model.Score(1, Request.Outputs, 1, (_, _) => own, 1, cancellationToken);
     }
 
     /// <summary>The game of a row: coalitions in, values out; scores the row itself.</summary>
