@@ -5,6 +5,7 @@ using Governance.Portal.Features;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Appearance;
 using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Uploads;
 using Governance.Portal.Security;
 using Governance.Registry;
 using System.Net.Sockets;
@@ -71,6 +72,7 @@ public static class PortalHost
         services.AddCircuitLimits();
         services.AddAccounts(options);
         services.AddPages();
+        services.AddUploads();
         services.AddExceptionHandler<UnhandledExceptions>();
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [HealthEndpoints.Ready]);
@@ -91,6 +93,10 @@ public static class PortalHost
         app.MapTheme();
         app.MapAccounts();
         app.MapEvidence();
+        app.MapAntiforgeryToken();
+        app.MapUploads();
+        app.MapRegistrations();
+        app.MapUploadForm();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuits =>
             {

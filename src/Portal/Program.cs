@@ -1,5 +1,7 @@
 using Governance.Portal.CommandLine;
+using Governance.Portal.Security;
 
+CoreDumps.Forbid();
 using CancellationTokenSource stop = new();
 Console.CancelKeyPress += (_, pressed) =>
 {

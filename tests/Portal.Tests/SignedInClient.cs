@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -43,7 +45,7 @@ public sealed class SignedInClient : IDisposable
     /// <summary>Fills the form around something and sends it with files.</summary>
     /// <param name="path">The page that shows the form.</param>
     /// <param name="inside">A selector of something inside the form.</param>
-    /// <param name="files">Names of fields with the bytes of their files.</param>
+    /// <param name="files">Names of fields, if need be with ";" and the name of the file, with the bytes of their files.</param>
     /// <param name="fields">Names and values, over what the form holds.</param>
     /// <returns>The page that follows.</returns>
     public async Task<IHtmlDocument> UploadAsync(
@@ -84,6 +86,29 @@ public sealed class SignedInClient : IDisposable
         return await ParseAsync(body);
     }
 
+    /// <summary>Sends a file by the upload form of a page.</summary>
+    /// <param name="path">The page that shows the form.</param>
+    /// <param name="fileName">With its extension.</param>
+    /// <param name="bytes">The file.</param>
+    /// <returns>The page that follows.</returns>
+    public Task<IHtmlDocument> SendFileAsync(string path, string fileName, byte[] bytes) =>
+        UploadAsync(path, "#file", [($"file;{fileName}", bytes)]);
+
+    /// <summary>Sends a request of a program that shares this session, with the token that changes need.</summary>
+    public async Task<HttpResponseMessage> CallAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        JsonElement token = await http.GetFromJsonAsync<JsonElement>("/api/v1/antiforgery");
+        using HttpRequestMessage request = new(method, path) { Content = content };
+        request.Headers.Add(token.GetProperty("header").GetString()!, token.GetProperty("token").GetString());
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return await http.SendAsync(request);
+    }
+
     /// <summary>Where the last form led.</summary>
     public string Address { get; private set; } = "/";
 
@@ -104,7 +129,8 @@ public sealed class SignedInClient : IDisposable
 
         foreach ((string name, byte[] bytes) in files)
         {
-            content.Add(new ByteArrayContent(bytes), name, $"{name}.bin");
+            string[] names = name.Split(';');
+            content.Add(new ByteArrayContent(bytes), names[0], names.Length > 1 ? names[1] : $"{name}.bin");
         }
 
         return content;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Fairness;
@@ -9,6 +10,7 @@ using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Serve;
 using Governance.Portal.Features.Storage;
+using Governance.Portal.Features.Versions;
 
 namespace Governance.Portal.CommandLine;
 
@@ -20,6 +22,9 @@ internal static class Commands
         ServeCommand.Create(output, error),
         DemoCommand.Create(output, error),
         UserCommand.Create(output, error),
+        ModelCommand.Create(output, error),
+        VersionCommand.Create(output, error),
+        DatasetCommand.Create(output, error),
         InspectCommand.Create(output, error),
         InferCommand.Create(output, error),
         ExplainCommand.Create(output, error),

@@ -19,6 +19,5 @@ internal static class PageServices
         services.AddTransient<ReadHistory>();
         services.AddTransient<ReadFindings>();
         services.AddTransient<ReadRows>();
-        services.AddSingleton<UploadTicket>();
     }
 }

@@ -1,6 +1,6 @@
 namespace Governance.Portal.Security;
 
-/// <summary>Which page stands for a failure. Programs (/api) and circuits get the bare status.</summary>
+/// <summary>Which page stands for a failure. Programs (/api) get problem details, circuits the bare status.</summary>
 internal static class ErrorPages
 {
     /// <summary>Adds the error page for exceptions, and a page with words for other status codes without a body.</summary>
@@ -12,6 +12,7 @@ internal static class ErrorPages
             CreateScopeForErrors = true,
             StatusCodeSelector = fault => fault is BadHttpRequestException theirs ? theirs.StatusCode : StatusCodes.Status500InternalServerError,
         });
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.UseStatusCodePages());
         app.UseWhen(http => IsPage(http.Request.Path), pages =>
         {
             pages.UseStatusCodePagesWithReExecute("/not-found", "?status={0}", createScopeForStatusCodePages: true);

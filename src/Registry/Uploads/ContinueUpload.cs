@@ -11,10 +11,11 @@ public sealed class ContinueUpload(StagedUploads uploads)
     /// <param name="id">Which.</param>
     /// <param name="offset">Where the stream begins in the file; must be what is kept already.</param>
     /// <param name="source">In the clear; read once, not disposed. Empty only asks whether the upload is whole.</param>
+    /// <param name="ends">Whether the file ends with the stream, even if it is shorter than declared.</param>
     /// <param name="cancellationToken">Ends it like a stream that breaks off.</param>
     /// <exception cref="IOException">The stream broke off, or the store cannot be written: see <see cref="Storage.StorageFault"/>.</exception>
     public async Task<ContinueUploadOutcome> RunAsync(
-        UserId owner, UploadId id, long offset, Stream source, CancellationToken cancellationToken)
+        UserId owner, UploadId id, long offset, Stream source, bool ends, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (uploads.Find(owner, id) is not UploadState before)
@@ -40,8 +41,9 @@ public sealed class ContinueUpload(StagedUploads uploads)
         }
 
         Upload upload = before.Upload;
+        StagedWriter writer = new(file);
         if (!file.Frames.IsSealed
-            && (await file.AppendAsync(source, Check, cancellationToken) ?? SealIfWhole(file, cancellationToken)) is Refusal refusal)
+            && (await writer.AppendAsync(source, Check, cancellationToken) ?? SealIfWhole(cancellationToken)) is Refusal refusal)
         {
             // What is not what it says it is, is not kept; an upload that was merely cut short is.
             uploads.Delete(owner, id);
@@ -54,16 +56,16 @@ public sealed class ContinueUpload(StagedUploads uploads)
 
         Refusal? Check(ReadOnlyMemory<byte> head) => UploadRules.ContentRefusalFor(upload.Kind, upload.FileName, head.Span);
 
-        Refusal? SealIfWhole(StagedFile whole, CancellationToken stop)
+        Refusal? SealIfWhole(CancellationToken stop)
         {
-            if (whole.Frames.Offset < upload.Length)
+            if (file.Frames.Offset < (ends ? 1 : upload.Length))
             {
-                return null;
+                return ends ? UploadRules.Empty : null;
             }
 
             try
             {
-                return whole.Seal(Check, stop);
+                return writer.Seal(Check, stop);
             }
             catch (AuthenticationTagMismatchException)
             {

@@ -1,11 +1,10 @@
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 
 namespace Governance.Registry.Uploads;
 
-/// <summary>An open file of an upload: adds bytes sealed, and seals the whole.</summary>
+/// <summary>An open file of an upload, with the key to its pieces.</summary>
 internal sealed class StagedFile : IDisposable
 {
     private readonly FileStream file;
@@ -26,6 +25,12 @@ internal sealed class StagedFile : IDisposable
 
     /// <summary>What is uploaded.</summary>
     public Upload Upload => upload;
+
+    /// <summary>The file, at any position.</summary>
+    public FileStream Content => file;
+
+    /// <summary>With the upload's own key.</summary>
+    public AesGcm Cipher => cipher;
 
     /// <summary>Opens a file; null where there is none, or it is torn or another's.</summary>
     public static StagedFile? Open(string path, UserId owner, UploadId id, KeyRing keys, FileAccess access)
@@ -61,109 +66,33 @@ internal sealed class StagedFile : IDisposable
         }
     }
 
-    /// <summary>How far it came.</summary>
+    /// <summary>How far it came; a sealed one is as long as it is, however long it was expected to be.</summary>
     public UploadState State() => new(
-        upload, Frames.Offset, Frames.IsSealed ? Frames.ReadDigest(file, cipher, upload.Id) : null,
+        Frames.IsSealed ? upload with { Length = Frames.Offset } : upload, Frames.Offset, Frames.IsSealed ? Frames.ReadDigest(file, cipher, upload.Id) : null,
         File.GetLastWriteTimeUtc(file.SafeFileHandle));
 
-    /// <summary>Adds what a stream gives, in sealed pieces, each of them on disk before it is acknowledged.</summary>
-    /// <param name="source">In the clear. If it breaks off, what came before is kept, and its exception is passed on.</param>
-    /// <param name="check">Judges the first bytes of the file, before they are kept.</param>
-    /// <param name="cancellationToken">Ends it like a source that breaks off.</param>
-    /// <returns>A refusal, with nothing of this stream kept; or null.</returns>
-    public async Task<Refusal?> AppendAsync(
-        Stream source, Func<ReadOnlyMemory<byte>, Refusal?> check, CancellationToken cancellationToken)
+    /// <summary>The last piece; null where there is none, or its bytes are not those that were written.</summary>
+    public UploadTail? Tail()
     {
-        file.SetLength(Frames.End); // a torn piece is written anew
-        long start = Frames.End;
-        byte[] buffer = new byte[StagedFrames.MostLength];
+        if (Frames.All.Count == 0)
+        {
+            return null;
+        }
+
+        StagedFrame last = Frames.All[^1];
+        byte[] plain = new byte[last.Length];
         try
         {
-            ExceptionDispatchInfo? broken = null;
-            while (broken is null)
-            {
-                long missing = upload.Length - Frames.Offset;
-                int want = (int)Math.Min(buffer.Length, missing + 1); // one byte more tells "exactly" from "more"
-                (int got, broken) = await FillAsync(source, buffer.AsMemory(0, want), cancellationToken);
-                if (got > missing)
-                {
-                    file.SetLength(start);
-                    return new Refusal("longer-than-declared", $"More than the declared {upload.Length} bytes were sent.");
-                }
-
-                // Too little to tell by is judged when the file is whole.
-                bool enough = got >= Math.Min(FileContent.HeadLength, upload.Length);
-                if (enough && Frames.Offset == 0 && check(buffer.AsMemory(0, got)) is Refusal refusal)
-                {
-                    return refusal;
-                }
-
-                if (got > 0 && Frames.All.Count >= StagedFrames.MostFrames(upload.Length))
-                {
-                    return new Refusal("too-many-pieces", "The file came in too many small pieces. Begin again with larger ones.");
-                }
-
-                Write(buffer.AsSpan(0, got));
-                if (got < want)
-                {
-                    break;
-                }
-            }
-
-            file.Flush(flushToDisk: true);
-            broken?.Throw();
+            StagedFrames.Read(file, cipher, upload.Id, last, plain);
+            return new UploadTail(last.Offset, Convert.ToHexStringLower(SHA256.HashData(plain)));
+        }
+        catch (AuthenticationTagMismatchException)
+        {
             return null;
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(buffer);
-        }
-    }
-
-    /// <summary>Reads everything back, and writes the digest of the whole behind it.</summary>
-    /// <param name="check">Judges the first bytes of the file.</param>
-    /// <param name="cancellationToken">Ends it; it can be done again.</param>
-    /// <exception cref="InvalidOperationException">Bytes are missing yet.</exception>
-    /// <exception cref="AuthenticationTagMismatchException">A piece was changed on disk.</exception>
-    public Refusal? Seal(Func<ReadOnlyMemory<byte>, Refusal?> check, CancellationToken cancellationToken)
-    {
-        if (Frames.Offset != upload.Length)
-        {
-            throw new InvalidOperationException("The upload is not complete.");
-        }
-
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] piece = new byte[StagedFrames.MostLength];
-        using MemoryStream head = new();
-        try
-        {
-            foreach (StagedFrame frame in Frames.All)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Span<byte> plain = piece.AsSpan(0, frame.Length);
-                StagedFrames.Read(file, cipher, upload.Id, frame, plain);
-                hash.AppendData(plain);
-                if (head.Length < FileContent.HeadLength)
-                {
-                    head.Write(plain[..(int)Math.Min(plain.Length, FileContent.HeadLength - head.Length)]);
-                }
-            }
-
-            if (check(head.ToArray()) is Refusal refusal)
-            {
-                return refusal;
-            }
-
-            byte[] seal = StagedFrames.SealDigest(cipher, upload.Id, upload.Length, hash.GetHashAndReset());
-            file.SetLength(Frames.End);
-            file.Position = Frames.End;
-            file.Write(seal);
-            file.Flush(flushToDisk: true);
-            return null;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(piece);
+            CryptographicOperations.ZeroMemory(plain);
         }
     }
 
@@ -181,45 +110,6 @@ internal sealed class StagedFile : IDisposable
         {
             cipher.Dispose();
             file.Dispose();
-        }
-    }
-
-    private void Write(ReadOnlySpan<byte> plain)
-    {
-        if (plain.Length == 0)
-        {
-            return;
-        }
-
-        byte[] bytes = StagedFrames.Seal(cipher, upload.Id, Frames.Offset, plain);
-        file.Position = Frames.End;
-        file.Write(bytes);
-        Frames.Add(plain.Length);
-    }
-
-    // A connection that drops is no reason to lose what it brought.
-    private static async Task<(int Got, ExceptionDispatchInfo? Broken)> FillAsync(
-        Stream source, Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        int got = 0;
-        try
-        {
-            while (got < buffer.Length)
-            {
-                int read = await source.ReadAsync(buffer[got..], cancellationToken);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                got += read;
-            }
-
-            return (got, null);
-        }
-        catch (Exception fault) when (fault is IOException or OperationCanceledException)
-        {
-            return (got, ExceptionDispatchInfo.Capture(fault));
         }
     }
 }

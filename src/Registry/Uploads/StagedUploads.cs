@@ -55,6 +55,13 @@ public sealed class StagedUploads(RegistryOptions options, ArtifactStore store)
     public IReadOnlyList<UploadState> Of(UserId owner) =>
         [.. Files(HomeOf(owner)).Select(file => Find(owner, file.Id)).OfType<UploadState>().OrderBy(state => state.Upload.BegunAt)];
 
+    /// <summary>The last piece that is kept of an upload of a person; null where nothing is.</summary>
+    public UploadTail? TailOf(UserId owner, UploadId id)
+    {
+        using StagedFile? file = StagedFile.Open(PathOf(owner, id), owner, id, store.Keys, FileAccess.Read);
+        return file?.Tail();
+    }
+
     /// <summary>The bytes of a whole upload in the clear; null where it is not whole or not theirs.</summary>
     /// <returns>A stream that can be positioned; a byte that was changed on disk throws <see cref="InvalidDataException"/>.</returns>
     public Stream? Open(UserId owner, UploadId id)

@@ -17,6 +17,9 @@ public static class UploadRules
         (".zip", [ContentKind.Zip]), (".gz", [ContentKind.Gzip]),
     ];
 
+    /// <summary>The refusal of a file without bytes.</summary>
+    internal static Refusal Empty { get; } = new("empty-file", "The file is empty.");
+
     /// <summary>The extensions of a kind, with their dots, as a file chooser takes them.</summary>
     public static IReadOnlyList<string> ExtensionsOf(UploadKind kind) =>
         kind == UploadKind.Model ? [".onnx"] : [.. DataExtensions.Select(each => each.Extension)];
@@ -45,7 +48,7 @@ public static class UploadRules
                 ? "A model is one ONNX file, named with the extension .onnx."
                 : $"A data set is a file with one of the extensions {string.Join(", ", ExtensionsOf(kind))}.")
             : length < 1
-            ? new Refusal("empty-file", "The file is empty.")
+            ? Empty
             : length > most
             ? new Refusal("too-large", string.Create(
                 CultureInfo.InvariantCulture, $"The file has {length:N0} bytes; at most {most:N0} ({Bytes(most)}) are allowed."))

@@ -13,7 +13,7 @@ public sealed class UploadPagesTests(SamplePortal portal)
     {
         using SignedInClient dev = await portal.SignInAsync("dev");
 
-        IHtmlDocument columns = await dev.UploadAsync("/datasets/new", "#file", [("Form.File", Csv)]);
+        IHtmlDocument columns = await dev.SendFileAsync("/datasets/new", "three.csv", Csv);
         Assert.Equal(
             ["Id", "Feature", "Protected", "Label"],
             columns.QuerySelectorAll<IHtmlSelectElement>("select[aria-label^='Role of']").Select(select => select.Value));
@@ -30,7 +30,7 @@ public sealed class UploadPagesTests(SamplePortal portal)
     {
         using SignedInClient dev = await portal.SignInAsync("dev");
 
-        IHtmlDocument page = await dev.UploadAsync("/datasets/new", "#file", [("Form.File", "a,b\n1,2\n3\n"u8.ToArray())]);
+        IHtmlDocument page = await dev.SendFileAsync("/datasets/new", "ragged.csv", "a,b\n1,2\n3\n"u8.ToArray());
 
         Assert.Contains("3", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
@@ -40,7 +40,7 @@ public sealed class UploadPagesTests(SamplePortal portal)
     {
         using SignedInClient dev = await portal.SignInAsync("dev");
         using SignedInClient rita = await portal.SignInAsync("rita");
-        await dev.UploadAsync("/datasets/new", "#file", [("Form.File", Csv)]);
+        await dev.SendFileAsync("/datasets/new", "three.csv", Csv);
 
         IHtmlDocument page = await rita.GetAsync(dev.Address);
 
@@ -52,7 +52,7 @@ public sealed class UploadPagesTests(SamplePortal portal)
     {
         using SignedInClient rita = await portal.SignInAsync("rita");
 
-        IHtmlDocument page = await rita.UploadAsync("/datasets/new", "#file", [("Form.File", Csv)]);
+        IHtmlDocument page = await rita.SendFileAsync("/datasets/new", "three.csv", Csv);
 
         Assert.Contains("Only developers register data sets.", page.QuerySelector("[role=alert]")!.Text(), StringComparison.Ordinal);
     }

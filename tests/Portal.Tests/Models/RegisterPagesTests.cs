@@ -17,10 +17,8 @@ public sealed class RegisterPagesTests(SamplePortal portal)
             ("Form.Name", "by-form"), ("Form.Title", "By form"), ("Form.Purpose", "Shows that forms do it all."), ("Form.Tier", "High"));
         Assert.Equal("/models/by-form", dev.Address);
 
-        await dev.UploadAsync(
-            "/models/by-form/versions/new", "#file",
-            [("Form.File", await SampleAsync("model.onnx")), ("Form.Encoding", await SampleAsync("manifest.json"))],
-            ("Form.Note", "The first."));
+        await dev.SendFileAsync("/models/by-form/versions/new", "model.onnx", await SampleAsync("model.onnx"));
+        await dev.UploadAsync(dev.Address, "#note", [("Form.Encoding", await SampleAsync("manifest.json"))], ("Form.Note", "The first."));
         Assert.Equal("/models/by-form/versions/1/overview", dev.Address);
 
         IHtmlDocument asked = await dev.SubmitAsync(
@@ -45,11 +43,12 @@ public sealed class RegisterPagesTests(SamplePortal portal)
     {
         using SignedInClient dev = await portal.SignInAsync("dev");
 
-        IHtmlDocument page = await dev.UploadAsync(
-            "/models/hmda_fair/versions/new", "#file", [("Form.File", "this is no model"u8.ToArray())]);
+        IHtmlDocument page = await dev.SendFileAsync("/models/hmda_fair/versions/new", "model.onnx", "this is no model"u8.ToArray());
 
-        Assert.Equal("/models/hmda_fair/versions/new", dev.Address);
-        Assert.NotEmpty(page.QuerySelector("[role=alert]")!.TextContent.Trim());
+        Assert.StartsWith("/models/hmda_fair/versions/new?refusal=", dev.Address, StringComparison.Ordinal);
+        Assert.Equal(
+            "The file is named 'model.onnx', but its content is text, not an ONNX model.",
+            page.QuerySelector("[role=alert]")!.TextContent.Trim());
     }
 
     [Fact]
@@ -57,9 +56,8 @@ public sealed class RegisterPagesTests(SamplePortal portal)
     {
         using SignedInClient dev = await portal.SignInAsync("dev");
 
-        IHtmlDocument page = await dev.UploadAsync(
-            "/models/hmda_fair/versions/new", "#file",
-            [("Form.File", await SampleAsync("model.onnx")), ("Form.Encoding", await SampleAsync("manifest.json"))]);
+        await dev.SendFileAsync("/models/hmda_fair/versions/new", "model.onnx", await SampleAsync("model.onnx"));
+        IHtmlDocument page = await dev.UploadAsync(dev.Address, "#note", [("Form.Encoding", await SampleAsync("manifest.json"))]);
 
         Assert.Contains("Version 1 of this model is exactly the same.", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }

@@ -40,7 +40,7 @@ public sealed class ContinueUploadTests
         Upload upload = await given.BeginAsync(bytes.Length);
 
         using GivenUploads.Dropping source = new(bytes, Mebi + 4_000);
-        await Assert.ThrowsAsync<IOException>(() => given.Get<ContinueUpload>().RunAsync(upload.Owner, upload.Id, 0, source, default));
+        await Assert.ThrowsAsync<IOException>(() => given.Get<ContinueUpload>().RunAsync(upload.Owner, upload.Id, 0, source, false, default));
 
         Assert.Equal(Mebi + 4_000, given.StateOf(upload)!.Offset);
         UploadState state = (await given.SendAsync(upload, Mebi + 4_000, bytes[(Mebi + 4_000)..])).Kept();
@@ -166,7 +166,7 @@ public sealed class ContinueUploadTests
         byte[] bytes = GivenUploads.Model(100_000);
         Upload upload = await given.BeginAsync(bytes.Length);
         using Waiting slow = new(bytes);
-        Task<ContinueUploadOutcome> first = given.Get<ContinueUpload>().RunAsync(upload.Owner, upload.Id, 0, slow, default);
+        Task<ContinueUploadOutcome> first = given.Get<ContinueUpload>().RunAsync(upload.Owner, upload.Id, 0, slow, false, default);
 
         Assert.IsType<ContinueUploadOutcome.Busy>(await given.SendAsync(upload, 0, bytes));
         slow.Go.SetResult();

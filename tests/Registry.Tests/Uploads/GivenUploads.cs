@@ -31,7 +31,7 @@ internal static class GivenUploads
         this Given given, Upload upload, long offset, byte[] bytes, UserId? owner = null)
     {
         using MemoryStream source = new(bytes);
-        return await given.Get<ContinueUpload>().RunAsync(owner ?? upload.Owner, upload.Id, offset, source, default);
+        return await given.Get<ContinueUpload>().RunAsync(owner ?? upload.Owner, upload.Id, offset, source, false, default);
     }
 
     public static UploadState Kept(this ContinueUploadOutcome outcome) => Assert.IsType<ContinueUploadOutcome.Kept>(outcome).State;

@@ -3,6 +3,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 
@@ -28,7 +29,9 @@ internal static class AccountServices
         services.AddAntiforgery(antiforgery => Name(antiforgery.Cookie, "form", options));
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatedSession>();
-        services.AddAuthorizationBuilder().AddPolicies();
+        AuthorizationBuilder authorization = services.AddAuthorizationBuilder();
+        authorization.AddPolicies();
+        authorization.AddApiPolicy();
     }
 
     private static void Configure(CookieAuthenticationOptions cookie, PortalOptions options)

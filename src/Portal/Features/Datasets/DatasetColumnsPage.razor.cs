@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Governance.Audit.Data;
-using Governance.Audit.Registrations;
+using Governance.Portal.Features.Uploads;
 using Governance.Portal.Security;
-using Governance.Registry.Artifacts;
 using Governance.Registry.Datasets;
 using Governance.Registry.Models;
+using Governance.Registry.Uploads;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Datasets;
@@ -15,14 +15,14 @@ public sealed partial class DatasetColumnsPage
 {
     private const int MostLevels = 50;
 
-    private byte[] bytes = [];
+    private UploadId upload;
     private Table? table;
     private IReadOnlyList<string> levels = [];
     private string? refusal;
 
     /// <summary>What the first step handed over.</summary>
     [SupplyParameterFromQuery]
-    private string? Ticket { get; set; }
+    private Guid? Upload { get; set; }
 
     [SupplyParameterFromForm(FormName = "register-dataset")]
     private DatasetForm? Form { get; set; }
@@ -31,26 +31,24 @@ public sealed partial class DatasetColumnsPage
     private HttpContext Http { get; set; } = default!;
 
     [Inject]
-    private ArtifactStore Store { get; set; } = default!;
+    private StagedUploads Uploads { get; set; } = default!;
 
     [Inject]
-    private UploadTicket Tickets { get; set; } = default!;
-
-    [Inject]
-    private AdmitDataset Admit { get; set; } = default!;
+    private RegisterUploadedDataset Register { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
-        if (Tickets.Read(Http.User.Id(), Ticket) is not ArtifactDigest digest || !Store.Contains(digest))
+        upload = new UploadId(Upload ?? default);
+        await using Stream? file = Uploads.Open(Http.User.Id(), upload);
+        if (file is null)
         {
             return;
         }
 
-        bytes = await Store.ReadAsync(digest, Http.RequestAborted);
-        table = await Task.Run(() => TableFile.Read(new MemoryStream(bytes), Http.RequestAborted), Http.RequestAborted);
+        table = await Task.Run(() => TableFile.Read(file, Http.RequestAborted), Http.RequestAborted);
         IReadOnlyList<DatasetColumn> guessed = ColumnGuess.Of(table);
         DatasetColumn? label = guessed.FirstOrDefault(column => column.Role == ColumnRole.Label);
         levels = label is null ? [] : ColumnGuess.Levels(table.Need(label.Name), MostLevels);
@@ -68,27 +66,26 @@ public sealed partial class DatasetColumnsPage
 
     private async Task RegisterAsync()
     {
-        try
-        {
-            RegisterDatasetOutcome outcome = await Admit.RunAsync(
-                Http.User.Actor(), Form!.Name.Trim(), Form.Title, bytes,
+        RegisterDatasetOutcome? outcome = await Register.RunAsync(
+            Http.User.Actor(), upload,
+            new DatasetWish(
+                Form!.Name.Trim(), Form.Title,
                 read => [.. read.Columns.Select((column, i) => new DatasetColumn(column.Name, Form.Kinds[i], Form.Roles[i]))],
-                Blank(Form.Positive), Blank(Form.Favourable), Http.RequestAborted);
-            switch (outcome)
-            {
-                case RegisterDatasetOutcome.Registered { Dataset: var dataset }:
-                    Navigation.NavigateTo($"/datasets/{dataset.Name}");
-                    break;
-                case RegisterDatasetOutcome.Refused { Reason: var reason }:
-                    refusal = reason.Sentence;
-                    break;
-                default:
-                    throw new UnreachableException();
-            }
-        }
-        catch (InputException fault)
+                Blank(Form.Positive), Blank(Form.Favourable)),
+            Http.RequestAborted);
+        switch (outcome)
         {
-            refusal = fault.Message;
+            case RegisterDatasetOutcome.Registered { Dataset: var dataset }:
+                Navigation.NavigateTo($"/datasets/{dataset.Name}");
+                break;
+            case RegisterDatasetOutcome.Refused { Reason: var reason }:
+                refusal = reason.Sentence;
+                break;
+            case null:
+                table = null; // expired, or registered in another tab meanwhile
+                break;
+            default:
+                throw new UnreachableException();
         }
     }
 

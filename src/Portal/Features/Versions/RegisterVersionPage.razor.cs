@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
-using Governance.Audit.Data;
-using Governance.Audit.Registrations;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Uploads;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Models;
+using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
 
@@ -14,16 +14,22 @@ namespace Governance.Portal.Features.Versions;
 /// <summary>The form that uploads a version of a model.</summary>
 public sealed partial class RegisterVersionPage
 {
-    private const long MostUpload = 100 << 20; // below the framework's 128 MiB for a form; larger files come by the command line
     private const long MostEncoding = 8 << 20;
+    private const string Gone = "This upload is no longer there, or was begun by someone else. Choose the file again.";
+    private const long MostForm = MostEncoding + (1 << 20);
 
     private Model? model;
     private IReadOnlyList<(Guid Id, string Name)> candidates = [];
+    private UploadState? file;
     private string? refusal;
 
     /// <summary>The model's name.</summary>
     [Parameter]
     public string Name { get; set; } = "";
+
+    /// <summary>What the first step handed over.</summary>
+    [SupplyParameterFromQuery]
+    private Guid? Upload { get; set; }
 
     [SupplyParameterFromForm(FormName = "register-version")]
     private VersionForm? Form { get; set; }
@@ -35,10 +41,15 @@ public sealed partial class RegisterVersionPage
     private ReadModels Models { get; set; } = default!;
 
     [Inject]
-    private AdmitVersion Admit { get; set; } = default!;
+    private RegisterUploadedVersion Register { get; set; } = default!;
+
+    [Inject]
+    private StagedUploads Uploads { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    private string Here => $"/models/{Name}/versions/new";
 
     protected override async Task OnInitializedAsync()
     {
@@ -52,38 +63,30 @@ public sealed partial class RegisterVersionPage
             return;
         }
 
+        file = Upload is Guid id && Uploads.Find(person.Id, new UploadId(id)) is { IsWhole: true, Upload.Kind: UploadKind.Model } whole
+            && whole.Upload.Model == Name ? whole : null;
+        refusal = Upload is not null && file is null ? Gone : null;
         candidates = [.. rows.SelectMany(row => row.Versions.Select(version => (version.Version.Id.Value, version.Standing.Name)))];
     }
 
     private async Task RegisterAsync()
     {
-        if (Form!.File is not { Length: > 0 } file)
-        {
-            refusal = "Choose an ONNX file.";
-            return;
-        }
-
-        if (Form.Encoding?.Length > MostEncoding)
+        if (Form!.Encoding?.Length > MostEncoding)
         {
             refusal = $"An encoding has at most {MostEncoding >> 20} MiB.";
             return;
         }
 
-        try
-        {
-            RegisterVersionOutcome outcome = await Admit.RunAsync(
-                Http.User.Actor(), Name, await BytesAsync(file),
+        RegisterVersionOutcome? outcome = file is null ? null : await Register.RunAsync(
+            Http.User.Actor(), Name, file.Upload.Id,
+            new VersionWish(
                 Form.Encoding is { Length: > 0 } encoding ? await BytesAsync(encoding) : null, Form.Note,
-                Form.Parent is Guid parent ? [(new ModelVersionId(parent), Form.Kind)] : [], Http.RequestAborted);
-            Answer(outcome);
-        }
-        catch (InputException fault)
-        {
-            refusal = fault.Message;
-        }
+                Form.Parent is Guid parent ? [(new ModelVersionId(parent), Form.Kind)] : []),
+            Http.RequestAborted);
+        Answer(outcome);
     }
 
-    private void Answer(RegisterVersionOutcome outcome)
+    private void Answer(RegisterVersionOutcome? outcome)
     {
         switch (outcome)
         {
@@ -93,6 +96,9 @@ public sealed partial class RegisterVersionPage
             case RegisterVersionOutcome.Refused { Reason: var reason }:
                 refusal = reason.Sentence;
                 break;
+            case null:
+                refusal = Gone;
+                break;
             case RegisterVersionOutcome.NoSuchModel:
                 Navigation.NotFound();
                 break;
@@ -101,19 +107,16 @@ public sealed partial class RegisterVersionPage
         }
     }
 
-    private async Task<byte[]> BytesAsync(IFormFile file)
+    private async Task<byte[]> BytesAsync(IFormFile sent)
     {
-        byte[] bytes = new byte[file.Length];
-        await using Stream stream = file.OpenReadStream();
+        byte[] bytes = new byte[sent.Length];
+        await using Stream stream = sent.OpenReadStream();
         await stream.ReadExactlyAsync(bytes, Http.RequestAborted);
         return bytes;
     }
 
     private sealed class VersionForm
     {
-        [Required(ErrorMessage = "Choose an ONNX file.")]
-        public IFormFile? File { get; set; }
-
         public IFormFile? Encoding { get; set; }
 
         public Guid? Parent { get; set; }

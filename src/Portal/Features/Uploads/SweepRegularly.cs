@@ -1,0 +1,36 @@
+using Governance.Registry.Artifacts;
+using Governance.Registry.Storage;
+using Governance.Registry.Uploads;
+
+namespace Governance.Portal.Features.Uploads;
+
+/// <summary>Removes expired uploads and leftovers of the store now and then, as long as the portal runs.</summary>
+internal sealed partial class SweepRegularly(
+    SweepUploads uploads, SweepArtifacts artifacts, TimeProvider clock, ILogger<SweepRegularly> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Interval, clock);
+        do
+        {
+            try
+            {
+                Swept(log, uploads.Run(), await artifacts.RunAsync(stoppingToken));
+            }
+            catch (Exception fault) when (StorageFault.SentenceOf(fault) is string sentence)
+            {
+                NotSwept(log, sentence); // a full disk is no reason to end the portal; the next turn may do better
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Removed {Uploads} expired uploads and {Files} leftovers of the store.")]
+    private static partial void Swept(ILogger log, int uploads, int files);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leftovers stay for now: {Sentence}")]
+    private static partial void NotSwept(ILogger log, string sentence);
+}
