@@ -11,8 +11,8 @@ switch (args)
     case ["metrics"]:
         Metrics.Run();
         return 0;
-    case ["csv"]:
-        CsvReading.Run();
+    case ["csv", .. string[] kinds]:
+        CsvReading.Run(kinds);
         return 0;
     default:
         Console.Error.WriteLine("Name one benchmark: explain, overhead, metrics or csv.");

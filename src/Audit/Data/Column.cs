@@ -33,25 +33,31 @@ public sealed class NumberColumn : Column
     /// <param name="name">The column's name.</param>
     /// <param name="values">Shape [rows]; NaN marks a missing cell. Kept, not copied.</param>
     public NumberColumn(string name, double[] values)
-        : base(name) => this.values = values;
+        : this(name, values, values.Length)
+    {
+    }
+
+    // The array may be longer than the column: readers grow it by guess.
+    internal NumberColumn(string name, double[] values, int count)
+        : base(name) => (this.values, Count) = (values, count);
 
     /// <summary>Shape [rows]; NaN where missing.</summary>
-    public ReadOnlySpan<double> Values => values;
+    public ReadOnlySpan<double> Values => values.AsSpan(0, Count);
 
-    public override int Count => values.Length;
+    public override int Count { get; }
 
-    public override bool IsMissing(int row) => double.IsNaN(values[row]);
+    public override bool IsMissing(int row) => double.IsNaN(Values[row]);
 
     public override string? Text(int row) => IsMissing(row) ? null : values[row].ToString("R");
 
-    public override double Number(int row) => values[row];
+    public override double Number(int row) => Values[row];
 
     public override Column Take(ReadOnlySpan<int> rows)
     {
         double[] taken = new double[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            taken[i] = values[rows[i]];
+            taken[i] = Values[rows[i]];
         }
 
         return new NumberColumn(Name, taken);
@@ -69,11 +75,12 @@ public sealed class TextColumn : Column
     /// <param name="codes">Shape [rows]: the index of the cell's level, -1 for a missing cell. Kept, not copied.</param>
     /// <param name="levels">The distinct values, in order of first appearance. Kept, not copied.</param>
     public TextColumn(string name, int[] codes, string[] levels)
-        : base(name)
+        : this(name, codes, levels, codes.Length)
     {
-        this.codes = codes;
-        this.levels = levels;
     }
+
+    internal TextColumn(string name, int[] codes, string[] levels, int count)
+        : base(name) => (this.codes, this.levels, Count) = (codes, levels, count);
 
     /// <summary>Makes a column of these cells; null is a missing one.</summary>
     public static TextColumn Of(string name, IReadOnlyList<string?> cells)
@@ -91,16 +98,16 @@ public sealed class TextColumn : Column
     }
 
     /// <summary>Shape [rows]: the index into <see cref="Levels"/>, -1 where missing.</summary>
-    public ReadOnlySpan<int> Codes => codes;
+    public ReadOnlySpan<int> Codes => codes.AsSpan(0, Count);
 
     /// <summary>The distinct values, in order of first appearance.</summary>
     public IReadOnlyList<string> Levels => levels;
 
-    public override int Count => codes.Length;
+    public override int Count { get; }
 
-    public override bool IsMissing(int row) => codes[row] < 0;
+    public override bool IsMissing(int row) => Codes[row] < 0;
 
-    public override string? Text(int row) => codes[row] < 0 ? null : levels[codes[row]];
+    public override string? Text(int row) => Codes[row] is >= 0 and int code ? levels[code] : null;
 
     public override double Number(int row) =>
         double.TryParse(Text(row), System.Globalization.NumberStyles.Float, null, out double number) ? number : double.NaN;
@@ -110,7 +117,7 @@ public sealed class TextColumn : Column
         int[] taken = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
-            taken[i] = codes[rows[i]];
+            taken[i] = Codes[rows[i]];
         }
 
         return new TextColumn(Name, taken, levels);

@@ -1,122 +1,180 @@
 using System.Text;
+using Governance.Audit.Data.Csv;
 
 namespace Governance.Audit.Data;
 
 /// <summary>Collects the cells of one column: as numbers until one is none, as text from then on.</summary>
 internal sealed class ColumnBuilder
 {
-    private readonly string name;
-    private double[] numbers = [];
-    private int[] codes = [];
-    private bool sawNumber;
-    private readonly Dictionary<byte[], int> levels = new(Utf8Comparer.Instance);
-    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> lookup;
-    private readonly List<string> texts = [];
-    private int count;
+    private readonly CellKind kind;
+    private readonly byte[][] missing;
+    private NumberBuffer numbers = new();
+    private LevelBuffer? texts;
 
     /// <summary>Starts an empty column.</summary>
     /// <param name="name">Its name.</param>
+    /// <param name="rule">How to read it; null to guess.</param>
     /// <param name="isText">Whether it is known to hold text.</param>
-    public ColumnBuilder(string name, bool isText)
+    public ColumnBuilder(string name, ColumnRule? rule, bool isText)
     {
-        this.name = name;
-        IsText = isText;
-        lookup = levels.GetAlternateLookup<ReadOnlySpan<byte>>();
+        Name = name;
+        kind = rule?.Kind ?? CellKind.Guess;
+        missing = [.. (rule?.Missing ?? []).Where(marker => marker.Length > 0).Select(Encoding.UTF8.GetBytes)];
+        texts = isText || kind == CellKind.Text ? new LevelBuffer(missing) : null;
     }
 
-    /// <summary>Whether a cell was met that is no number.</summary>
-    public bool IsText { get; private set; }
+    /// <summary>The column's name.</summary>
+    public string Name { get; }
 
     /// <summary>
     /// Whether text came after numbers: their spelling is lost (1.0 or 1), so the column must be read again as text.
     /// </summary>
     public bool NeedsReplay { get; private set; }
 
-    /// <summary>Adds the next cell; an empty one is missing.</summary>
-    public void Add(ReadOnlySpan<byte> cell)
+    /// <summary>Whether the column holds text.</summary>
+    public bool IsText => texts is not null;
+
+    /// <summary>Whether no cell was there yet, so that the kind is open.</summary>
+    public bool IsBlank => texts is null && numbers.IsBlank;
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => numbers.Bytes + (texts?.Bytes ?? 0);
+
+    /// <summary>Adds the cells of a block.</summary>
+    /// <returns>Null, or the row in the block whose cell cannot be read: its quotes break the rules, or it is no number and must be one.</returns>
+    public int? Add(CsvBlock block, int column)
+    {
+        int row = 0;
+        while (texts is null && !NeedsReplay)
+        {
+            row = numbers.Add(block, column, row);
+            if (row == block.Rows)
+            {
+                return null;
+            }
+
+            if (!block.TryCell(row, column, out ReadOnlySpan<byte> cell) || !Take(cell))
+            {
+                return row;
+            }
+
+            row += texts is null ? 1 : 0;
+        }
+
+        if (NeedsReplay)
+        {
+            return block.FirstUnreadable(column, row);
+        }
+
+        row = texts!.Add(block, column, row);
+        return row == block.Rows ? null : row;
+    }
+
+    /// <summary>Adds a number in plain decimal notation, or a missing cell where it is empty; anything else is text.</summary>
+    /// <returns>False where the column must hold numbers and the cell is none.</returns>
+    public bool Add(ReadOnlySpan<byte> cell)
     {
         if (NeedsReplay)
         {
-            return;
+            return true;
         }
 
-        if (!IsText)
+        if (texts is null)
         {
             double number = double.NaN;
-            if (cell.IsEmpty || PlainDecimal.TryParseFaithful(cell, out number))
+            if (!cell.IsEmpty && !PlainDecimal.TryParseFaithful(cell, out number))
             {
-                sawNumber |= !cell.IsEmpty;
-                Grow(ref numbers);
-                numbers[count++] = cell.IsEmpty ? double.NaN : number;
-                return;
+                return Take(cell) && AddAfter(cell);
             }
 
-            BecomeText();
-            if (NeedsReplay)
-            {
-                return;
-            }
+            numbers.Add(number);
+            return true;
         }
 
-        Grow(ref codes);
-        codes[count++] = cell.IsEmpty ? -1 : Code(cell);
+        texts.Add(cell);
+        return true;
+    }
+
+    /// <summary>Adds text, whatever it looks like; an empty one is missing.</summary>
+    public void AddText(ReadOnlySpan<byte> text)
+    {
+        if (texts is null && !NeedsReplay)
+        {
+            BecomeText();
+        }
+
+        if (!NeedsReplay)
+        {
+            texts!.Add(text);
+        }
+    }
+
+    /// <summary>Adds missing cells.</summary>
+    public void AddMissing(int rows)
+    {
+        for (int i = 0; i < rows && texts is null && !NeedsReplay; i++)
+        {
+            numbers.Add(double.NaN);
+        }
+
+        texts?.AddMissing(rows);
     }
 
     /// <summary>The finished column.</summary>
-    public Column Finish() => IsText
-        ? new TextColumn(name, codes[..count], [.. texts])
-        : new NumberColumn(name, numbers.Length == count ? numbers : numbers[..count]);
+    public Column Finish()
+    {
+        if (texts is not null)
+        {
+            return texts.Finish(Name);
+        }
+
+        foreach (byte[] marker in missing)
+        {
+            if (PlainDecimal.TryParse(marker, out double number))
+            {
+                numbers.Values.Replace(number, double.NaN);
+            }
+        }
+
+        return numbers.Finish(Name);
+    }
+
+    // A cell that is no number: a marker of missing cells, or the end of numbers. False where that must not be.
+    private bool Take(ReadOnlySpan<byte> cell)
+    {
+        foreach (byte[] marker in missing)
+        {
+            if (cell.SequenceEqual(marker))
+            {
+                numbers.Add(double.NaN);
+                return true;
+            }
+        }
+
+        if (kind == CellKind.Number)
+        {
+            return false;
+        }
+
+        BecomeText();
+        return true;
+    }
+
+    private bool AddAfter(ReadOnlySpan<byte> cell)
+    {
+        texts?.Add(cell);
+        return true;
+    }
 
     private void BecomeText()
     {
-        IsText = true;
-        NeedsReplay = sawNumber;
-        numbers = [];
+        NeedsReplay = !numbers.IsBlank;
         if (!NeedsReplay)
         {
-            codes = new int[Math.Max(count, 16)];
-            Array.Fill(codes, -1, 0, count);
-        }
-    }
-
-    private int Code(ReadOnlySpan<byte> cell)
-    {
-        if (!lookup.TryGetValue(cell, out int code))
-        {
-            code = texts.Count;
-            levels.Add(cell.ToArray(), code);
-            texts.Add(Encoding.UTF8.GetString(cell));
+            texts = new LevelBuffer(missing);
+            texts.AddMissing(numbers.Count);
         }
 
-        return code;
-    }
-
-    private void Grow<T>(ref T[] array)
-    {
-        if (array.Length == count)
-        {
-            Array.Resize(ref array, Math.Max(16, count + (count / 2)));
-        }
-    }
-
-    private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public static Utf8Comparer Instance { get; } = new();
-
-        public bool Equals(byte[]? left, byte[]? right) => left.AsSpan().SequenceEqual(right);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(byte[] key) => GetHashCode(key.AsSpan());
-
-        // Seeded anew in each process, so that a file cannot aim at collisions.
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            HashCode hash = default;
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+        numbers = new NumberBuffer();
     }
 }

@@ -1,15 +1,21 @@
+using Governance.Audit.Data.Csv;
+
 namespace Governance.Audit.Data;
 
 /// <summary>Where the rows of a table stood in its file.</summary>
 /// <param name="rows">The data row in the file, from 0; null where it is the row itself.</param>
-/// <param name="lines">The line on which the row began; null where every record took one line and the header the first.</param>
-internal sealed class RowOrigins(int[]? rows, long[]? lines)
+/// <param name="lines">The line on which the row began; null where every record took one line.</param>
+/// <param name="header">Lines before the first row: 1 for CSV, 0 for JSON Lines, -1 for formats without lines.</param>
+internal sealed class RowOrigins(int[]? rows, long[]? lines, int header)
 {
     /// <summary>The data row in the file, from 0.</summary>
     public int Row(int row) => rows?[row] ?? row;
 
-    /// <summary>The line in the file, from 1.</summary>
-    public long Line(int row) => lines?[row] ?? Row(row) + 2;
+    /// <summary>The line in the file, from 1; the number of the row where the format has no lines.</summary>
+    public long Line(int row) => lines?[row] ?? Row(row) + 1 + Math.Max(header, 0);
+
+    /// <summary>"Data row 31 (line 32)", or without the line where the format has none.</summary>
+    public string Place(int row) => header < 0 ? $"Data row {Row(row) + 1}" : $"Data row {Row(row) + 1} (line {Line(row)})";
 
     /// <summary>The origins of these rows, in this order.</summary>
     public RowOrigins Take(ReadOnlySpan<int> taken)
@@ -25,28 +31,35 @@ internal sealed class RowOrigins(int[]? rows, long[]? lines)
             }
         }
 
-        return new RowOrigins(takenRows, takenLines);
+        return new RowOrigins(takenRows, takenLines, header);
     }
 }
 
-/// <summary>Notes the lines of records, and keeps them only where some record took more than one.</summary>
+/// <summary>Notes the lines of CSV rows, and keeps them only where some record took more than one.</summary>
 internal sealed class LineCounter
 {
     private List<long>? lines;
-    private int count;
 
-    /// <summary>Notes the line on which the next data row begins.</summary>
-    public void Add(long line)
+    /// <summary>The rows so far.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Notes the lines on which the rows of a block begin.</summary>
+    public void Add(CsvBlock block)
     {
-        if (lines is null && line != count + 2)
+        if (lines is not null || block.HasBrokenRows || block.Line != Rows + 2)
         {
-            lines = [.. Enumerable.Range(0, count).Select(row => row + 2L)];
+            lines ??= [.. Enumerable.Range(2, Rows)];
+            long line = block.Line;
+            for (int row = 0; row < block.Rows; row++)
+            {
+                lines.Add(line);
+                line += block.LinesOf(row);
+            }
         }
 
-        lines?.Add(line);
-        count++;
+        Rows += block.Rows;
     }
 
-    /// <summary>The lines, or null where row r began on line r + 2 throughout.</summary>
-    public long[]? Finish() => lines?.ToArray();
+    /// <summary>The origins; row r began on line r + 2 unless noted otherwise.</summary>
+    public RowOrigins Finish() => new(null, lines?.ToArray(), 1);
 }

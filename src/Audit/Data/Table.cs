@@ -10,7 +10,7 @@ public sealed class Table
     /// <param name="columns">At least one column, names distinct (ordinal).</param>
     /// <exception cref="ArgumentException">No columns, unequal lengths or a name that occurs twice.</exception>
     public Table(IReadOnlyList<Column> columns)
-        : this(columns, new RowOrigins(null, null))
+        : this(columns, new RowOrigins(null, null, 1))
     {
     }
 
@@ -42,7 +42,7 @@ public sealed class Table
         Find(name) ?? throw new InputException($"The data has no column '{name}'.") { Column = name };
 
     /// <summary>Where a row stood in the file, for sentences: "Data row 31 (line 32)".</summary>
-    public string Place(int row) => $"Data row {origins.Row(row) + 1} (line {origins.Line(row)})";
+    public string Place(int row) => origins.Place(row);
 
     /// <summary>The line of the file on which a row began; 1 is the header's.</summary>
     public long Line(int row) => origins.Line(row);

@@ -74,7 +74,6 @@ public sealed class CsvTableTests
     [InlineData("a,b\n1,\"x\"y\n", 2, "quote in the middle")]
     [InlineData("a,b\n1,2\n3,5\" pipe\n", 3, "quote in the middle")]
     [InlineData("a,b\n1,\0\n", 2, "NUL")]
-    [InlineData("a,b\r1,2\r", 1, "carriage return")]
     [InlineData("a;b\n1,5;2\n", 1, "not separated by commas")]
     [InlineData("", 1, "empty")]
     public void Refuses_what_cannot_be_read_for_sure_and_names_the_line(string text, int line, string what)
@@ -207,6 +206,8 @@ public sealed class CsvTableTests
     [InlineData("bom_utf8.csv", 120)]
     [InlineData("crlf.csv", 120)]
     [InlineData("no_final_newline.csv", 120)]
+    [InlineData("cr_only.csv", 120)]
+    [InlineData("formula_injection.csv", 120)]
     [InlineData("dangerous_ids.csv", 120)]
     [InlineData("leading_zeros.csv", 120)]
     public void Accepts_the_harmless_files_of_the_hostile_set(string file, int rows)
@@ -218,7 +219,6 @@ public sealed class CsvTableTests
 
     [SkippableTheory]
     [InlineData("csv/empty.csv")]
-    [InlineData("csv/cr_only.csv")]
     [InlineData("csv/unclosed_quote.csv")]
     [InlineData("csv/bare_quotes.csv")]
     [InlineData("csv/nul_bytes.csv")]

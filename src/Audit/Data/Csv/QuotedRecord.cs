@@ -1,27 +1,28 @@
-namespace Governance.Audit.Data;
+namespace Governance.Audit.Data.Csv;
 
-/// <summary>The parts of a CSV record that holds quotes.</summary>
+/// <summary>The parts of a CSV record that may hold quotes.</summary>
 internal static class QuotedRecord
 {
     /// <summary>Bytes up to the line end that is outside quotes (without it), or -1 where more bytes are needed.</summary>
     /// <param name="bytes">What is left of the stream, from the record's first byte.</param>
     /// <param name="isAll">Whether nothing follows.</param>
-    public static int Length(ReadOnlySpan<byte> bytes, bool isAll)
+    /// <param name="lineEnd">LF or CR.</param>
+    public static int Length(ReadOnlySpan<byte> bytes, bool isAll, byte lineEnd)
     {
         int at = 0;
         bool quoted = false;
         while (true)
         {
-            int step = quoted ? bytes[at..].IndexOf((byte)'"') : bytes[at..].IndexOfAny((byte)'"', (byte)'\n');
+            int step = quoted ? bytes[at..].IndexOf((byte)'"') : bytes[at..].IndexOfAny((byte)'"', lineEnd);
             if (step < 0)
             {
                 return isAll && !quoted ? bytes.Length : -1;
             }
 
             at += step;
-            if (bytes[at] == (byte)'\n')
+            if (!quoted && bytes[at] == lineEnd)
             {
-                return at > 0 && bytes[at - 1] == (byte)'\r' ? at - 1 : at;
+                return at;
             }
 
             // A doubled quote closes and opens again, which comes to the same for finding the end.
@@ -45,7 +46,7 @@ internal static class QuotedRecord
             plain.CopyTo(cell[written..]);
             written += plain.Length;
             at += plain.Length;
-            return plain.IndexOfAny((byte)'"', (byte)'\r') < 0;
+            return !plain.Contains((byte)'"');
         }
 
         at++;
