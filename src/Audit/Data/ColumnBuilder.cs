@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Governance.Audit.Data.Csv;
 
@@ -95,18 +96,36 @@ internal sealed class ColumnBuilder
         return true;
     }
 
-    /// <summary>Adds text, whatever it looks like; an empty one is missing.</summary>
-    public void AddText(ReadOnlySpan<byte> text)
+    /// <summary>Adds a number; NaN for a missing one.</summary>
+    public void Add(double number)
     {
+        if (texts is null && !NeedsReplay)
+        {
+            numbers.Add(number);
+        }
+        else if (!NeedsReplay)
+        {
+            // Only columns without text so far are declared text here: their numbers are spelt as short as possible.
+            texts!.Add(double.IsNaN(number) ? [] : Encoding.ASCII.GetBytes(number.ToString("R", CultureInfo.InvariantCulture)));
+        }
+    }
+
+    /// <summary>Adds text, whatever it looks like; an empty one is missing.</summary>
+    /// <returns>False where the column must hold numbers and the text is no marker of missing cells.</returns>
+    public bool AddText(ReadOnlySpan<byte> text)
+    {
+        if (kind == CellKind.Number)
+        {
+            return text.IsEmpty ? Add(text) : Take(text);
+        }
+
         if (texts is null && !NeedsReplay)
         {
             BecomeText();
         }
 
-        if (!NeedsReplay)
-        {
-            texts!.Add(text);
-        }
+        texts?.Add(text);
+        return true;
     }
 
     /// <summary>Adds missing cells.</summary>

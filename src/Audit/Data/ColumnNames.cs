@@ -2,8 +2,8 @@ namespace Governance.Audit.Data;
 
 /// <summary>Refuses names of columns that nobody could tell apart, whatever the format they come from.</summary>
 /// <param name="limits">Bounds number and length.</param>
-/// <param name="line">The line on which the names stand.</param>
-internal sealed class ColumnNames(DataLimits limits, long line)
+/// <param name="line">The line on which the names stand; null for formats without lines.</param>
+internal sealed class ColumnNames(DataLimits limits, long? line)
 {
     private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
 

@@ -29,7 +29,7 @@ public static class CsvTable
     /// <exception cref="InputException">The bytes are no such CSV; the sentence names the line.</exception>
     public static Table Read(Stream stream, DataLimits limits, CancellationToken cancellationToken)
     {
-        using DataSource source = new(stream, limits);
+        DataSource source = DataSource.Of(stream, limits);
         return Read(source, [], limits, cancellationToken);
     }
 

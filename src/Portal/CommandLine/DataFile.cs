@@ -19,13 +19,18 @@ internal static class DataFile
         return context.Where is string where ? Cohort.Parse(where).Take(table) : table;
     }
 
-    /// <summary>Reads all rows of a file.</summary>
+    /// <summary>Reads all rows of a file, and passes on what a person should know about them.</summary>
     /// <exception cref="InputException">The file cannot be read.</exception>
     public static Table Read(CommandContext context, string path, CancellationToken cancellationToken)
     {
-        _ = context;
         using FileStream stream = UserFiles.OpenRead(path);
-        return TableFile.Read(stream, cancellationToken);
+        Table table = TableFile.Read(stream, cancellationToken);
+        foreach (AuditWarning warning in TableWarnings.Of(table))
+        {
+            context.Warn(warning);
+        }
+
+        return table;
     }
 
     /// <summary>The names in a flag's comma-separated list, without surrounding space; empty for a flag that was not given.</summary>

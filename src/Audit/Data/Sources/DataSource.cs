@@ -1,81 +1,66 @@
-using System.IO.Compression;
-
 namespace Governance.Audit.Data.Sources;
 
 /// <summary>The bytes of a data file, unpacked if they are gzip, readable more than once.</summary>
-internal sealed class DataSource : IDisposable
+internal sealed class DataSource
 {
     private const int HeadBytes = 512;
 
-    private readonly Stream stream;
-    private readonly MemoryStream? copy;
-    private readonly long origin;
-    private readonly DataLimits limits;
-    private readonly bool isGzip;
+    private readonly Func<Stream> open;
 
-    /// <summary>Takes a stream from its current position; it is not disposed.</summary>
-    /// <exception cref="InputException">It is larger than the limit.</exception>
-    public DataSource(Stream stream, DataLimits limits)
+    /// <summary>Makes a source.</summary>
+    /// <param name="open">Opens the bytes from the beginning.</param>
+    /// <param name="length">Their number, or -1 where reading will tell.</param>
+    /// <exception cref="InputException">They come from an archive that is damaged.</exception>
+    public DataSource(Func<Stream> open, long length)
     {
-        this.limits = limits;
-        if (!stream.CanSeek)
-        {
-            copy = Copy(stream, limits.Bytes);
-        }
-
-        this.stream = copy ?? stream;
-        origin = this.stream.Position;
-        isGzip = ReadHead(this.stream) is [0x1F, 0x8B, ..];
-        using Stream plain = Open();
-        Head = ReadHead(plain);
+        this.open = open;
+        Length = length;
+        using Stream stream = open();
+        byte[] head = new byte[HeadBytes];
+        Head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 
-    /// <summary>The first bytes of what is inside, at most 512.</summary>
+    /// <summary>The first bytes, at most 512.</summary>
     public byte[] Head { get; }
 
-    /// <summary>Whether the bytes come out of a gzip file.</summary>
-    public bool IsGzip => isGzip;
-
     /// <summary>The number of bytes, or -1 where unpacking will tell.</summary>
-    public long Length => isGzip ? -1 : stream.Length - origin;
+    public long Length { get; }
 
-    /// <summary>Opens the bytes from the beginning.</summary>
-    public Stream Open()
+    /// <summary>The file itself, positioned at its begin, where it is not packed; null for what comes out of an archive.</summary>
+    public Stream? File { get; private init; }
+
+    /// <summary>Opens the bytes from the beginning; only one at a time.</summary>
+    public Stream Open() => open();
+
+    /// <summary>Makes a source of a stream from its current position; the stream is not disposed, and copied to memory if it cannot seek.</summary>
+    /// <exception cref="InputException">It is larger than the limit, or a damaged gzip file.</exception>
+    public static DataSource Of(Stream stream, DataLimits limits)
     {
-        stream.Position = origin;
-        return isGzip
-            ? new UnpackedStream(
-                new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true), "gzip file", () => stream.Position - origin, limits)
-            : new OpenedStream(stream);
-    }
-
-    /// <summary>The bytes themselves, from the beginning, for formats that must be sought in; null for gzip.</summary>
-    public Stream? Seekable()
-    {
-        stream.Position = origin;
-        return isGzip ? null : stream;
-    }
-
-    public void Dispose() => copy?.Dispose();
-
-    private static byte[] ReadHead(Stream stream)
-    {
-        byte[] head = new byte[HeadBytes];
-        int got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return head[..got];
+        Stream seekable = stream.CanSeek ? stream : Copy(stream, limits.Bytes);
+        long origin = seekable.Position;
+        DataSource plain = new(
+            () =>
+            {
+                seekable.Position = origin;
+                return new OpenedStream(seekable);
+            },
+            seekable.Length - origin) { File = seekable };
+        seekable.Position = origin;
+        return plain.Head is [0x1F, 0x8B, ..] ? new DataSource(new GzipContent(seekable, origin, limits).Open, -1) : plain;
     }
 
     private static MemoryStream Copy(Stream stream, long limit)
     {
         MemoryStream copy = new();
         byte[] block = new byte[1 << 16];
+        long most = Math.Min(limit, Array.MaxLength - block.Length);
         int got;
         while ((got = stream.Read(block)) > 0)
         {
             copy.Write(block, 0, got);
-            if (copy.Length > Math.Min(limit, Array.MaxLength - block.Length))
+            if (copy.Length > most)
             {
-                throw new InputException($"The data is larger than {Math.Min(limit, Array.MaxLength):N0} bytes.");
+                throw new InputException($"The data is larger than {most:N0} bytes.");
             }
         }
 

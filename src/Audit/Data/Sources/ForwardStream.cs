@@ -1,0 +1,34 @@
+namespace Governance.Audit.Data.Sources;
+
+/// <summary>A stream that is only read, from front to back.</summary>
+internal abstract class ForwardStream : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public abstract override int Read(Span<byte> buffer);
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>A stream as it is, left open when this is disposed.</summary>
+/// <param name="inner">Not disposed.</param>
+internal sealed class OpenedStream(Stream inner) : ForwardStream
+{
+    public override int Read(Span<byte> buffer) => inner.Read(buffer);
+}
