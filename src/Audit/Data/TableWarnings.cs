@@ -30,7 +30,7 @@ public static class TableWarnings
             }
         }
 
-        string[] empty = [.. table.Rows == 0 ? [] : table.Columns.Where(IsEmpty).Select(column => column.Name)];
+        string[] empty = [.. table.Rows < 2 ? [] : table.Columns.Where(IsEmpty).Select(column => column.Name)];
         if (empty.Length > 0)
         {
             warnings.Add(new AuditWarning("empty-column", $"No row has a value in {Names(empty)}.", null, empty[0]));
