@@ -55,6 +55,10 @@ public sealed class CoalitionSet
     /// <summary>Puts the player into the coalition.</summary>
     public void Add(int coalition, int player) => bits[(coalition * Words) + (player >> 6)] |= 1UL << (player & 63);
 
+    /// <summary>Makes coalition <paramref name="target"/> the same as one of another set of as many players.</summary>
+    public void Copy(CoalitionSet from, int source, int target) =>
+        from.Bits(source).CopyTo(bits.AsSpan(target * Words, Words));
+
     /// <summary>Makes coalition <paramref name="target"/> the complement of <paramref name="source"/>.</summary>
     public void Complement(int source, int target)
     {

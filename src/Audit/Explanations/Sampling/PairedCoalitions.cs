@@ -18,13 +18,16 @@ public sealed class PairedCoalitions
     public const int SmallestBand = 4;
 
     private readonly double[] weights;
+    private readonly double[] chances;
     private readonly int[] bands;
     private readonly double[] unsampled;
 
-    private PairedCoalitions(CoalitionSet coalitions, double[] weights, int[] bands, double[] unsampled, bool complete)
+    private PairedCoalitions(
+        CoalitionSet coalitions, double[] weights, double[] chances, int[] bands, double[] unsampled, bool complete)
     {
         Coalitions = coalitions;
         this.weights = weights;
+        this.chances = chances;
         this.bands = bands;
         this.unsampled = unsampled;
         ReachesAllSizes = complete;
@@ -39,6 +42,9 @@ public sealed class PairedCoalitions
     /// <summary>Shape [pairs]: kernel weight over the probability of being drawn; above 0.</summary>
     public ReadOnlySpan<double> Weights => weights;
 
+    /// <summary>Shape [pairs]: the probability of being drawn, in [0, 1]; 1 where a size is enumerated, 0 beyond the range of a double.</summary>
+    public ReadOnlySpan<double> Chances => chances;
+
     /// <summary>Shape [pairs], not decreasing: the band each pair was drawn in.</summary>
     public ReadOnlySpan<int> Bands => bands;
 
@@ -51,21 +57,30 @@ public sealed class PairedCoalitions
     /// <summary>Whether every coalition is there, so that the result is exact.</summary>
     public bool Enumerated => ReachesAllSizes && !unsampled.AsSpan().ContainsAnyExcept(0.0);
 
-    /// <summary>The quantile of Student's distribution for intervals around estimates from this design.</summary>
-    /// <param name="probability">In (0.5, 1), such as 0.975.</param>
-    /// <remarks>Degrees of freedom: pairs drawn, less one a band; close to the normal quantile from some 100 pairs on.</remarks>
-    public double Quantile(double probability)
+    /// <summary>
+    /// Whether errors can be estimated: all sizes were reached, and at least two pairs were drawn in each band that
+    /// was not enumerated.
+    /// </summary>
+    public bool ShowsSpread
     {
-        int degrees = 0;
-        for (int pair = 0; pair < Pairs; pair++)
+        get
         {
-            if (unsampled[bands[pair]] > 0)
+            int[] counts = new int[unsampled.Length];
+            foreach (int band in bands)
             {
-                degrees += pair > 0 && bands[pair - 1] == bands[pair] ? 1 : 0;
+                counts[band]++;
             }
-        }
 
-        return MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, Math.Max(1, degrees), probability);
+            for (int band = 0; band < counts.Length; band++)
+            {
+                if (counts[band] < 2 && unsampled[band] > 0)
+                {
+                    return false;
+                }
+            }
+
+            return ReachesAllSizes;
+        }
     }
 
     /// <summary>The smallest budget: the empty and the full coalition, all of size 1 and their complements.</summary>
@@ -83,15 +98,18 @@ public sealed class PairedCoalitions
         SizeShares shares = SizeShares.Of(players, (samples - 2) / 2);
         int pairs = shares.Bands.Sum(band => band.Pairs);
         double[] weights = new double[pairs];
+        double[] chances = new double[pairs];
         int[] bands = new int[pairs];
         double[] unsampled = new double[shares.Bands.Count];
         CoalitionSet coalitions = new(players, 2 * pairs);
+        ulong root = random.Next();
+        double start = random.NextDouble();
         int pair = 0;
         for (int band = 0; band < shares.Bands.Count; band++)
         {
             SizeBand drawn = shares.Bands[band];
             unsampled[band] = drawn.Enumerated ? 0 : 1 - (drawn.Pairs / drawn.Population);
-            foreach ((int size, int count, double weight) in drawn.Draw(ref random))
+            foreach ((int size, int count, double weight, double chance) in drawn.Draw(start))
             {
                 if (drawn.Enumerated)
                 {
@@ -99,10 +117,12 @@ public sealed class PairedCoalitions
                 }
                 else
                 {
-                    SizedSubsets.Draw(coalitions, 2 * pair, size, count, ref random);
+                    SeededRandom own = Stream(root, size);
+                    SizedSubsets.Draw(coalitions, 2 * pair, size, count, ref own);
                 }
 
                 weights.AsSpan(pair, count).Fill(weight);
+                chances.AsSpan(pair, count).Fill(chance);
                 bands.AsSpan(pair, count).Fill(band);
                 pair += count;
             }
@@ -113,6 +133,9 @@ public sealed class PairedCoalitions
             coalitions.Complement(2 * k, (2 * k) + 1);
         }
 
-        return new PairedCoalitions(coalitions, weights, bands, unsampled, shares.ReachesAllSizes);
+        return new PairedCoalitions(coalitions, weights, chances, bands, unsampled, shares.ReachesAllSizes);
     }
+
+    // Each size draws from a stream of its own, so that a larger budget draws the same coalitions first.
+    private static SeededRandom Stream(ulong root, int size) => new(unchecked((int)root), unchecked((long)(root >> 32) + ((long)size << 32)));
 }

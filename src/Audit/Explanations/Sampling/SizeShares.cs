@@ -118,18 +118,18 @@ internal sealed record SizeBand(IReadOnlyList<SizeStratum> Strata, int Pairs, bo
 {
     public double Population => Strata.Sum(stratum => stratum.Population);
 
-    /// <summary>The sizes drawn, how often, and the weight of each pair drawn.</summary>
-    public IEnumerable<(int Size, int Count, double Weight)> Draw(ref SeededRandom random)
+    /// <summary>The sizes drawn, how often, the weight of each pair drawn, and its probability of being drawn.</summary>
+    /// <param name="start">Uniform in [0, 1).</param>
+    public IEnumerable<(int Size, int Count, double Weight, double Chance)> Draw(double start)
     {
         if (Strata.Count == 1)
         {
-            return [(Strata[0].Size, Pairs, Strata[0].Mass / Pairs)];
+            return [(Strata[0].Size, Pairs, Strata[0].Mass / Pairs, Enumerated ? 1 : Pairs / Strata[0].Population)];
         }
 
         // Systematic sampling: equidistant points on the line of the shares, so a size gets its share rounded down or up.
-        List<(int, int, double)> drawn = [];
+        List<(int, int, double, double)> drawn = [];
         double total = Strata.Sum(stratum => stratum.Share);
-        double start = random.NextDouble();
         double end = 0;
         int given = 0;
         for (int i = 0; i < Strata.Count; i++)
@@ -138,7 +138,8 @@ internal sealed record SizeBand(IReadOnlyList<SizeStratum> Strata, int Pairs, bo
             int upTo = i == Strata.Count - 1 ? Pairs : Math.Clamp((int)Math.Ceiling(end - start), given, Pairs);
             if (upTo > given)
             {
-                drawn.Add((Strata[i].Size, upTo - given, Strata[i].Mass * total / (Strata[i].Share * Pairs)));
+                double expected = Strata[i].Share * Pairs / total;
+                drawn.Add((Strata[i].Size, upTo - given, Strata[i].Mass / expected, expected / Strata[i].Population));
             }
 
             given = upTo;
