@@ -16,6 +16,7 @@ public static class AttributionMethods
     public static IReadOnlyList<IAttributionMethod> All { get; } =
     [
         new ExactMethod(),
+        new PermutationMethod(),
         new KernelMethod(),
     ];
 

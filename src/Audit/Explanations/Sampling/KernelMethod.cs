@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using Governance.Audit.Explanations.Methods;
 
 namespace Governance.Audit.Explanations.Sampling;
 
-/// <summary><c>--method kernel</c>: Shapley values by regression on sampled coalitions, with standard errors.</summary>
+/// <summary><c>--method kernel</c>: Shapley values from sampled coalitions by <see cref="SampledShapley"/>, with intervals.</summary>
 internal sealed class KernelMethod : IAttributionMethod
 {
     public string Name => ExplanationMethods.Kernel;
@@ -12,47 +11,47 @@ internal sealed class KernelMethod : IAttributionMethod
     {
         int players = task.Players.Count;
         long least = PairedCoalitions.LeastSamples(players);
-        int budget = Budget(task);
-        return budget < least ? MethodSupport.No($"{players} players need at least {least} samples; {budget} were given.")
+        int samples = Budget(task).Samples;
+        return samples < least ? MethodSupport.No($"{players} players need at least {least} samples; {samples} were given.")
             : task.Request.Interactions ? MethodSupport.No("The method 'kernel' gives no interactions; 'exact' does, for at most 20 players.")
-            : MethodSupport.Yes($"At most {budget:N0} coalitions of {players} players are sampled.");
+            : MethodSupport.Yes($"At most {samples:N0} coalitions of {players} players are sampled.");
     }
 
     public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken)
     {
-        double rows = (double)task.Rows.Rows * ((task.Background.Rows.Rows * (double)Budget(task)) + 1);
-        return new CostEstimate((long)rows, task.Pace(cancellationToken).Seconds(rows, task.Request.Threads));
+        int samples = Budget(task).Samples;
+        double rows = (double)task.Rows.Rows * ((task.Background.Rows.Rows * (double)samples) + 1);
+        double fits = task.Rows.Rows * FitSeconds(task, samples) / Math.Clamp(task.Request.Threads, 1, task.Rows.Rows);
+        return new CostEstimate((long)rows, task.Pace(cancellationToken).Seconds(rows, task.Request.Threads) + fits);
     }
 
-    public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken)
+    public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken) =>
+        SampledRows.Run(task, Budget(task), SampleCoalitions.Run, progress, cancellationToken);
+
+    private static SampleBudget Budget(AttributionTask task) =>
+        SampledRows.Budget(task, ExplanationMethods.DefaultSamples(task.Players.Count));
+
+    // What the estimate of one row takes beside the model: timed on a bent game, once for the compiler and once for the clock.
+    private static double FitSeconds(AttributionTask task, int samples)
     {
-        double[] baseValue = task.BaseValue(cancellationToken);
-        long evaluations = 0;
-        ExplainedRow[] rows = RowByRow.Run(task, (row, threads, token) =>
+        int players = task.Players.Count;
+        double seconds = 0;
+        foreach (int budget in (ReadOnlySpan<int>)[(int)Math.Min(samples, 2 * PairedCoalitions.LeastSamples(players)), samples])
         {
-            MaskedGame game = task.Game(row, token);
-            PairedCoalitions design = PairedCoalitions.Draw(
-                task.Players.Count, Budget(task), new SeededRandom(task.Request.Seed, task.RowIndex(row)));
-            double[] values = game.Value(design.Coalitions, threads, token);
-            double[] attribution = new double[baseValue.Length * task.Players.Count];
-            double[] errors = new double[attribution.Length];
-            KernelFit fit = KernelShapley.Estimate(design, values, baseValue, game.Full.Span, attribution, errors);
-            Interlocked.Add(ref evaluations, design.Coalitions.Count + 2);
+            PairedCoalitions design = PairedCoalitions.Draw(players, budget, new SeededRandom(task.Request.Seed, 0));
+            double[] values = new double[design.Coalitions.Count * task.Request.Outputs];
+            for (int i = 0; i < values.Length; i++)
+            {
+                int size = design.Coalitions.Size(i / task.Request.Outputs);
+                values[i] = Math.Sqrt(size + (design.Coalitions.Contains(i / task.Request.Outputs, 0) ? 2 : 0));
+            }
 
-            // All coalitions of size 1 are always there, and they alone give the regression full rank.
-            return fit == KernelFit.Singular
-                ? throw new UnreachableException("The paired design lost its rank.")
-                : new RowAttribution
-                {
-                    Prediction = game.Full.ToArray(),
-                    Values = attribution,
-                    StandardErrors = fit == KernelFit.Estimated ? errors : null,
-                    Quantile = fit == KernelFit.Estimated ? design.Quantile(0.975) : 0,
-                }.ToRow(task, row, baseValue);
-        }, progress, cancellationToken);
-        return new AttributionResult { Rows = rows, BaseValue = baseValue, Evaluations = evaluations };
+            double[] ends = new double[task.Request.Outputs];
+            long started = task.Time.GetTimestamp();
+            SampledShapley.Estimate(design, values, ends, [.. ends.Select(_ => Math.Sqrt(players + 2))]);
+            seconds = task.Time.GetElapsedTime(started).TotalSeconds;
+        }
+
+        return seconds;
     }
-
-    private static int Budget(AttributionTask task) =>
-        task.Request.Samples ?? ExplanationMethods.DefaultSamples(task.Players.Count);
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Governance.Audit.Explanations.Sampling;
 
 /// <summary>Means and spreads of the players' marginal contributions over pairs of orders.</summary>
@@ -55,14 +57,24 @@ internal sealed class MarginalMeans
     }
 
     /// <summary>The means with their standard errors; errors are null after fewer than two pairs.</summary>
+    /// <remarks>
+    /// A spread is that of the player's own contributions and, twice, the mean one of all players: a player who matters in
+    /// few orders may have met none of them yet, and must not look certain.
+    /// </remarks>
     /// <param name="quantile">Half the width of an interval in standard errors.</param>
     public SampledAttribution Attribution(double quantile)
     {
         double least = 8 * (Math.BitIncrement(largest) - largest);
         double[] errors = new double[means.Length];
-        for (int i = 0; i < errors.Length; i++)
+        for (int output = 0; output < outputs; output++)
         {
-            errors[i] = Math.Sqrt((squares[i] / ((double)pairs * Math.Max(1, pairs - 1))) + (least * least));
+            ReadOnlySpan<double> own = squares.AsSpan(output * players, players);
+            double common = TensorPrimitives.Sum(own) / players / pairs;
+            for (int player = 0; player < players; player++)
+            {
+                errors[(output * players) + player] =
+                    Math.Sqrt(((own[player] + (2 * common)) / ((double)pairs * Math.Max(1, pairs - 1))) + (least * least));
+            }
         }
 
         return new SampledAttribution([.. means], pairs < 2 ? null : errors, quantile);

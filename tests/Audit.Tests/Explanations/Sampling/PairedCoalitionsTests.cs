@@ -89,6 +89,41 @@ public sealed class PairedCoalitionsTests
         Assert.Equal(8 + 28 + 56 + 35, drawn.Count);
     }
 
+    // A growing sample evaluates nothing in vain: what a small budget drew, a larger one draws too.
+    [Theory]
+    [InlineData(12, 128, 192)]
+    [InlineData(12, 192, 2048)]
+    [InlineData(30, 256, 384)]
+    [InlineData(100, 600, 900)]
+    public void A_larger_budget_keeps_the_coalitions_of_a_smaller_one(int players, int smaller, int larger)
+    {
+        PairedCoalitions few = PairedCoalitions.Draw(players, smaller, new SeededRandom(5, 2));
+        PairedCoalitions many = PairedCoalitions.Draw(players, larger, new SeededRandom(5, 2));
+        HashSet<string> drawn = [.. Enumerable.Range(0, many.Coalitions.Count).Select(c => Bits(many.Coalitions, c))];
+
+        int kept = Enumerable.Range(0, few.Coalitions.Count).Count(c => drawn.Contains(Bits(few.Coalitions, c)));
+
+        // Sizes that share a band may get one pair fewer by the systematic draw.
+        Assert.InRange(kept, few.Coalitions.Count * 0.95, few.Coalitions.Count);
+    }
+
+    [Theory]
+    [InlineData(12, 40)]
+    [InlineData(12, 700)]
+    [InlineData(13, 2048)]
+    [InlineData(40, 300)]
+    public void Chances_are_those_of_the_weights(int players, int samples)
+    {
+        PairedCoalitions design = PairedCoalitions.Draw(players, samples, new SeededRandom(1, 0));
+
+        for (int pair = 0; pair < design.Pairs; pair++)
+        {
+            int size = design.Coalitions.Size(2 * pair);
+            double choose = Enumerable.Range(1, size).Aggregate(1.0, (product, i) => product * (players - size + i) / i);
+            Assert.Equal(1 / (choose * size * (players - size)), design.Weights[pair] * design.Chances[pair], 1e-12 * design.Weights[pair]);
+        }
+    }
+
     [Fact]
     public void Refuses_a_budget_under_the_coalitions_of_size_one() =>
         Assert.Throws<ArgumentOutOfRangeException>("samples", () => PairedCoalitions.Draw(12, 25, new SeededRandom(1, 0)));
