@@ -87,13 +87,13 @@ internal sealed class GivenModel
     /// <summary>The graph as a subgraph of another model.</summary>
     public GraphProto Graph => graph;
 
-    /// <summary>The model as a file: IR version 8, opset 15 (ai.onnx) and 1 (ai.onnx.ml).</summary>
-    public byte[] Build() => new ModelProto
+    /// <summary>The model as a file: IR version 8, opset 15 (ai.onnx) and 1 (ai.onnx.ml) unless others are named.</summary>
+    public byte[] Build(long opset = 15, long learning = 1) => new ModelProto
     {
         IrVersion = 8,
         ProducerName = "governance-tests",
         Graph = graph,
-        OpsetImport = { new OperatorSetIdProto { Version = 15 }, new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 1 } },
+        OpsetImport = { new OperatorSetIdProto { Version = opset }, new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = learning } },
     }.ToByteArray();
 
     private static ValueInfoProto Value(string name, TensorProto.Types.DataType type, long?[] dims)

@@ -63,6 +63,19 @@ internal sealed class GraphIndex
         _ => null,
     };
 
+    /// <summary>The values of a tensor of any number type, booleans as 0 and 1, or null for another type.</summary>
+    public static double[]? Values(TensorProto tensor) => (TensorProto.Types.DataType)tensor.DataType switch
+    {
+        TensorProto.Types.DataType.Int64 when tensor.RawData.IsEmpty => [.. tensor.Int64Data.Select(value => (double)value)],
+        TensorProto.Types.DataType.Int64 => [.. Raw<long>(tensor).Select(value => (double)value)],
+        TensorProto.Types.DataType.Int32 or TensorProto.Types.DataType.Uint8 or TensorProto.Types.DataType.Int8
+            or TensorProto.Types.DataType.Bool when tensor.RawData.IsEmpty => [.. tensor.Int32Data.Select(value => (double)value)],
+        TensorProto.Types.DataType.Int32 => [.. Raw<int>(tensor).Select(value => (double)value)],
+        TensorProto.Types.DataType.Uint8 or TensorProto.Types.DataType.Bool => [.. Raw<byte>(tensor).Select(value => (double)value)],
+        TensorProto.Types.DataType.Int8 => [.. Raw<sbyte>(tensor).Select(value => (double)value)],
+        _ => Numbers(tensor),
+    };
+
     private static T[] Raw<T>(TensorProto tensor)
         where T : unmanaged => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(tensor.RawData.Span).ToArray();
 }
