@@ -136,7 +136,7 @@ internal sealed class Codebook
     // Zero has two signs that compare as equal; one of them is enough.
     private static IEnumerable<double> Cuts(TreeNode node)
     {
-        foreach (double t in node.Members ?? [node.Threshold])
+        foreach (double t in node.Mode == BranchMode.Member ? node.Members! : [node.Threshold])
         {
             if (double.IsNaN(t))
             {
