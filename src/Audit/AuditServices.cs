@@ -1,3 +1,4 @@
+using Governance.Audit.Quarantine;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,9 +8,13 @@ namespace Governance.Audit;
 /// <summary>Every registration of this project.</summary>
 public static class AuditServices
 {
-    /// <summary>Adds the audits: requests, runs and the queue that works through them in this process.</summary>
-    public static IServiceCollection AddAudit(this IServiceCollection services)
+    /// <summary>Adds the audits: requests, runs, the quarantine of models and the queue that works through runs in this process.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="quarantine">How a model is tried in a process of its own.</param>
+    public static IServiceCollection AddAudit(this IServiceCollection services, QuarantineOptions quarantine)
     {
+        services.AddSingleton(quarantine);
+        services.AddSingleton<ModelQuarantine>();
         services.AddTransient<AdmitVersion>();
         services.AddTransient<AdmitDataset>();
         services.AddTransient<LoadAuditInputs>();

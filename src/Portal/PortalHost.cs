@@ -5,6 +5,7 @@ using Governance.Portal.Features;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Appearance;
 using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Security;
 using Governance.Registry;
@@ -62,7 +63,7 @@ public static class PortalHost
         services.AddSingleton(TimeProvider.System);
         services.AddRegistry(options.Registry);
         services.AddHostedService<DatabaseStart>();
-        services.AddAudit();
+        services.AddAudit(QuarantineCommand.Options);
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitMaxRetained = 20;

@@ -1,7 +1,13 @@
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Models;
 using Governance.Portal.Security;
 
 CoreDumps.Forbid();
+if (args is [QuarantineCommand.Name])
+{
+    return await QuarantineCommand.RunAsync();
+}
+
 using CancellationTokenSource stop = new();
 Console.CancelKeyPress += (_, pressed) =>
 {

@@ -9,7 +9,7 @@ namespace Governance.Audit.Inference;
 /// The list of providers that the runtime prints says what it was compiled with, not what the machine has, so the
 /// only proof of a device is a session that was made on it.
 /// </remarks>
-internal static class ExecutionProviders
+public static class ExecutionProviders
 {
     // What the CUDA 13 provider of ONNX Runtime 1.29 links against, driver first.
     private static readonly string[] Libraries =

@@ -32,6 +32,9 @@ internal sealed class OutputRoles
         _ => OutputRole.Other,
     };
 
+    /// <summary>Whether neither the operators behind an output nor its name say what it means, so that its role is a guess by width.</summary>
+    public bool IsGuess(string name) => ByOperator(name) is null && ByName(name) is null;
+
     /// <summary>The class of each column of a probability, score or logits output, where the graph names them.</summary>
     public IReadOnlyList<string>? Classes(OutputSpec output)
     {

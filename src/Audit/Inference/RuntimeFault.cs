@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Governance.Audit.Data;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Governance.Audit.Inference;
@@ -22,6 +23,13 @@ internal static partial class RuntimeFault
         text = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
         return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
     }
+
+    /// <summary>Whether a refusal is the runtime's for want of memory.</summary>
+    public static bool IsMemory(InputException refusal) =>
+        refusal.InnerException is OnnxRuntimeException fault && Memory().IsMatch(fault.Message);
+
+    [GeneratedRegex("allocate memory|bad_alloc|[Oo]ut of memory|Available memory of|max_size\\(\\)|length_error")]
+    private static partial Regex Memory();
 
     // Such as "/onnxruntime_src/…/tree_ensemble_common.h:599 void onnxruntime::… [with …] condition was false. ".
     [GeneratedRegex(@"(?:Status Message: )?/\S+\.(?:cc|h):\d+ (?:.* was false\. ?|\S+ )?")]

@@ -1,13 +1,14 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
+using Governance.Audit.Quarantine;
 using Governance.Registry.Ledger;
 using Governance.Registry.Versions;
 
 namespace Governance.Audit.Registrations;
 
-/// <summary>Puts a version on record after its file has loaded and its encoding has been fitted to it.</summary>
-public sealed class AdmitVersion(RegisterVersion register)
+/// <summary>Puts a version on record after its file has passed the quarantine and its encoding has been fitted to it.</summary>
+public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion register)
 {
     /// <summary>The largest model file, in bytes: what one ONNX file can hold.</summary>
     public const long MostBytes = int.MaxValue;
@@ -26,7 +27,7 @@ public sealed class AdmitVersion(RegisterVersion register)
         IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> parents, CancellationToken cancellationToken)
     {
         ModelEncoding? read = encoding is null ? null : ModelEncoding.Read(encoding);
-        await Task.Run(() => Check(file, read, cancellationToken), cancellationToken);
+        Check(await quarantine.AdmitAsync(file, encoding, null, cancellationToken), read);
         using MemoryStream stream = new(file, writable: false);
         return await register.RunAsync(
             actor,
@@ -35,14 +36,17 @@ public sealed class AdmitVersion(RegisterVersion register)
             cancellationToken);
     }
 
-    private static void Check(byte[] file, ModelEncoding? encoding, CancellationToken cancellationToken)
+    private static void Check(AdmittedModel model, ModelEncoding? encoding)
     {
-        using OnnxPredictor predictor = OnnxPredictor.Load(file, new PredictorOptions { Provider = "cpu" }, cancellationToken);
         if (encoding is not null)
         {
-            _ = new RowEncoder(predictor.Signature, encoding);
+            _ = new RowEncoder(model.Signature, encoding);
         }
 
-        _ = new DecisionRule(predictor.Signature, encoding);
+        _ = new DecisionRule(model.Signature, encoding);
+        if (model.Checks.FirstOrDefault(check => check is { Name: "runs", Ok: false }) is ModelCheck failed)
+        {
+            throw new InputException($"The model does not run. {failed.Message}");
+        }
     }
 }

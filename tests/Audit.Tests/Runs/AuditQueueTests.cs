@@ -2,6 +2,7 @@ using System.Text.Json;
 using Governance.Audit.Data;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
+using Governance.Audit.Tests.Quarantine;
 using Governance.Registry;
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
@@ -32,7 +33,7 @@ public sealed class AuditQueueTests : IAsyncLifetime
         ServiceCollection collection = new();
         collection.AddLogging();
         collection.AddRegistry(new RegistryOptions { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") });
-        collection.AddAudit();
+        collection.AddAudit(GivenQuarantine.Options);
         services = collection.BuildServiceProvider();
         await Get<MigrateDatabase>().RunAsync(CancellationToken.None);
 

@@ -35,7 +35,7 @@ internal static class ExplainCommand
         // A method that does not exist is refused before anything is read.
         string method = context.Arguments.GetValue(Method)!;
         ExplanationMethods.Checked(method);
-        byte[] model = await UserFiles.ReadAsync(context.Arguments.GetValue(Model)!, cancellationToken);
+        byte[] model = (await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, null, cancellationToken)).File;
         PredictorOptions run = ModelRun.Options(context, threads: 1);
         using OnnxPredictor predictor = OnnxPredictor.Load(model, run, cancellationToken);
         ExplainInputs inputs = await ExplainInputs.ReadAsync(context, predictor.Signature, cancellationToken);

@@ -10,13 +10,16 @@ internal static class InspectCommand
 {
     private static readonly Argument<string> Model = new("MODEL") { Description = "The ONNX file." };
 
+    private static readonly Option<string?> Data = new("--data") { Description = "Rows to try the model on beside made-up ones, as CSV; the first 20 are taken.", HelpName = "F" };
+
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "inspect", "Look into a model file and try it on made-up rows.", output, error, RunAsync, Model);
+        "inspect", "Look into a model file and try it on made-up rows.", output, error, RunAsync, Model, Data);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        byte[] file = await UserFiles.ReadAsync(context.Arguments.GetValue(Model)!, cancellationToken);
-        InspectionReport report = await Task.Run(() => InspectModel.Run(file, context.Provider, cancellationToken), cancellationToken);
+        byte[]? rows = context.Arguments.GetValue(Data) is string path ? await UserFiles.ReadAsync(path, cancellationToken) : null;
+        InspectionReport report = InspectModel.Report(
+            await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, rows, cancellationToken));
         foreach (ModelCheck check in report.Checks.Where(check => !check.Ok))
         {
             context.Warn(new AuditWarning($"check-{check.Name}", check.Message));

@@ -41,7 +41,7 @@ internal sealed class ModelRun : IDisposable
     /// <exception cref="InputException">One of them cannot be read, or the provider cannot be used.</exception>
     public static async Task<ModelRun> LoadAsync(CommandContext context, string modelPath, CancellationToken cancellationToken)
     {
-        byte[] file = await UserFiles.ReadAsync(modelPath, cancellationToken);
+        byte[] file = (await AdmittedFile.ReadAsync(context, modelPath, null, cancellationToken)).File;
         ModelEncoding? encoding = context.Encoding is string path
             ? ModelEncoding.Read(await UserFiles.ReadAsync(path, cancellationToken))
             : null;

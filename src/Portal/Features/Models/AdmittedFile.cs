@@ -1,0 +1,32 @@
+using Governance.Audit.Data;
+using Governance.Audit.Inference;
+using Governance.Audit.Quarantine;
+using Governance.Portal.CommandLine;
+
+namespace Governance.Portal.Features.Models;
+
+/// <summary>The road of every command from a model's path to its bytes: through the quarantine.</summary>
+internal static class AdmittedFile
+{
+    // Of this process, so that a command that reads the same model twice tries it once.
+    private static readonly Lazy<ModelQuarantine> Quarantine = new(() => new ModelQuarantine(QuarantineCommand.Options));
+
+    /// <summary>Reads a model file and tries it in a process of its own, on the CPU.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="path">The ONNX file.</param>
+    /// <param name="rows">Rows to try it on, as CSV; null for made-up ones alone.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InputException">The file cannot be read, is not accepted, or the provider cannot be used.</exception>
+    public static async Task<AdmittedModel> ReadAsync(
+        CommandContext context, string path, byte[]? rows, CancellationToken cancellationToken)
+    {
+        if (context.Provider == "cuda" && ExecutionProviders.Missing() is string missing)
+        {
+            throw new InputException($"CUDA cannot be used: {missing}");
+        }
+
+        byte[] file = await UserFiles.ReadAsync(path, cancellationToken);
+        byte[]? encoding = context.Encoding is string named ? await UserFiles.ReadAsync(named, cancellationToken) : null;
+        return await Quarantine.Value.AdmitAsync(file, encoding, rows, cancellationToken);
+    }
+}
