@@ -12,8 +12,8 @@ namespace Governance.Audit.Inference;
 internal static partial class RuntimeTelemetry
 {
     /// <summary>Turns it off for this process, before anything of this room runs.</summary>
-    [ModuleInitializer]
 #pragma warning disable CA2255 // a library's initialiser: nothing here may load the runtime before it
+    [ModuleInitializer]
     internal static void TurnOff()
 #pragma warning restore CA2255
     {

@@ -41,7 +41,7 @@ internal static class ProfileCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         ProfileInputs.CheckOptions(context);
-        byte[] model = await UserFiles.ReadAsync(context.Arguments.GetValue(Model)!, cancellationToken);
+        byte[] model = (await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, null, cancellationToken)).File;
         PredictorOptions run = ModelRun.Options(context, threads: 1);
         using OnnxPredictor predictor = OnnxPredictor.Load(model, run, cancellationToken);
         ProfileInputs inputs = await ProfileInputs.ReadAsync(context, predictor.Signature, cancellationToken);
