@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Governance.Audit;
 using Governance.Audit.Data;
+using Governance.Portal.Features.Models;
 using Governance.Registry;
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
@@ -43,7 +44,7 @@ internal sealed class RegistryRun : IAsyncDisposable
             throw new InputException($"There is no database at '{file}'. Name its folder with --data.");
         }
 
-        ServiceProvider services = new ServiceCollection().AddLogging().AddRegistry(options).AddAudit().BuildServiceProvider();
+        ServiceProvider services = new ServiceCollection().AddLogging().AddRegistry(options).AddAudit(QuarantineCommand.Options).BuildServiceProvider();
         try
         {
             if (!await services.GetRequiredService<MigrateDatabase>().IsCurrentAsync(cancellationToken))
