@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Copies;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Explanations;
@@ -31,6 +32,7 @@ internal static class Commands
         ProfileCommand.Create(output, error),
         FairnessCommand.Create(output, error),
         PerformanceCommand.Create(output, error),
+        CopyCheckCommand.Create(output, error),
         LedgerCommand.Create(output, error),
         MigrateCommand.Create(output, error),
     ];
