@@ -1,9 +1,13 @@
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
+using Governance.Registry.Backups;
+using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Retention;
+using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
 using Governance.Registry.Uploads;
@@ -20,7 +24,9 @@ public static class RegistryServices
 {
     private static readonly Type[] UseCases =
     [
-        typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(AddUser), typeof(GrantAccess), typeof(RevokeAccess),
+        typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(RotateKeys), typeof(MakeBackup), typeof(RestoreBackup),
+        typeof(ChangeRetention), typeof(RetentionQueries), typeof(EraseDue), typeof(ManagePublisherKeys), typeof(AttachSignature),
+        typeof(SignatureQueries), typeof(RecordProbes), typeof(AddUser), typeof(GrantAccess), typeof(RevokeAccess),
         typeof(ChangeAccount), typeof(RegisterModel),
         typeof(RegisterVersion), typeof(MoveVersion), typeof(SubmitVersion), typeof(RegisterDataset), typeof(StartRun),
         typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(CancelRun), typeof(SealEvidence),
@@ -53,7 +59,7 @@ public static class RegistryServices
         // For Identity's stores, which ask for a context of their own scope.
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContext());
 
-        services.AddSingleton(_ => new ArtifactStore(options.ArtifactFolder, options.LoadKeys));
+        services.AddSingleton(_ => new ArtifactStore(options.ArtifactFolder, options.LoadKeys, () => options.EffectiveKeyFile));
         services.AddSingleton<StagedUploads>();
         services.AddSingleton<AppendGate>();
         services.AddSingleton<LedgerQueries>(); // it keeps the tree between calls

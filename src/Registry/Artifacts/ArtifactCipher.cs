@@ -64,7 +64,8 @@ internal static class ArtifactCipher
     /// <summary>Decrypts a file of the store and checks every byte against tags and digest.</summary>
     /// <param name="source">The file, from its start.</param>
     /// <param name="digest">Which artefact it must be.</param>
-    /// <param name="keys">Holds the key that wrapped its data key.</param>
+    /// <param name="keys">The keys as they are at each call.</param>
+    /// <param name="pending">A header that a rotation wrote down and may not have finished; gives null for none.</param>
     /// <param name="write">Receives the bytes in order; a chunk is handed on only after its own tag held.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="ArtifactDamagedException">
@@ -72,12 +73,11 @@ internal static class ArtifactCipher
     /// </exception>
     /// <exception cref="ArtifactKeyException">The key is not here.</exception>
     public static async Task DecryptAsync(
-        Stream source, ArtifactDigest digest, KeyRing keys, Func<ReadOnlyMemory<byte>, ValueTask> write,
-        CancellationToken cancellationToken)
+        Stream source, ArtifactDigest digest, Func<KeyRing> keys, Func<byte[]?> pending,
+        Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancellationToken)
     {
-        byte[] head = new byte[ArtifactHeader.Length];
-        await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-        (ArtifactHeader header, byte[] dataKey) = ArtifactHeader.Read(head, digest, keys);
+        (ArtifactHeader header, byte[] dataKey) = ArtifactHeader.Read(
+            ArtifactHeader.Whole(source, digest, keys, pending), digest, keys());
         using AesGcm cipher = new(dataKey, ArtifactHeader.TagLength);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         CryptographicOperations.ZeroMemory(dataKey);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 
 namespace Governance.Registry.Artifacts;
@@ -65,6 +66,77 @@ internal sealed class ArtifactHeader
     /// <summary>A header for a new artefact whose length is not known yet.</summary>
     public static ArtifactHeader New() =>
         new(RandomNumberGenerator.GetBytes(IdLength), RandomNumberGenerator.GetBytes(PrefixLength), 0);
+
+    /// <summary>The header at the start of a file, whole even while a rotation writes it.</summary>
+    /// <param name="file">Seekable; stands behind the header afterwards.</param>
+    /// <param name="digest">Which artefact it must be.</param>
+    /// <param name="keys">The keys as they are at each call: a rotation may be adding one.</param>
+    /// <param name="pending">The header that a rotation has written down; gives null for none.</param>
+    /// <exception cref="ArtifactDamagedException">It is no header, or not this artefact's.</exception>
+    /// <exception cref="ArtifactKeyException">The key that wrapped the data key is not here.</exception>
+    public static byte[] Whole(Stream file, ArtifactDigest digest, Func<KeyRing> keys, Func<byte[]?> pending)
+    {
+        for (byte[] before = []; ;)
+        {
+            byte[] head = new byte[Length];
+            file.Position = 0;
+            file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            Exception? fault = FaultOf(head, digest, keys());
+            if (fault is null)
+            {
+                return head;
+            }
+
+            if (pending() is byte[] note && IsOfSameFile(head, note) && FaultOf(note, digest, keys()) is null)
+            {
+                return note;
+            }
+
+            // Met while it was written, or wrapped with a key younger than the ring: looked at once more.
+            if (head.AsSpan().SequenceEqual(before))
+            {
+                ExceptionDispatchInfo.Throw(fault);
+            }
+
+            before = head;
+        }
+    }
+
+    private static Exception? FaultOf(ReadOnlySpan<byte> head, ArtifactDigest digest, KeyRing keys)
+    {
+        try
+        {
+            CryptographicOperations.ZeroMemory(Read(head, digest, keys).DataKey);
+            return null;
+        }
+        catch (Exception fault) when (fault is ArtifactDamagedException or ArtifactKeyException)
+        {
+            return fault;
+        }
+    }
+
+    /// <summary>Whether two headers are of one file: what is fixed of them agrees, only the wrapping may differ.</summary>
+    public static bool IsOfSameFile(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
+        a.Length >= Length && b.Length == Length && a[..BoundLength].SequenceEqual(b[..BoundLength]);
+
+    /// <summary>The name of the key that a header's data key is wrapped with.</summary>
+    public static ReadOnlySpan<byte> KeyIdOf(ReadOnlySpan<byte> bytes) => bytes.Slice(BoundLength, KeyRing.IdLength);
+
+    /// <summary>The same header with its data key wrapped by the active key.</summary>
+    /// <exception cref="ArtifactDamagedException">It is no header, or not this artefact's.</exception>
+    /// <exception cref="ArtifactKeyException">The key that wrapped the data key is not here.</exception>
+    public static byte[] Rewrap(ReadOnlySpan<byte> bytes, ArtifactDigest digest, KeyRing keys)
+    {
+        (ArtifactHeader header, byte[] dataKey) = Read(bytes, digest, keys);
+        try
+        {
+            return header.Write(header.PlainLength, digest, dataKey, keys);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(dataKey);
+        }
+    }
 
     /// <summary>Reads a header and unwraps the data key.</summary>
     /// <exception cref="ArtifactDamagedException">It is no header, or not this artefact's.</exception>

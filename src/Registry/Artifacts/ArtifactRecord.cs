@@ -13,6 +13,12 @@ public enum ArtifactKind
     Dataset,
     Findings,
     RunRecord,
+
+    /// <summary>A publisher's detached signature.</summary>
+    Signature,
+
+    /// <summary>Secret probe rows of a version.</summary>
+    Probes,
 }
 
 /// <summary>That an artefact is in the store. The same bytes twice are one record. Written once.</summary>

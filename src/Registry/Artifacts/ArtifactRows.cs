@@ -1,4 +1,5 @@
 using Governance.Registry.Ledger;
+using Governance.Registry.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Artifacts;
@@ -22,6 +23,7 @@ internal static class ArtifactRows
         if (change.Db.Artifacts.Local.Any(row => row.Digest == digest)
             || await change.Db.Artifacts.AnyAsync(row => row.Digest == digest, cancellationToken))
         {
+            await Erasures.StoredAgainAsync(change, digest, scope, cancellationToken);
             return;
         }
 

@@ -13,17 +13,18 @@ public sealed class ArtifactStore : IDisposable
     private const string Unfinished = ".part";
 
     private readonly string folder;
-    private readonly Lazy<KeyRing> keys;
+    private readonly KeyRingSource keys;
     private readonly Lazy<FileStream> presence;
 
     /// <summary>Opens the store.</summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="keys">Asked for at the first use, with whether the store is still empty.</param>
-    public ArtifactStore(string folder, Func<bool, KeyRing> keys)
+    /// <param name="keyFile">The file that they come from, so that a new key is noticed; null where it never changes.</param>
+    public ArtifactStore(string folder, Func<bool, KeyRing> keys, Func<string?>? keyFile = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         this.folder = Path.GetFullPath(folder);
-        this.keys = new Lazy<KeyRing>(() => keys(!Files().Any()));
+        this.keys = new KeyRingSource(() => keys(!Files().Any()), () => KeyRingSource.StampOf(keyFile?.Invoke()));
         presence = new Lazy<FileStream>(() => StoreLock.Share(this.folder + StoreLock.Extension));
     }
 
@@ -117,6 +118,53 @@ public sealed class ArtifactStore : IDisposable
     /// <summary>Where the file of an artefact lies.</summary>
     internal string PathOf(ArtifactDigest digest) => Path.Combine(folder, digest.Hex[..2], digest.Hex[2..] + Extension);
 
+    /// <summary>Destroys an artefact: its wrapped key is overwritten on disk, then the file goes. Nothing where it is gone.</summary>
+    /// <remarks>Without the data key the chunks are noise, on this disk and wherever its old blocks turn up.</remarks>
+    internal void Shred(ArtifactDigest digest)
+    {
+        string path = PathOf(digest);
+        Rewraps.Forget(digest);
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using (FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0))
+        {
+            file.Write(new byte[ArtifactHeader.Length]);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Delete(path);
+        DurableFolder.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Opens the encrypted file of an artefact as it lies there.</summary>
+    /// <exception cref="ArtifactDamagedException">It is missing.</exception>
+    internal FileStream OpenSealed(ArtifactDigest digest)
+    {
+        try
+        {
+            return new FileStream(PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ArtifactDamagedException(digest, "its file is missing.", fault);
+        }
+    }
+
+    /// <summary>The header of an artefact's file, whole even while a rotation writes it.</summary>
+    /// <exception cref="ArtifactDamagedException">It is missing, or its header was changed.</exception>
+    /// <exception cref="ArtifactKeyException">The key that it was stored with is not here.</exception>
+    internal byte[] HeaderOf(ArtifactDigest digest)
+    {
+        using FileStream file = OpenSealed(digest);
+        return ArtifactHeader.Whole(file, digest, () => keys.Value, () => Rewraps.PendingOf(digest));
+    }
+
+    /// <summary>Wraps the keys of artefacts anew.</summary>
+    internal ArtifactHeaderRewrap Rewraps => new(folder + ".rewrap");
+
     /// <summary>Whether no other process writes here, and none may begin to until the result is disposed; null otherwise.</summary>
     internal IDisposable? TryHoldAlone() =>
         presence.IsValueCreated || !Directory.Exists(folder) ? null : StoreLock.TryAlone(folder + StoreLock.Extension);
@@ -142,19 +190,11 @@ public sealed class ArtifactStore : IDisposable
     private async Task DecryptAsync(
         ArtifactDigest digest, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancellationToken)
     {
-        FileStream file;
-        try
-        {
-            file = new FileStream(PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ArtifactDamagedException(digest, "its file is missing.", fault);
-        }
-
+        FileStream file = OpenSealed(digest);
         await using (file)
         {
-            await ArtifactCipher.DecryptAsync(file, digest, keys.Value, write, cancellationToken);
+            await ArtifactCipher.DecryptAsync(
+                file, digest, () => keys.Value, () => Rewraps.PendingOf(digest), write, cancellationToken);
         }
     }
 }

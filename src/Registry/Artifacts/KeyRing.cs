@@ -22,6 +22,7 @@ public sealed class KeyRing
 
     private const string Prefix = "kek1:";
     private const int KeyLength = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly IReadOnlyList<byte[]> keys;
 
@@ -72,6 +73,16 @@ public sealed class KeyRing
             : throw new ArtifactKeyException($"Others may use the key file '{path}'. Run chmod 600 on it.");
     }
 
+    /// <summary>A new key in the form of the file, without a line's end.</summary>
+    public static string NewKey() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength));
+
+    /// <summary>The names of the keys as headers bear them, 16 hexadecimal digits each; the one that wraps first.</summary>
+    public IReadOnlyList<string> Names => [.. keys.Select(key => Convert.ToHexStringLower(IdOf(key)))];
+
+    /// <summary>The keys in the form of the file, one a line, in their order, without those that are to go.</summary>
+    internal string ToText(IEnumerable<string> without) => string.Concat(keys
+        .Where(key => !without.Contains(Convert.ToHexStringLower(IdOf(key)))).Select(key => $"{Prefix}{Convert.ToBase64String(key)}\n"));
+
     /// <summary>The name of the key that wraps, as in headers.</summary>
     internal byte[] ActiveId => IdOf(keys[0]);
 
@@ -108,21 +119,38 @@ public sealed class KeyRing
     // A key's name must not help to guess it: a hash of 256 random bits does not.
     private static byte[] IdOf(byte[] key) => SHA256.HashData([.. "governance/kek-id/1"u8, .. key])[..IdLength];
 
+    /// <summary>Replaces the key file, whole or not at all.</summary>
+    internal static void Replace(string path, string text)
+    {
+        string temporary = $"{path}.{Guid.CreateVersion7():n}.part";
+        try
+        {
+            WriteText(temporary, text);
+            File.Move(temporary, path, overwrite: true);
+            DurableFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void WriteText(string path, string text)
+    {
+        using FileStream file = new(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
+        });
+        file.Write(Encoding.ASCII.GetBytes(text));
+        file.Flush(flushToDisk: true);
+    }
+
     private static void Create(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         string temporary = $"{path}.{Guid.CreateVersion7():n}.part";
-        using (FileStream file = new(temporary, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
-        }))
-        {
-            byte[] key = RandomNumberGenerator.GetBytes(KeyLength);
-            file.Write(Encoding.ASCII.GetBytes($"{Prefix}{Convert.ToBase64String(key)}\n"));
-            file.Flush(flushToDisk: true);
-        }
+        WriteText(temporary, NewKey() + "\n");
 
         try
         {

@@ -1,4 +1,5 @@
 using Governance.Registry.Ledger;
+using Governance.Registry.Retention;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +31,7 @@ public sealed class SweepArtifacts(
         }
 
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        HashSet<ArtifactDigest> known = [.. await db.Artifacts.Select(row => row.Digest).ToListAsync(cancellationToken)];
+        HashSet<ArtifactDigest> known = [.. await Erasures.Kept(db).Select(row => row.Digest).ToListAsync(cancellationToken)];
         StoreFile[] unknown = [.. old.Where(file => file.Digest is ArtifactDigest digest && !known.Contains(digest))];
         return unknown.Length == 0
             ? removed
@@ -47,7 +48,7 @@ public sealed class SweepArtifacts(
         {
             ArtifactDigest digest = file.Digest!.Value;
             if (File.GetLastWriteTimeUtc(file.Path) < limit
-                && !await change.Db.Artifacts.AnyAsync(row => row.Digest == digest, cancellationToken))
+                && !await Erasures.Kept(change.Db).AnyAsync(row => row.Digest == digest, cancellationToken))
             {
                 File.Delete(file.Path);
                 removed++;

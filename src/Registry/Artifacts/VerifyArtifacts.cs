@@ -1,3 +1,4 @@
+using Governance.Registry.Retention;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,7 +39,7 @@ public sealed class VerifyArtifacts(IDbContextFactory<GovernanceDb> contexts, Ar
     {
         // Rows first: a change that ends meanwhile makes a young file without a row, never a row without a file.
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<ArtifactRecord> rows = await db.Artifacts.AsNoTracking().OrderBy(row => row.Digest).ToListAsync(cancellationToken);
+        List<ArtifactRecord> rows = await Erasures.Kept(db).OrderBy(row => row.Digest).ToListAsync(cancellationToken);
         List<ArtifactFault> faults = [];
         long bytes = 0;
         foreach (ArtifactRecord row in rows)

@@ -17,6 +17,13 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string SignOff = "sign-off";
     public const string Grant = "grant";
     public const string User = "user";
+    public const string Key = "key";
+    public const string Hold = "hold";
+    public const string Retention = "retention";
+    public const string Erasure = "erasure";
+    public const string PublisherKey = "publisher-key";
+    public const string Signature = "signature";
+    public const string Probes = "probes";
 
     /// <summary>As it stands in a leaf.</summary>
     public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };

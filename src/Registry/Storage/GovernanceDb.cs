@@ -1,9 +1,12 @@
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
+using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Retention;
+using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Identity;
@@ -42,6 +45,18 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<PersonalText> PersonalTexts => Set<PersonalText>();
 
+    public DbSet<LegalHold> Holds => Set<LegalHold>();
+
+    public DbSet<RetentionChoice> RetentionChoices => Set<RetentionChoice>();
+
+    public DbSet<Erasure> Erasures => Set<Erasure>();
+
+    public DbSet<PublisherKey> PublisherKeys => Set<PublisherKey>();
+
+    public DbSet<VersionSignature> Signatures => Set<VersionSignature>();
+
+    public DbSet<ProbeRecord> Probes => Set<ProbeRecord>();
+
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     /// <inheritdoc/>
@@ -60,6 +75,11 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<DatasetId>().HaveConversion<GuidIdConverter<DatasetId>>();
         configurationBuilder.Properties<AuditRunId>().HaveConversion<GuidIdConverter<AuditRunId>>();
         configurationBuilder.Properties<EvidenceId>().HaveConversion<GuidIdConverter<EvidenceId>>();
+        configurationBuilder.Properties<LegalHoldId>().HaveConversion<GuidIdConverter<LegalHoldId>>();
+        configurationBuilder.Properties<RetentionChoiceId>().HaveConversion<GuidIdConverter<RetentionChoiceId>>();
+        configurationBuilder.Properties<ErasureId>().HaveConversion<GuidIdConverter<ErasureId>>();
+        configurationBuilder.Properties<PublisherKeyId>().HaveConversion<GuidIdConverter<PublisherKeyId>>();
+        configurationBuilder.Properties<VersionSignatureId>().HaveConversion<GuidIdConverter<VersionSignatureId>>();
         configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
     }
 

@@ -47,13 +47,14 @@ public sealed record RegistryOptions
     /// <summary>Finds the keys: file named here, else environment variable, else the user's own file.</summary>
     /// <param name="storeIsEmpty">Whether a new key may be made.</param>
     /// <exception cref="ArtifactKeyException">They cannot be used.</exception>
-    public KeyRing LoadKeys(bool storeIsEmpty)
-    {
-        string? variable = Environment.GetEnvironmentVariable(KeyRing.Variable);
-        return KeyFile is null && !string.IsNullOrWhiteSpace(variable)
-            ? KeyRing.Parse(variable)
-            : KeyRing.Load(KeyPath(), storeIsEmpty);
-    }
+    public KeyRing LoadKeys(bool storeIsEmpty) => EffectiveKeyFile is string path
+        ? KeyRing.Load(path, storeIsEmpty)
+        : KeyRing.Parse(Environment.GetEnvironmentVariable(KeyRing.Variable)!);
+
+    /// <summary>The key file that counts; null where the keys come from the environment variable.</summary>
+    /// <exception cref="ArtifactKeyException">It would lie in the data folder, or there is no place for one.</exception>
+    public string? EffectiveKeyFile =>
+        KeyFile is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(KeyRing.Variable)) ? null : KeyPath();
 
     private string KeyPath()
     {

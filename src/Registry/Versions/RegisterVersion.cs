@@ -2,6 +2,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Signatures;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,11 @@ namespace Governance.Registry.Versions;
 /// <param name="Parents">What it came from; empty for nothing known.</param>
 public sealed record NewVersion(
     string ModelName, Stream Artifact, long SizeLimit, ReadOnlyMemory<byte>? Encoding, string? Note,
-    IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> Parents);
+    IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> Parents)
+{
+    /// <summary>A publisher's detached signature over the model file; null for an unsigned one.</summary>
+    public ReadOnlyMemory<byte>? Signature { get; init; }
+}
 
 /// <summary>Puts a version of a model on record, as a draft.</summary>
 public sealed class RegisterVersion(AppendGate gate, ArtifactStore store, IDbContextFactory<GovernanceDb> contexts)
@@ -55,13 +60,26 @@ public sealed class RegisterVersion(AppendGate gate, ArtifactStore store, IDbCon
         StoredArtifact? encoding = canonical is null
             ? null
             : await store.WriteAsync(canonical, ArtifactKind.Encoding, cancellationToken);
+        (StoredArtifact Bundle, SignatureJudgement Judgement)? signature = null;
+        if (version.Signature is ReadOnlyMemory<byte> bytes)
+        {
+            await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+            SignatureJudgement judgement = await SignatureRows.JudgeAsync(db, bytes, artifact.Digest, cancellationToken);
+            if (judgement is SignatureJudgement.Wrong wrong)
+            {
+                return new RegisterVersionOutcome.Refused(new Refusal("bad-signature", wrong.Sentence));
+            }
+
+            signature = (await store.WriteAsync(bytes, ArtifactKind.Signature, cancellationToken), judgement);
+        }
+
         return await gate.RunAsync(
-            actor, change => RegisterAsync(change, author, version, artifact, encoding, cancellationToken), cancellationToken);
+            actor, change => RegisterAsync(change, author, version, artifact, encoding, signature, cancellationToken), cancellationToken);
     }
 
     private static async Task<RegisterVersionOutcome> RegisterAsync(
         RegistryChange change, UserId author, NewVersion version, StoredArtifact artifact, StoredArtifact? encoding,
-        CancellationToken cancellationToken)
+        (StoredArtifact Bundle, SignatureJudgement Judgement)? signature, CancellationToken cancellationToken)
     {
         (Model? model, ModelVersion[] parents, RegisterVersionOutcome? refused) =
             await JudgeAsync(change.Db, change.Actor, version, cancellationToken);
@@ -91,6 +109,11 @@ public sealed class RegisterVersion(AppendGate gate, ArtifactStore store, IDbCon
         }
 
         change.Add(row, "version.registered", row.Subject);
+        if (signature is (StoredArtifact bundle, SignatureJudgement judgement))
+        {
+            await SignatureRows.AddAsync(change, row, bundle, judgement, cancellationToken);
+        }
+
         foreach ((ModelVersionId parent, ParentKind kind) in version.Parents)
         {
             change.Db.VersionParents.Add(new VersionParent(row.Id, parent, kind)); // the version's digest names them
