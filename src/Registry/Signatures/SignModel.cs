@@ -36,7 +36,7 @@ public static class SignModel
                     ["serialization"] = new JsonObject { ["method"] = "files", ["hash_type"] = "sha256", ["allow_symlinks"] = false },
                     ["resources"] = new JsonArray(new JsonObject
                     {
-                        ["name"] = name, ["algorithm"] = "sha256", ["digest"] = file.Hex,
+                        ["name"] = ".", ["algorithm"] = "sha256", ["digest"] = file.Hex,
                     }),
                 },
             },

@@ -135,13 +135,17 @@ public sealed class SignedStatement
         }
 
         SignedSubject[] files = [.. resources.EnumerateArray().Select(resource => Text(resource, "algorithm") == "sha256"
-            ? new SignedSubject(Text(resource, "name") ?? "", Digest(Text(resource, "digest")))
+            ? new SignedSubject(NameOf(resource, subjects[0]), Digest(Text(resource, "digest")))
             : throw new FormatException("A file in the signed statement is digested otherwise than by SHA-256."))];
         string root = Convert.ToHexStringLower(SHA256.HashData([.. files.SelectMany(file => Convert.FromHexString(file.Sha256.Hex))]));
         return Find(subjects[0], "digest") is JsonElement digest && Text(digest, "sha256") == root
             ? files
             : throw new FormatException("The signed statement contradicts itself: its subject is not the digest over its files.");
     }
+
+    // A signature over one file calls it "."; its name is then the subject's.
+    private static string NameOf(JsonElement resource, JsonElement subject) =>
+        Text(resource, "name") is string name and not "." ? name : Text(subject, "name") ?? "";
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json, string what)
     {

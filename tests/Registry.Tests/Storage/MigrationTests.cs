@@ -45,7 +45,7 @@ public sealed class MigrationTests
 
         string[] tables = [.. db.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(IAppendOnly))).Select(type => type.GetTableName()!)];
 
-        Assert.Equal(7, tables.Length);
+        Assert.True(tables.Length >= 10);
         foreach (string table in tables)
         {
             foreach (string guard in (string[])["no_update", "no_delete", "no_replace"])
@@ -60,7 +60,9 @@ public sealed class MigrationTests
     {
         await using Given given = Given.Open();
 
-        Assert.Equal(2, (await given.Get<MigrateDatabase>().RunAsync(default)).Count);
+        await using GovernanceDb db = given.Db();
+
+        Assert.Equal(db.Database.GetMigrations(), await given.Get<MigrateDatabase>().RunAsync(default));
         Assert.Empty(await given.Get<MigrateDatabase>().RunAsync(default));
         Assert.True(await given.Get<MigrateDatabase>().IsCurrentAsync(default));
     }

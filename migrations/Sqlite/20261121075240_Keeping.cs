@@ -1,0 +1,246 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Governance.Registry.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Keeping : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Erasures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Artifact = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Item = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    ErasedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ErasedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoredAgainAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Erasures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Erasures_Artifacts_Artifact",
+                        column: x => x.Artifact,
+                        principalTable: "Artifacts",
+                        principalColumn: "Digest",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Holds",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Item = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PlacedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PlacedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReleasedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReleasedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Holds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Probes",
+                columns: table => new
+                {
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Dataset = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Artifact = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    DrawnAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Probes", x => new { x.Version, x.Dataset });
+                    table.ForeignKey(
+                        name: "FK_Probes_Artifacts_Artifact",
+                        column: x => x.Artifact,
+                        principalTable: "Artifacts",
+                        principalColumn: "Digest",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Probes_Datasets_Dataset",
+                        column: x => x.Dataset,
+                        principalTable: "Datasets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Probes_Versions_Version",
+                        column: x => x.Version,
+                        principalTable: "Versions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PublisherKeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Pem = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
+                    AddedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PublisherKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetentionChoices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Item = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Class = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Retired = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ChosenBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ChosenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionChoices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Signatures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Bundle = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Hint = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    RecordedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Signatures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Signatures_Artifacts_Bundle",
+                        column: x => x.Bundle,
+                        principalTable: "Artifacts",
+                        principalColumn: "Digest",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Signatures_PublisherKeys_Key",
+                        column: x => x.Key,
+                        principalTable: "PublisherKeys",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Signatures_Versions_Version",
+                        column: x => x.Version,
+                        principalTable: "Versions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Erasures_Artifact",
+                table: "Erasures",
+                column: "Artifact");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Holds_Kind_Item",
+                table: "Holds",
+                columns: new[] { "Kind", "Item" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Probes_Artifact",
+                table: "Probes",
+                column: "Artifact");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Probes_Dataset",
+                table: "Probes",
+                column: "Dataset");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublisherKeys_Fingerprint",
+                table: "PublisherKeys",
+                column: "Fingerprint");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RetentionChoices_Kind_Item",
+                table: "RetentionChoices",
+                columns: new[] { "Kind", "Item" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Signatures_Bundle",
+                table: "Signatures",
+                column: "Bundle");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Signatures_Key",
+                table: "Signatures",
+                column: "Key");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Signatures_Version",
+                table: "Signatures",
+                column: "Version");
+
+            // History is only added to, whoever writes: see AppendOnly.
+            foreach ((string table, string key) in (System.ReadOnlySpan<(string, string)>)
+                [
+                    ("RetentionChoices", "\"Id\" = NEW.\"Id\""), ("Signatures", "\"Id\" = NEW.\"Id\""),
+                    ("Probes", "\"Version\" = NEW.\"Version\" AND \"Dataset\" = NEW.\"Dataset\""),
+                ])
+            {
+                migrationBuilder.Sql($"CREATE TRIGGER \"{table}_no_update\" BEFORE UPDATE ON \"{table}\" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;");
+                migrationBuilder.Sql($"CREATE TRIGGER \"{table}_no_delete\" BEFORE DELETE ON \"{table}\" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;");
+                migrationBuilder.Sql($"CREATE TRIGGER \"{table}_no_replace\" BEFORE INSERT ON \"{table}\" WHEN EXISTS (SELECT 1 FROM \"{table}\" WHERE {key}) BEGIN SELECT RAISE(ABORT, '{table} is append-only: UNIQUE key taken'); END;");
+            }
+
+            foreach (string table in (string[])["Holds", "Erasures", "PublisherKeys"])
+            {
+                migrationBuilder.Sql($"CREATE TRIGGER \"{table}_no_delete\" BEFORE DELETE ON \"{table}\" BEGIN SELECT RAISE(ABORT, '{table} are kept'); END;");
+            }
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Erasures");
+
+            migrationBuilder.DropTable(
+                name: "Holds");
+
+            migrationBuilder.DropTable(
+                name: "Probes");
+
+            migrationBuilder.DropTable(
+                name: "RetentionChoices");
+
+            migrationBuilder.DropTable(
+                name: "Signatures");
+
+            migrationBuilder.DropTable(
+                name: "PublisherKeys");
+        }
+    }
+}
