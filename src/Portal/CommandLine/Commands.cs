@@ -9,7 +9,9 @@ using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Profiles;
+using Governance.Portal.Features.Retention;
 using Governance.Portal.Features.Serve;
+using Governance.Portal.Features.Signatures;
 using Governance.Portal.Features.Storage;
 using Governance.Portal.Features.Versions;
 
@@ -33,7 +35,14 @@ internal static class Commands
         FairnessCommand.Create(output, error),
         PerformanceCommand.Create(output, error),
         CopyCheckCommand.Create(output, error),
+        SignCommand.CreateSign(output, error),
+        SignCommand.CreateVerify(output, error),
+        PublisherKeyCommand.Create(output, error),
         LedgerCommand.Create(output, error),
+        KeysCommand.Create(output, error),
+        BackupCommand.CreateBackup(output, error),
+        BackupCommand.CreateRestore(output, error),
+        RetentionCommand.Create(output, error),
         MigrateCommand.Create(output, error),
     ];
 }
