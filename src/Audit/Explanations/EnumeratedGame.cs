@@ -94,43 +94,47 @@ internal sealed class EnumeratedGame
         Settle(block, row, full, threads, part, cancellationToken);
     }
 
-    /// <summary>The different masked rows of a row's game, counted without the model; an upper bound beyond one block.</summary>
+    /// <summary>The pairs and the different masked rows of a row's game, without the model.</summary>
     /// <param name="row">Exactly one row.</param>
-    public long Count(InputBatch row)
+    /// <param name="limit">Beyond so many pairs, the rest is taken to be as different as those before.</param>
+    public (double Pairs, double Rows) Count(InputBatch row, long limit)
     {
-        long count = 0;
+        double pairs = 0;
+        double looked = 0;
+        double found = 0;
         List<Piece> block = [];
+        int held = 0;
         foreach (DifferenceSet set in DifferenceSet.Of(background, row))
         {
+            uint all = 1u << set.Players.Length;
+            pairs += (double)all * set.Rows.Count;
             foreach (int other in set.Rows)
             {
-                long all = 1L << set.Players.Length;
-                if (all > keys.Length)
+                uint some = (uint)Math.Min(all, keys.Length);
+                if (held + (int)some > most)
                 {
-                    count += all;
-                    continue;
+                    Look();
                 }
 
-                block.Add(new Piece(set, other, 0, (uint)all));
+                if (looked + held < limit)
+                {
+                    block.Add(new Piece(set, other, 0, some));
+                    held += (int)some;
+                }
             }
         }
 
-        int start = 0;
-        while (start < block.Count)
+        Look();
+        return (pairs, looked == 0 ? 0 : pairs * found / looked);
+
+        void Look()
         {
-            int pairs = 0;
-            int end = start;
-            while (end < block.Count && pairs + (int)block[end].To <= most)
-            {
-                pairs += (int)block[end++].To;
-            }
-
-            Gather(CollectionsMarshal.AsSpan(block)[start..end], pairs);
-            count += distinct.Count;
-            start = end;
+            Gather(CollectionsMarshal.AsSpan(block), held);
+            looked += held;
+            found += distinct.Count;
+            block.Clear();
+            held = 0;
         }
-
-        return count;
     }
 
     private void Settle(

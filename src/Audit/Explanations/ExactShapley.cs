@@ -68,6 +68,16 @@ public static class ExactShapley
         }
     }
 
+    /// <summary>s! (M - s - 1)! / M! for s = 0 … M - 1: the share of orders in which a given set of size s comes just before a player.</summary>
+    /// <param name="players">At least 1.</param>
+    public static double[] Weights(int players)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(players, 1);
+        double[] weights = new double[players];
+        FillWeights(weights);
+        return weights;
+    }
+
     // weight[s] = s! (M - s - 1)! / M!, by its ratio s / (M - s) so that no factorial overflows.
     private static void FillWeights(Span<double> weight)
     {

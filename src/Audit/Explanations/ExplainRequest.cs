@@ -1,3 +1,4 @@
+using Governance.Audit.Explanations.Owen;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Explanations;
@@ -49,6 +50,9 @@ public sealed record ExplainRequest
 
     /// <summary>The model's file, for methods that read it; null where only <see cref="Model"/> is known.</summary>
     public ModelGraph? Graph { get; init; }
+
+    /// <summary>Unions of players for Owen values, over all players; null where there are none.</summary>
+    public HierarchyNode? Hierarchy { get; init; }
 
     /// <summary>A name of <see cref="ExplanationMethods.Available"/>.</summary>
     public string Method { get; init; } = "auto";

@@ -23,6 +23,7 @@ public static class ExplainRows
         long started = time.GetTimestamp();
         AttributionTask task = new(request, time);
         ChosenMethod chosen = AttributionMethods.Choose(task, cancellationToken);
+        RunEstimate? estimate = request.Deterministic ? null : RunEstimate.Of(task, chosen, started, cancellationToken);
         AttributionResult result = chosen.Method.Run(task, progress, cancellationToken);
         (ExplainedRow[] rows, double[] baseValue, int? classIndex, IReadOnlyList<string>? classes) = request.PredictedClassOnly
             ? PredictedClass.Settle(request, result.Rows, result.BaseValue)
@@ -44,6 +45,7 @@ public static class ExplainRows
             ModelRows = task.Model.Rows,
             ModelCalls = task.Model.Calls,
             Converged = result.Converged,
+            Estimate = estimate,
             Seconds = time.GetElapsedTime(started).TotalSeconds,
             Provider = request.Provider,
             Seed = request.Seed,

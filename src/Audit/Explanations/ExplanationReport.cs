@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Governance.Audit.Data;
+using Governance.Audit.Explanations.Methods;
 
 namespace Governance.Audit.Explanations;
 
@@ -56,6 +57,21 @@ public sealed record ExplanationReport
     /// <summary>Whether the asked-for interval width was reached; true where none was asked for.</summary>
     public required bool Converged { get; init; }
 
+    /// <summary>What the run was expected to cost; null where nothing was estimated. Left out of evidence.</summary>
+    public RunEstimate? Estimate { get; init; }
+
+    /// <summary>
+    /// What stands for unknown features: "background", "mean", "zero", "row:i" or "own:column"; null where it goes
+    /// without saying.
+    /// </summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The digest of all that the values depend on, lower-case hex; null where nobody asked for it.</summary>
+    public string? ResultKey { get; init; }
+
+    /// <summary>Where the values come from: "computed" or "cache"; null where there is no choice.</summary>
+    public string? ResultFrom { get; init; }
+
     /// <summary>Wall time in seconds. Left out of evidence.</summary>
     public double? Seconds { get; init; }
 
@@ -82,6 +98,9 @@ public sealed record ExplainedRow
 
     /// <summary>The row's own class, an index into the report's base values, where rows are explained for different classes; else null.</summary>
     public int? ClassIndex { get; init; }
+
+    /// <summary>Shape [classes]: what this row is compared with, where rows have references of their own; else null.</summary>
+    public IReadOnlyList<double>? BaseValue { get; init; }
 
     /// <summary>Shape [classes]: the model's output in the units of the link.</summary>
     public required IReadOnlyList<double> Prediction { get; init; }

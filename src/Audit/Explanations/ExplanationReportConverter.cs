@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Governance.Audit.Explanations.Methods;
 
 namespace Governance.Audit.Explanations;
 
@@ -29,6 +30,7 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         writer.WritePropertyName("features");
         WriteTexts(writer, value.Features);
         WriteGroups(writer, value.Groups);
+        WriteGiven(writer, "reference", value.Reference);
         writer.WriteStartObject("background");
         writer.WriteNumber("rows", value.Background.Rows);
         writer.WriteString("sha256", value.Background.Sha256);
@@ -46,6 +48,15 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         writer.WriteNumber("modelRows", value.ModelRows);
         writer.WriteNumber("modelCalls", value.ModelCalls);
         writer.WriteBoolean("converged", value.Converged);
+        if (value.Estimate is RunEstimate estimate)
+        {
+            writer.WriteStartObject("estimate");
+            writer.WriteNumber("modelRows", estimate.ModelRows);
+            writer.WriteNumber("seconds", estimate.Seconds);
+            writer.WriteNumber("calibrationRows", estimate.CalibrationRows);
+            writer.WriteEndObject();
+        }
+
         if (value.Seconds is double seconds)
         {
             writer.WriteNumber("seconds", seconds);
@@ -53,6 +64,8 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
 
         writer.WriteString("provider", value.Provider);
         writer.WriteNumber("seed", value.Seed);
+        WriteGiven(writer, "resultKey", value.ResultKey);
+        WriteGiven(writer, "resultFrom", value.ResultFrom);
         writer.WriteEndObject();
     }
 
@@ -64,8 +77,12 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         {
             // The row's own share of the base values, so that it adds up by itself.
             WriteIndex(writer, own);
+        }
+
+        if (row.BaseValue is not null || row.ClassIndex is not null)
+        {
             writer.WritePropertyName("baseValue");
-            WriteNumber(writer, baseValue[own]);
+            WriteClasses(writer, row.BaseValue ?? [baseValue[row.ClassIndex!.Value]], several, WriteNumber);
         }
 
         writer.WritePropertyName("prediction");
@@ -81,6 +98,14 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         writer.WritePropertyName("interactions");
         WriteClasses(writer, row.Interactions, several, WriteTable);
         writer.WriteEndObject();
+    }
+
+    private static void WriteGiven(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is not null)
+        {
+            writer.WriteString(name, text);
+        }
     }
 
     private static void WriteClasses<T>(

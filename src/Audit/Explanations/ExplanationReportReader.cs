@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Governance.Audit.Explanations.Methods;
 
 namespace Governance.Audit.Explanations;
 
@@ -31,9 +32,17 @@ internal static class ExplanationReportReader
             ModelRows = json.GetProperty("modelRows").GetInt64(),
             ModelCalls = json.GetProperty("modelCalls").GetInt64(),
             Converged = json.GetProperty("converged").GetBoolean(),
+            Estimate = Given(json, "estimate") is JsonElement estimate
+                ? new RunEstimate(
+                    estimate.GetProperty("modelRows").GetInt64(), estimate.GetProperty("seconds").GetDouble(),
+                    estimate.GetProperty("calibrationRows").GetInt64())
+                : null,
             Seconds = Given(json, "seconds")?.GetDouble(),
             Provider = Text(json, "provider"),
             Seed = json.GetProperty("seed").GetInt32(),
+            Reference = Given(json, "reference")?.GetString(),
+            ResultKey = Given(json, "resultKey")?.GetString(),
+            ResultFrom = Given(json, "resultFrom")?.GetString(),
         };
     }
 
@@ -45,6 +54,7 @@ internal static class ExplanationReportReader
         {
             Row = json.GetProperty("row").GetInt32(),
             ClassIndex = own,
+            BaseValue = own is null && Given(json, "baseValue") is JsonElement baseValue ? Classes(baseValue, several, Number) : null,
             Prediction = Classes(json.GetProperty("prediction"), several, Number),
             Values = Classes(json.GetProperty("values"), several, Numbers),
             StandardErrors = Given(json, "standardErrors") is JsonElement errors ? Classes(errors, several, Numbers) : null,

@@ -63,12 +63,7 @@ public sealed class MaskedGame
         int outputs = empty.Length;
         double[] values = new double[(long)coalitions.Count * outputs];
 
-        int pairs = 1 << 22;
-        while (pairs > 1 && MaskedBlock.Bytes(pairs) + (8L * outputs * pairs) > BlockBytes)
-        {
-            pairs >>= 1;
-        }
-
+        int pairs = MostPairs(outputs);
         MaskedBlock block = background.Blocks.TryTake(out MaskedBlock? used) ? used : new MaskedBlock(background);
         block.Turn(coalitions, differing);
         for (int first = 0; first < coalitions.Count; first += pairs)
@@ -91,6 +86,47 @@ public sealed class MaskedGame
         background.Blocks.Add(block);
         Settle(coalitions, values);
         return values;
+    }
+
+    /// <summary>The different masked rows that valuing these coalitions would send to the model.</summary>
+    /// <param name="coalitions">Of the background's players.</param>
+    public long CountRows(CoalitionSet coalitions) => CountRows(background, row, coalitions);
+
+    /// <summary>The different masked rows that valuing these coalitions would send to the model.</summary>
+    /// <param name="background">The reference rows and the players.</param>
+    /// <param name="row">Exactly one row.</param>
+    /// <param name="coalitions">Of those players.</param>
+    public static long CountRows(MaskedBackground background, InputBatch row, CoalitionSet coalitions)
+    {
+        MaskedBlock block = background.Blocks.TryTake(out MaskedBlock? used) ? used : new MaskedBlock(background);
+        block.Turn(coalitions, Differences(background, row));
+        int pairs = MostPairs(1);
+        long count = 0;
+        for (int first = 0; first < coalitions.Count; first += pairs)
+        {
+            int some = Math.Min(pairs, coalitions.Count - first);
+            int rowsAtOnce = Math.Max(1, pairs / some);
+            for (int from = 0; from < background.Rows.Rows; from += rowsAtOnce)
+            {
+                block.Gather(first, some, from, Math.Min(from + rowsAtOnce, background.Rows.Rows));
+                count += block.Count;
+            }
+        }
+
+        background.Blocks.Add(block);
+        return count;
+    }
+
+    // The most pairs whose bookkeeping and outputs fit a block.
+    private static int MostPairs(int outputs)
+    {
+        int pairs = 1 << 22;
+        while (pairs > 1 && MaskedBlock.Bytes(pairs) + (8L * outputs * pairs) > BlockBytes)
+        {
+            pairs >>= 1;
+        }
+
+        return pairs;
     }
 
     private void Add(Span<double> values, MaskedBlock block, double[] scores, int from, int to)

@@ -17,6 +17,7 @@ public static class AttributionMethods
     [
         new ExactMethod(),
         new PermutationMethod(),
+        new OwenMethod(),
         new KernelMethod(),
     ];
 

@@ -94,6 +94,18 @@ public sealed class AttributionTask
         }
     }
 
+    /// <summary>Rows that <see cref="Pace"/> sent to the model; 0 where nothing was calibrated.</summary>
+    public long CalibrationRows
+    {
+        get
+        {
+            lock (gate)
+            {
+                return pace?.Rows ?? 0;
+            }
+        }
+    }
+
     /// <summary>Something a method finds out once a task and needs again, such as an ensemble read from the graph.</summary>
     /// <typeparam name="T">A type that no other method stores.</typeparam>
     /// <param name="make">Makes it on the first call.</param>

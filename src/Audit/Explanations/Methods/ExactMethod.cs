@@ -16,11 +16,8 @@ internal sealed class ExactMethod : IAttributionMethod
             : MethodSupport.Yes($"All {1 << players:N0} coalitions of {players} players are evaluated, so nothing is sampled.");
     }
 
-    public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken)
-    {
-        double rows = (double)task.Rows.Rows * ((task.Background.Rows.Rows * (double)(1 << task.Players.Count)) + 1);
-        return new CostEstimate((long)rows, task.Pace(cancellationToken).Seconds(rows, task.Request.Threads));
-    }
+    public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken) =>
+        GameCost.OfEnumeration(task, cancellationToken);
 
     public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken)
     {
