@@ -45,6 +45,12 @@ public sealed record ExplainRequest
     /// <summary>One weight a background row; null for equal weights.</summary>
     public IReadOnlyList<double>? BackgroundWeights { get; init; }
 
+    /// <summary>Where each row is compared with the background rows of its own group alone; null for all of them.</summary>
+    public OwnGroups? OwnGroups { get; init; }
+
+    /// <summary>"background", "mean", "zero", "row:i" or "own:column", as the report repeats it; null for nothing to say.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The players.</summary>
     public required IReadOnlyList<Player> Players { get; init; }
 

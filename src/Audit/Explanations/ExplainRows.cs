@@ -20,37 +20,50 @@ public static class ExplainRows
     public static ExplanationReport Run(
         ExplainRequest request, IProgress<double>? progress, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (request.OwnGroups is not null)
+        {
+            return ExplainOwnGroups.Run(request, progress, time, cancellationToken);
+        }
+
         long started = time.GetTimestamp();
         AttributionTask task = new(request, time);
         ChosenMethod chosen = AttributionMethods.Choose(task, cancellationToken);
         RunEstimate? estimate = request.Deterministic ? null : RunEstimate.Of(task, chosen, started, cancellationToken);
         AttributionResult result = chosen.Method.Run(task, progress, cancellationToken);
-        (ExplainedRow[] rows, double[] baseValue, int? classIndex, IReadOnlyList<string>? classes) = request.PredictedClassOnly
-            ? PredictedClass.Settle(request, result.Rows, result.BaseValue)
-            : (result.Rows, result.BaseValue, request.ClassIndex, request.Classes);
-        return new ExplanationReport
-        {
-            Method = chosen.Method.Name,
-            Reason = chosen.Reason,
-            Output = request.Output,
-            ClassIndex = classIndex,
-            Classes = classes,
-            Link = request.Link,
-            Features = [.. request.Players.Select(player => player.Name)],
-            Groups = Groups(request.Players),
-            Background = new BackgroundSummary(request.Background.Rows, BatchDigest.Of(request.Background, request.BackgroundWeights)),
-            BaseValue = baseValue,
-            Rows = rows,
-            Evaluations = result.Evaluations,
-            ModelRows = task.Model.Rows,
-            ModelCalls = task.Model.Calls,
-            Converged = result.Converged,
-            Estimate = estimate,
-            Seconds = time.GetElapsedTime(started).TotalSeconds,
-            Provider = request.Provider,
-            Seed = request.Seed,
-            Notes = result.Notes,
-        };
+        return Settled(
+            request,
+            new ExplanationReport
+            {
+                Method = chosen.Method.Name,
+                Reason = chosen.Reason,
+                Output = request.Output,
+                Link = request.Link,
+                Features = [.. request.Players.Select(player => player.Name)],
+                Groups = Groups(request.Players),
+                Reference = request.Reference,
+                Background = new BackgroundSummary(request.Background.Rows, BatchDigest.Of(request.Background, request.BackgroundWeights)),
+                BaseValue = result.BaseValue,
+                Rows = result.Rows,
+                Evaluations = result.Evaluations,
+                ModelRows = task.Model.Rows,
+                ModelCalls = task.Model.Calls,
+                Converged = result.Converged,
+                Estimate = estimate,
+                Seconds = time.GetElapsedTime(started).TotalSeconds,
+                Provider = request.Provider,
+                Seed = request.Seed,
+                Notes = result.Notes,
+            },
+            result.Rows, result.BaseValue);
+    }
+
+    /// <summary>The report with these rows, for all classes or for each row's own.</summary>
+    internal static ExplanationReport Settled(ExplainRequest request, ExplanationReport report, ExplainedRow[] rows, double[] baseValue)
+    {
+        (ExplainedRow[] kept, double[] shown, int? classIndex, IReadOnlyList<string>? classes) = request.PredictedClassOnly
+            ? PredictedClass.Settle(request, rows, baseValue)
+            : (rows, baseValue, request.ClassIndex, request.Classes);
+        return report with { Rows = kept, BaseValue = shown, ClassIndex = classIndex, Classes = classes };
     }
 
     private static Dictionary<string, IReadOnlyList<string>>? Groups(IReadOnlyList<Player> players)

@@ -15,6 +15,7 @@ internal static class PredictedClass
         ExplainedRow[] kept = [.. rows.Select((row, i) => row with
         {
             ClassIndex = agreed ? null : chosen[i],
+            BaseValue = row.BaseValue is null ? null : [row.BaseValue[chosen[i]]],
             Prediction = [row.Prediction[chosen[i]]],
             Values = [row.Values[chosen[i]]],
             StandardErrors = row.StandardErrors is null ? null : [row.StandardErrors[chosen[i]]],

@@ -189,7 +189,14 @@ public sealed partial class ExplainCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("available are auto, exact, kernel", "--method", "owen")]
+    [InlineData("give one with --hierarchy", "--method", "owen")]
+    [InlineData("not offered for this graph yet", "--method", "saliency")]
+    [InlineData("methods that follow gradients", "--steps", "50")]
+    [InlineData("a number above 0", "--until-width", "0")]
+    [InlineData("takes mean, zero, row:i or own:COLUMN", "--reference", "median")]
+    [InlineData("no reference row 100", "--reference", "row:100")]
+    [InlineData("no column 'heft'", "--reference", "own:heft")]
+    [InlineData("belongs to the cohort of --background-where", "--background-where", "pirat > 1000")]
     [InlineData("no method 'magic'", "--method", "magic")]
     [InlineData("at least 28 samples", "--method", "kernel", "--samples", "27")]
     [InlineData("no row 99999", "--row", "99999")]

@@ -22,7 +22,7 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
 
     /// <summary>
     /// Times the first row's game on random coalitions: once for the compiler and the caches, then in growing passes
-    /// until one takes 25 ms. The best pass counts, because other work can only slow one down.
+    /// until one takes 25 ms. The last pass counts: it has seen the most of what else the machine does.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -31,8 +31,8 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
         CountedModel model = new(task.Request.Model);
         double[] empty = task.BaseValue(cancellationToken);
         MaskedGame game = new(task.Background, task.Rows.Slice(0, 1), model, empty, cancellationToken);
-        double row = double.PositiveInfinity;
-        double pair = double.PositiveInfinity;
+        double row = 0;
+        double pair = 0;
         int coalitions = FirstCoalitions;
         for (int pass = 0; pass <= MostPasses; pass++)
         {
@@ -45,12 +45,8 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
             long started = task.Time.GetTimestamp();
             game.Value(some, 1, cancellationToken);
             TimeSpan took = task.Time.GetElapsedTime(started);
-            if (pass > 0)
-            {
-                pair = Math.Min(pair, counted / pairs);
-                row = Math.Min(row, Math.Max(took.TotalSeconds - counted, took.TotalSeconds / 4) / Math.Max(1, model.Rows - before));
-            }
-
+            pair = counted / pairs;
+            row = Math.Max(took.TotalSeconds - counted, took.TotalSeconds / 4) / Math.Max(1, model.Rows - before);
             if (pass > 0 && took >= Enough)
             {
                 break;

@@ -48,8 +48,7 @@ public static class HierarchyFile
                 return LinkageTree.Make(JsonRows(root), names);
             }
 
-            HierarchyNode top = Node(root, null, new HierarchyNames(players, slots));
-            return HierarchyNode.Over(top.Children.Count > 0 && root.ValueKind != JsonValueKind.String ? top.Children : [top], names);
+            return HierarchyNode.Over(Children(root, new HierarchyNames(players, slots)), names);
         }
         catch (JsonException fault)
         {
@@ -57,22 +56,24 @@ public static class HierarchyFile
         }
     }
 
-    private static HierarchyNode Node(JsonElement json, string? name, HierarchyNames names)
+    private static HierarchyNode Node(JsonElement json, string? name, HierarchyNames names) => json.ValueKind switch
     {
-        switch (json.ValueKind)
+        JsonValueKind.String => HierarchyNode.Leaf(names.Find(json.GetString()!)),
+        JsonValueKind.Number when json.TryGetInt32(out int position) => HierarchyNode.Leaf(names.At(position)),
+        _ => HierarchyNode.Union(Children(json, names), name),
+    };
+
+    private static List<HierarchyNode> Children(JsonElement json, HierarchyNames names)
+    {
+        HierarchyNode[] children = json.ValueKind switch
         {
-            case JsonValueKind.String:
-                return HierarchyNode.Leaf(names.Find(json.GetString()!));
-            case JsonValueKind.Number when json.TryGetInt32(out int position):
-                return HierarchyNode.Leaf(names.At(position));
-            case JsonValueKind.Array when json.GetArrayLength() > 0:
-                return HierarchyNode.Union(Distinct([.. json.EnumerateArray().Select(child => Node(child, null, names))]), name);
-            case JsonValueKind.Object when json.EnumerateObject().Any():
-                return HierarchyNode.Union(Distinct([.. json.EnumerateObject().Select(child => Node(child.Value, child.Name, names))]), name);
-            default:
-                throw new InputException(
-                    $"The hierarchy holds {Short(json)}, which is neither a feature nor a list or object of them.");
-        }
+            JsonValueKind.Array => [.. json.EnumerateArray().Select(child => Node(child, null, names))],
+            JsonValueKind.Object => [.. json.EnumerateObject().Select(child => Node(child.Value, child.Name, names))],
+            _ => [],
+        };
+        return children.Length > 0
+            ? Distinct(children)
+            : throw new InputException($"The hierarchy holds {Short(json)}, which is neither a feature nor a list or object of them.");
     }
 
     // The one-hot features of a column are one player, named once for each of them.

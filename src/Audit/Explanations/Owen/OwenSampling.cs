@@ -29,8 +29,8 @@ internal sealed class OwenSampling(HierarchyNode root, int players, int outputs,
     /// <summary>Half an interval's width in standard errors.</summary>
     public double Quantile { get; private set; }
 
-    /// <summary>The smallest budget: two pairs of orders, that there be a spread.</summary>
-    public static long LeastSamples(int players) => 2 + (4L * (players - 1));
+    /// <summary>The smallest budget: four pairs of orders, because fewer often agree by chance and then show no spread.</summary>
+    public static long LeastSamples(int players) => 2 + (8L * (players - 1));
 
     /// <summary>Estimates the values of a row.</summary>
     /// <param name="value">Gives the values of coalitions, shape [coalitions, outputs].</param>
@@ -84,7 +84,7 @@ internal sealed class OwenSampling(HierarchyNode root, int players, int outputs,
         }
     }
 
-    private static long MostPairs(int players, int samples) => Math.Max(2, (samples - 2L) / (2L * (players - 1)));
+    private static long MostPairs(int players, int samples) => Math.Max(4, (samples - 2L) / (2L * (players - 1)));
 
     private void Add(ReadOnlySpan<int> order, ReadOnlySpan<double> values, ReadOnlySpan<double> empty, ReadOnlySpan<double> full)
     {

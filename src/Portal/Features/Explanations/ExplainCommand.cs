@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
 using Governance.Audit.Inference;
@@ -14,13 +15,20 @@ internal static class ExplainCommand
     internal static readonly Option<string> Data = new("--data") { Description = "The rows to explain, as CSV.", Required = true, HelpName = "F" };
     internal static readonly Option<string?> Background = new("--background") { Description = "The reference rows, as CSV; the first 100 rows of the data by default.", HelpName = "F" };
     internal static readonly Option<string?> Weights = new("--weights") { Description = "The column of the background that weights its rows.", HelpName = "COLUMN" };
-    internal static readonly Option<string> Method = new("--method") { Description = "auto, exact or kernel.", DefaultValueFactory = _ => ExplanationMethods.Auto };
+    internal static readonly Option<string> Method = new("--method") { Description = $"One of {string.Join(", ", ExplanationMethods.Available)}; auto says why it took which.", DefaultValueFactory = _ => ExplanationMethods.Auto };
     internal static readonly Option<string?> Features = new("--features") { Description = "The columns that the model takes, in order, where there is no encoding.", HelpName = "a,b" };
     internal static readonly Option<string?> Groups = new("--groups") { Description = "Features that count as one, as JSON: name to features.", HelpName = "G.json" };
+    internal static readonly Option<string?> Hierarchy = new("--hierarchy") { Description = "Nested groups of features for Owen values, as JSON, or a linkage as CSV.", HelpName = "H.json" };
+    internal static readonly Option<string?> BackgroundWhere = new("--background-where") { Description = "Only the reference rows of this cohort.", HelpName = "COHORT" };
+    internal static readonly Option<string?> Reference = new("--reference") { Description = "One reference row in place of many: the background's mean, zeros, or its row i; or own:COLUMN to compare each row with its own group.", HelpName = "mean|zero|row:i|own:COLUMN" };
     internal static readonly Option<string?> Output = new("--output") { Description = "The output to explain.", HelpName = "NAME" };
     internal static readonly Option<string?> Class = new("--class") { Description = "The class to explain: its column from 0, its name, or 'predicted'.", HelpName = "K|predicted" };
     internal static readonly Option<string> Link = new("--link") { Description = "Explain the output itself or its log-odds.", DefaultValueFactory = _ => "identity" };
     internal static readonly Option<int?> Samples = new("--samples") { Description = "The most coalitions a row for sampled methods, empty and full included." };
+    internal static readonly Option<double?> UntilWidth = NumberOption.Optional("--until-width", "Sample until the widest 95 % interval of each row is narrower, or the samples are spent.", "W");
+    internal static readonly Option<bool> Interactions = new("--interactions") { Description = "Pairwise Shapley interactions too." };
+    internal static readonly Option<int?> Steps = new("--steps") { Description = "Steps of a path of gradients." };
+    internal static readonly Option<bool> NoCache = new("--no-cache") { Description = "Neither take the result from the cache nor keep it there." };
     internal static readonly Option<string?> Row = new("--row") { Description = "Only these rows of the data, counted from 0.", HelpName = "i,j" };
 
     static ExplainCommand() => Link.AcceptOnlyFromAmong("identity", "logit");
@@ -28,13 +36,12 @@ internal static class ExplainCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
         "explain", "Attribute a model's output to its features.", output, error, RunAsync,
-        Model, Data, Background, Weights, Method, Features, Groups, Output, Class, Link, Samples, Row);
+        Model, Data, Background, BackgroundWhere, Reference, Weights, Method, Features, Groups, Hierarchy, Output, Class, Link,
+        Samples, UntilWidth, Interactions, Steps, Row, NoCache);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        // A method that does not exist is refused before anything is read.
-        string method = context.Arguments.GetValue(Method)!;
-        ExplanationMethods.Checked(method);
+        RefuseEarly(context);
         byte[] model = (await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, null, cancellationToken)).File;
         PredictorOptions run = ModelRun.Options(context, threads: 1);
         using OnnxPredictor predictor = OnnxPredictor.Load(model, run, cancellationToken);
@@ -42,34 +49,25 @@ internal static class ExplainCommand
 
         ScorerOptions scoring = ExplainedClass.Read(context, predictor.Signature, inputs.Encoder.Encoding, out bool predicted);
         using ModelScorer scorer = ModelScorer.Load(predictor, model, run, scoring, cancellationToken);
-
-        // One row tells how many classes there are.
-        await FirstRow.TryAsync(context, token => scorer.Score(inputs.Rows.Slice(0, 1), token), cancellationToken);
-        ExplainRequest request = new()
+        ExplainRequest request = Request(context, inputs, scorer, new ModelGraph(model));
+        string key = ExplanationKey.Of(
+            request with { PredictedClassOnly = predicted }, Convert.ToHexStringLower(SHA256.HashData(model)),
+            inputs.Encoder.Encoding.Sha256, scoring.Output, scoring.ClassIndex, scoring.AllClasses);
+        ResultCache? cache = context.Arguments.GetValue(NoCache) ? null : ResultCache.OfUser();
+        long asked = TimeProvider.System.GetTimestamp();
+        CachedResult? known = cache?.Find(key, context.Threads);
+        ExplanationReport report = known is not null
+            ? known.Report with { ModelRows = 0, ModelCalls = 0, Seconds = TimeProvider.System.GetElapsedTime(asked).TotalSeconds, Estimate = null, ResultFrom = "cache" }
+            : await ExplainAsync(context, request, scorer, predicted, inputs, cancellationToken) with { ResultKey = key, ResultFrom = "computed" };
+        AuditWarning[] warnings = known is not null
+            ? [.. known.Warnings]
+            : [.. predictor.Warnings, .. scorer.Warnings, .. report.Notes, .. ExplanationWarnings.Of(report)];
+        if (known is null)
         {
-            Model = scorer.Score,
-            Graph = new ModelGraph(model),
-            Outputs = scorer.ClassCount,
-            Output = scorer.Output,
-            ClassIndex = scorer.ClassIndex,
-            Classes = ExplainedClass.Names(scorer, inputs.Encoder.Encoding),
-            PredictedClassOnly = predicted && scorer.ClassCount > 1,
-            Link = context.Arguments.GetValue(Link)!,
-            Provider = predictor.Provider,
-            Rows = inputs.Rows,
-            RowIndices = inputs.RowIndices,
-            Background = inputs.Background,
-            BackgroundWeights = inputs.Weights,
-            Players = inputs.Players,
-            Method = method,
-            Samples = context.Arguments.GetValue(Samples),
-            Seed = context.Seed,
-            Threads = context.Threads,
-        };
-        ExplanationReport report = await Task.Run(
-            () => ExplainRows.Run(request, null, TimeProvider.System, cancellationToken), cancellationToken);
+            cache?.Keep(key, context.Threads, new CachedResult(report, warnings));
+        }
 
-        foreach (AuditWarning warning in (IEnumerable<AuditWarning>)[.. predictor.Warnings, .. scorer.Warnings, .. report.Notes, .. ExplanationWarnings.Of(report)])
+        foreach (AuditWarning warning in warnings)
         {
             context.Warn(warning);
         }
@@ -78,4 +76,60 @@ internal static class ExplainCommand
         await context.WriteJsonAsync(report, cancellationToken);
         return 0;
     }
+
+    // What is wrong in itself is refused before anything is read.
+    private static void RefuseEarly(CommandContext context)
+    {
+        ExplanationMethods.Checked(context.Arguments.GetValue(Method)!);
+        if (context.Arguments.GetValue(Steps) is not null)
+        {
+            throw new InputException("--steps belongs to the methods that follow gradients, and those are not offered for this graph yet.");
+        }
+
+        if (context.Arguments.GetValue(UntilWidth) is <= 0)
+        {
+            throw new InputException("--until-width takes a number above 0.");
+        }
+    }
+
+    private static async Task<ExplanationReport> ExplainAsync(
+        CommandContext context, ExplainRequest request, ModelScorer scorer, bool predicted, ExplainInputs inputs,
+        CancellationToken cancellationToken)
+    {
+        // One row tells how many classes there are.
+        await FirstRow.TryAsync(context, token => scorer.Score(inputs.Rows.Slice(0, 1), token), cancellationToken);
+        ExplainRequest settled = request with
+        {
+            Outputs = scorer.ClassCount,
+            ClassIndex = scorer.ClassIndex,
+            Classes = ExplainedClass.Names(scorer, inputs.Encoder.Encoding),
+            PredictedClassOnly = predicted && scorer.ClassCount > 1,
+        };
+        return await Task.Run(() => ExplainRows.Run(settled, null, TimeProvider.System, cancellationToken), cancellationToken);
+    }
+
+    private static ExplainRequest Request(CommandContext context, ExplainInputs inputs, ModelScorer scorer, ModelGraph graph) => new()
+    {
+        Model = scorer.Score,
+        Graph = graph,
+        Outputs = 0,
+        Output = scorer.Output,
+        Link = context.Arguments.GetValue(Link)!,
+        Provider = scorer.Predictor.Provider,
+        Rows = inputs.Rows,
+        RowIndices = inputs.RowIndices,
+        Background = inputs.Background,
+        BackgroundWeights = inputs.Weights,
+        OwnGroups = inputs.OwnGroups,
+        Reference = inputs.Reference,
+        Players = inputs.Players,
+        Hierarchy = inputs.Hierarchy,
+        Method = context.Arguments.GetValue(Method)!,
+        Samples = context.Arguments.GetValue(Samples),
+        UntilWidth = context.Arguments.GetValue(UntilWidth),
+        Interactions = context.Arguments.GetValue(Interactions),
+        TimeLimit = context.Arguments.GetValue(CommonOptions.LimitSeconds) is double limit ? TimeSpan.FromSeconds(limit) : null,
+        Seed = context.Seed,
+        Threads = context.Threads,
+    };
 }

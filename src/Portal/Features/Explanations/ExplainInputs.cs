@@ -3,6 +3,7 @@ using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Owen;
 using Governance.Audit.Inference;
 using Governance.Portal.CommandLine;
 
@@ -12,6 +13,15 @@ namespace Governance.Portal.Features.Explanations;
 internal sealed record ExplainInputs(
     RowEncoder Encoder, InputBatch Rows, int[] RowIndices, InputBatch Background, double[]? Weights, IReadOnlyList<Player> Players)
 {
+    /// <summary>What stands for unknown features, as the report repeats it.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The groups of rows and of the background, where each row is compared with its own.</summary>
+    public OwnGroups? OwnGroups { get; init; }
+
+    /// <summary>The unions of players, where some were given.</summary>
+    public HierarchyNode? Hierarchy { get; init; }
+
     /// <summary>The rows of the data that stand in for a background that was not given.</summary>
     public const int DefaultBackgroundRows = 100;
 
@@ -48,16 +58,36 @@ internal sealed record ExplainInputs(
             RefuseExtraColumns(background, encoder, signature, weights);
         }
 
-        return new ExplainInputs(
-            encoder, encoder.Encode(data.Take(rows)), rows, encoder.Encode(background),
-            weights is null ? null : ReadWeights(background, weights), encoder.Players());
+        IReadOnlyList<Player> players = encoder.Players();
+        string? hierarchy = context.Arguments.GetValue(ExplainCommand.Hierarchy);
+        Table chosen = data.Take(rows);
+        ExplainInputs inputs = new(
+            encoder, encoder.Encode(chosen), rows, encoder.Encode(background),
+            weights is null ? null : ReadWeights(background, weights), players)
+        {
+            Reference = ExplainReference.Background,
+            Hierarchy = hierarchy is null
+                ? null
+                : HierarchyFile.Read(await UserFiles.ReadAsync(hierarchy, cancellationToken), players, encoder.Slots),
+        };
+        return ExplainReference.Apply(inputs, context.Arguments.GetValue(ExplainCommand.Reference), chosen, background);
     }
 
     private static Table ReadBackground(CommandContext context, Table data, CancellationToken cancellationToken)
     {
-        if (context.Arguments.GetValue(ExplainCommand.Background) is string path)
+        Table? given = context.Arguments.GetValue(ExplainCommand.Background) is string path ? DataFile.Read(context, path, cancellationToken) : null;
+        if (context.Arguments.GetValue(ExplainCommand.BackgroundWhere) is string where)
         {
-            return DataFile.Read(context, path, cancellationToken);
+            // A cohort without a file: as many of the data's rows of that cohort as would have been taken of all.
+            int[] cohort = Cohort.Parse(where).Rows(given ?? data);
+            return cohort.Length == 0
+                ? throw new InputException("No reference row belongs to the cohort of --background-where.")
+                : given?.Take(cohort) ?? data.Take(cohort).Head(DefaultBackgroundRows);
+        }
+
+        if (given is not null)
+        {
+            return given;
         }
 
         Table head = data.Head(DefaultBackgroundRows);

@@ -40,7 +40,7 @@ internal static class ExplanationTable
         string name = report.Classes?[shown] ?? (report.ClassIndex ?? shown).ToString(CultureInfo.InvariantCulture);
         people.WriteLine();
         people.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######} = base {report.BaseValue[shown]:0.######} + sum of"));
+            $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######} = base {row.BaseValue?[output] ?? report.BaseValue[shown]:0.######} + sum of"));
         IReadOnlyList<double> values = row.Values[output];
         int[] order = [.. Enumerable.Range(0, values.Count).OrderByDescending(player => Math.Abs(values[player]))];
         foreach (int player in order.Take(FeaturesShown))
