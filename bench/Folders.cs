@@ -6,6 +6,9 @@ internal static class Folders
     /// <summary>The committed samples.</summary>
     public static string Samples { get; } = Path.Combine(Repository(), "samples");
 
+    /// <summary>The models that <c>train.py</c> made.</summary>
+    public static string Training { get; } = Path.Combine(Repository(), "bench", "train");
+
     /// <summary>The reference data: GOVERNANCE_REFERENCE, else ../shared beside the repository; null where there is none.</summary>
     public static string? Reference { get; } = FindReference();
 

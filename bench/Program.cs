@@ -14,7 +14,16 @@ switch (args)
     case ["csv", .. string[] kinds]:
         CsvReading.Run(kinds);
         return 0;
+    case ["sampling", .. string[] cases]:
+        SamplingErrors.Run(seeds: 5, cases);
+        return 0;
+    case ["coverage", "kernel" or "permutation", _, _, ..] when int.TryParse(args[3], out int seeds) && seeds > 0:
+        SamplingCoverage.Run(args[1], args[2], seeds, [.. args[4..].Select(int.Parse)], null);
+        return 0;
+    case ["coverage-until", "kernel" or "permutation", _, _, _] when int.TryParse(args[3], out int seeds) && seeds > 0:
+        SamplingCoverage.Run(args[1], args[2], seeds, [32_768], double.Parse(args[4], System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, metrics or csv.");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, sampling, coverage, metrics or csv.");
         return 2;
 }

@@ -16,7 +16,8 @@ internal static class ValueTables
         stream.CopyTo(buffer);
         ReadOnlySpan<byte> bytes = buffer.ToArray();
         int header = BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]);
-        Assert.Contains("'<f8', 'fortran_order': False", System.Text.Encoding.ASCII.GetString(bytes.Slice(10, header)));
-        return MemoryMarshal.Cast<byte, double>(bytes[(10 + header)..]).ToArray();
+        return !System.Text.Encoding.ASCII.GetString(bytes.Slice(10, header)).Contains("'<f8', 'fortran_order': False", StringComparison.Ordinal)
+            ? throw new InvalidDataException($"{path} holds no doubles in C order under '{name}'.")
+            : MemoryMarshal.Cast<byte, double>(bytes[(10 + header)..]).ToArray();
     }
 }

@@ -18,20 +18,28 @@ namespace Governance.Audit.Explanations.Sampling;
 /// </remarks>
 public static class SampledShapley
 {
-    /// <summary>
-    /// The most pairs that the regression learns from: its time grows with the cube, its error falls slowly. The others
-    /// serve the correction alone.
-    /// </summary>
-    public const int MostLearned = 512;
+    /// <summary>The fewest and the most pairs that <see cref="MostLearned"/> can be.</summary>
+    private const int LeastLearned = 512;
+    private const int CeilingLearned = 1024;
+
+    /// <summary>How many pairs a player needs: more players have more interactions to learn.</summary>
+    private const int LearnedPerPlayer = 32;
 
     /// <summary>The most pairs that the regression's kernel is chosen by.</summary>
     public const int MostJudged = 192;
 
     /// <summary>Standard errors are multiplied by this: the kernel is chosen by the residuals that it is judged by.</summary>
-    internal const double Margin = 1.15;
+    internal const double Margin = 1.1;
 
     /// <summary>Half-ulps of the largest value that no error is under, since the values themselves are no better.</summary>
     private const double Rounding = 8;
+
+    /// <summary>
+    /// The most pairs that the regression learns from: its time grows with the cube, its error falls slowly. The others
+    /// serve the correction alone.
+    /// </summary>
+    /// <param name="players">At least 1.</param>
+    public static int MostLearned(int players) => (int)Math.Clamp((long)LearnedPerPlayer * players, LeastLearned, CeilingLearned);
 
     /// <summary>Estimates the values of all players.</summary>
     /// <param name="design">The coalitions, M players.</param>
@@ -58,7 +66,7 @@ public static class SampledShapley
             return new SampledAttribution(attribution, design.ReachesAllSizes ? rounding : null, 2);
         }
 
-        int[] learned = LearnedPairs.Of(design, MostLearned);
+        int[] learned = LearnedPairs.Of(design, MostLearned(design.Coalitions.Players));
         OddRegression regression = Learn(design, learned, PlayerRelevance.Of(design, values, empty, full), odd);
         double[][] coefficients = [.. odd.Select(output => regression.Fit(0, LearnedPairs.Pick(output, learned)))];
         ResidualSums[] sums = Residuals(design, regression, learned, odd, coefficients);
