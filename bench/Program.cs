@@ -23,7 +23,12 @@ switch (args)
     case ["coverage-until", "kernel" or "permutation", _, _, _] when int.TryParse(args[3], out int seeds) && seeds > 0:
         SamplingCoverage.Run(args[1], args[2], seeds, [32_768], double.Parse(args[4], System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["fuzz-data", .. string[] words]:
+        return DataMutations.Run(words.Length > 0 ? int.Parse(words[0]) : 100_000, words.Length > 1 ? int.Parse(words[1]) : 1);
+    case ["duplicates"]:
+        DuplicateSearch.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, sampling, coverage, metrics or csv.");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, sampling, coverage, metrics, csv, duplicates or fuzz-data [COUNT [SEED]].");
         return 2;
 }

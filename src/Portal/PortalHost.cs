@@ -4,6 +4,7 @@ using Governance.Portal.Components;
 using Governance.Portal.Features;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Appearance;
+using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Uploads;
@@ -94,6 +95,7 @@ public static class PortalHost
         app.MapTheme();
         app.MapAccounts();
         app.MapEvidence();
+        app.MapDatasets();
         app.MapAntiforgeryToken();
         app.MapUploads();
         app.MapRegistrations();

@@ -172,7 +172,14 @@ internal sealed class ColumnBuilder
 
         if (kind == CellKind.Number)
         {
-            return false;
+            // Who says that a column is numeric takes 007 for 7.
+            bool isNumber = PlainDecimal.TryParse(cell, out double number);
+            if (isNumber)
+            {
+                numbers.Add(number);
+            }
+
+            return isNumber;
         }
 
         BecomeText();

@@ -31,7 +31,7 @@ internal sealed record TrialRows(string What, InputBatch Batch)
         if (csv is not null)
         {
             using MemoryStream stream = new(csv, writable: false);
-            Table table = CsvTable.Read(stream, cancellationToken).Head(MostGiven);
+            Table table = TableFile.Read(stream, cancellationToken).Head(MostGiven);
             all.Add(new TrialRows("the given rows", RowEncoder.For(signature, encoding, table).Encode(table)));
         }
 

@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Registrations;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Datasets;
 using Governance.Registry.Models;
@@ -47,6 +48,6 @@ public sealed class LoadAuditInputs(IDbContextFactory<GovernanceDb> contexts, Ar
         using MemoryStream csv = new(await store.ReadAsync(data.Digest, cancellationToken));
         string? label = data.Columns.FirstOrDefault(column => column.Role == ColumnRole.Label)?.Name;
         return new AuditTable(
-            data.Name, data.Digest.Hex, TableFile.Read(csv, cancellationToken), label, data.Positive, data.Favourable);
+            data.Name, data.Digest.Hex, ReadDataset.Run(csv, data.Columns, cancellationToken), label, data.Positive, data.Favourable);
     }
 }

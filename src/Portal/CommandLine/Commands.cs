@@ -38,6 +38,7 @@ internal static class Commands
         SignCommand.CreateSign(output, error),
         SignCommand.CreateVerify(output, error),
         PublisherKeyCommand.Create(output, error),
+        DuplicatesCommand.Create(output, error),
         LedgerCommand.Create(output, error),
         KeysCommand.Create(output, error),
         BackupCommand.CreateBackup(output, error),

@@ -16,6 +16,7 @@ internal static class PageServices
         services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<ReadDatasets>();
+        services.AddSingleton<DatasetProfiles>();
         services.AddTransient<ReadHistory>();
         services.AddTransient<ReadFindings>();
         services.AddTransient<ReadRows>();

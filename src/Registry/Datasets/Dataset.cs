@@ -90,12 +90,18 @@ public sealed class Dataset : IFact, IAppendOnly
         JsonArray columns = [];
         foreach (DatasetColumn column in Columns)
         {
-            columns.Add(new JsonObject
+            JsonObject described = new()
             {
                 ["name"] = column.Name,
                 ["kind"] = column.Kind.ToString(),
                 ["role"] = column.Role.ToString(),
-            });
+            };
+            if (column.Missing.Count > 0)
+            {
+                described["missing"] = new JsonArray([.. column.Missing.Select(marker => (JsonNode)marker)]);
+            }
+
+            columns.Add(described);
         }
 
         return new JsonObject

@@ -6,6 +6,8 @@ public enum ColumnKind
     Numeric,
     Categorical,
     Text,
+    Boolean,
+    Date,
 }
 
 /// <summary>What a column is for.</summary>
@@ -25,4 +27,8 @@ public enum ColumnRole
 /// <param name="Name">As in the header; unique in the data set.</param>
 /// <param name="Kind">What its cells are.</param>
 /// <param name="Role">What it is for. A protected column may be a feature of a model too: its encoding says so.</param>
-public sealed record DatasetColumn(string Name, ColumnKind Kind, ColumnRole Role);
+public sealed record DatasetColumn(string Name, ColumnKind Kind, ColumnRole Role)
+{
+    /// <summary>Cells that mean "missing" besides the empty one, such as NA or ?.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+}

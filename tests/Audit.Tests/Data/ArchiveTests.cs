@@ -1,6 +1,7 @@
 using System.Text;
 using Governance.Audit.Data;
 using static Governance.Audit.Tests.Data.GivenFiles;
+using static Governance.Audit.Tests.Data.PackedFiles;
 
 namespace Governance.Audit.Tests.Data;
 

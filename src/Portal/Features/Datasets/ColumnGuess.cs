@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Data.Schemas;
 using Governance.Registry.Datasets;
 
 namespace Governance.Portal.Features.Datasets;
@@ -7,6 +8,9 @@ namespace Governance.Portal.Features.Datasets;
 internal static class ColumnGuess
 {
     private const int MostLevels = 50; // text with more distinct values than this is free text, not categories
+
+    // In a column of text these mean "missing" and nothing else; "none" and "-" may be answers.
+    private static readonly string[] SureMarkers = ["?", "NA", "N/A", "#N/A", "NULL", "NaN"];
 
     private static readonly string[] LabelNames = ["label", "target", "outcome", "y", "class", "default", "deny", "two_year_recid", "credit_risk"];
     private static readonly string[] ProtectedNames =
@@ -18,7 +22,7 @@ internal static class ColumnGuess
     public static IReadOnlyList<DatasetColumn> Of(Table table)
     {
         string? label = table.Columns.LastOrDefault(column => Is(column.Name, LabelNames))?.Name;
-        return [.. table.Columns.Select(column => new DatasetColumn(column.Name, KindOf(column), RoleOf(column, label)))];
+        return [.. table.Columns.Select(column => Of(column, ColumnSummary.Of(column), label))];
     }
 
     /// <summary>The distinct values of a column in ordinal order, at most <paramref name="most"/> of them.</summary>
@@ -32,14 +36,22 @@ internal static class ColumnGuess
         return customary.Count == 1 ? customary[0] : null;
     }
 
-    private static ColumnKind KindOf(Column column) => column switch
+    private static DatasetColumn Of(Column column, ColumnSummary summary, string? label) =>
+        new(column.Name, KindOf(summary), RoleOf(column, summary, label))
+        {
+            Missing = [.. summary.Markers.Where(marker => summary.OnlyMarkers || SureMarkers.Contains(marker))],
+        };
+
+    private static ColumnKind KindOf(ColumnSummary summary) => summary switch
     {
-        NumberColumn => ColumnKind.Numeric,
-        TextColumn text when text.Levels.Count <= MostLevels => ColumnKind.Categorical,
+        { Shape: ColumnShape.Truth } => ColumnKind.Boolean,
+        { Shape: ColumnShape.Date } => ColumnKind.Date,
+        { IsNumeric: true } or { OnlyMarkers: true } => ColumnKind.Numeric,
+        { Distinct: <= MostLevels } => ColumnKind.Categorical,
         _ => ColumnKind.Text,
     };
 
-    private static ColumnRole RoleOf(Column column, string? label) => column.Name switch
+    private static ColumnRole RoleOf(Column column, ColumnSummary summary, string? label) => column.Name switch
     {
         var name when name == label => ColumnRole.Label,
         var name when Is(name, ["weight", "sample_weight", "fnlwgt"]) => ColumnRole.Weight,
@@ -48,7 +60,7 @@ internal static class ColumnGuess
         var name when Is(name, ["id"]) || name.EndsWith("_id", StringComparison.OrdinalIgnoreCase) => ColumnRole.Id,
         var name when Is(name, TimeNames) => ColumnRole.Time,
         var name when Is(name, ProtectedNames) => ColumnRole.Protected,
-        _ => ColumnRole.Feature,
+        _ => summary.Shape == ColumnShape.Key ? ColumnRole.Id : ColumnRole.Feature,
     };
 
     private static bool Is(string name, string[] names) =>

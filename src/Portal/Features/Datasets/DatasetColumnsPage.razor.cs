@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Governance.Audit.Data;
+using Governance.Audit.Data.Schemas;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Security;
 using Governance.Registry.Datasets;
@@ -18,6 +19,8 @@ public sealed partial class DatasetColumnsPage
     private UploadId upload;
     private Table? table;
     private IReadOnlyList<string> levels = [];
+    private IReadOnlyList<ColumnSummary> summaries = [];
+    private IReadOnlyList<AuditWarning> warnings = [];
     private string? refusal;
 
     /// <summary>What the first step handed over.</summary>
@@ -52,12 +55,16 @@ public sealed partial class DatasetColumnsPage
         IReadOnlyList<DatasetColumn> guessed = ColumnGuess.Of(table);
         DatasetColumn? label = guessed.FirstOrDefault(column => column.Role == ColumnRole.Label);
         levels = label is null ? [] : ColumnGuess.Levels(table.Need(label.Name), MostLevels);
-        if (Form is null || Form.Kinds.Count != table.Columns.Count || Form.Roles.Count != table.Columns.Count)
+        summaries = [.. table.Columns.Select(ColumnSummary.Of)];
+        warnings = TableWarnings.Of(table);
+        if (Form is null || Form.Kinds.Count != table.Columns.Count || Form.Roles.Count != table.Columns.Count
+            || Form.Missing.Count != table.Columns.Count)
         {
             Form = new DatasetForm
             {
                 Kinds = [.. guessed.Select(column => column.Kind)],
                 Roles = [.. guessed.Select(column => column.Role)],
+                Missing = [.. guessed.Select(column => ColumnWords.Join(column.Missing))],
                 Positive = ColumnGuess.Positive(levels),
                 Favourable = ColumnGuess.Positive(levels),
             };
@@ -70,7 +77,10 @@ public sealed partial class DatasetColumnsPage
             Http.User.Actor(), upload,
             new DatasetWish(
                 Form!.Name.Trim(), Form.Title,
-                read => [.. read.Columns.Select((column, i) => new DatasetColumn(column.Name, Form.Kinds[i], Form.Roles[i]))],
+                read => [.. read.Columns.Select((column, i) => new DatasetColumn(column.Name, Form.Kinds[i], Form.Roles[i])
+                {
+                    Missing = ColumnWords.Split(Form.Missing[i]),
+                })],
                 Blank(Form.Positive), Blank(Form.Favourable)),
             Http.RequestAborted);
         switch (outcome)
@@ -102,6 +112,8 @@ public sealed partial class DatasetColumnsPage
         public List<ColumnKind> Kinds { get; set; } = [];
 
         public List<ColumnRole> Roles { get; set; } = [];
+
+        public List<string?> Missing { get; set; } = [];
 
         public string? Positive { get; set; }
 

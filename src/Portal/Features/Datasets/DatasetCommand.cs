@@ -68,7 +68,7 @@ internal static class DatasetCommand
 
         byte[] file = await LocalFile.ReadAsync(path, UploadKind.Dataset, registry.Get<RegistryOptions>().Uploads, cancellationToken);
         RegisterDatasetOutcome outcome = await RegistryRun.GuardAsync(() => registry.Get<AdmitDataset>().RunAsync(
-            registry.Actor, name, arguments.GetValue(Title) ?? name, file, table => ColumnWish.Apply(ColumnGuess.Of(table), wishes),
+            registry.Actor, name, arguments.GetValue(Title) ?? name, file, table => Columns(table, wishes, context),
             arguments.GetValue(Positive), arguments.GetValue(Favourable) ?? arguments.GetValue(Positive), cancellationToken));
         switch (outcome)
         {
@@ -81,6 +81,16 @@ internal static class DatasetCommand
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private static IReadOnlyList<DatasetColumn> Columns(Table table, ColumnWish[] wishes, CommandContext context)
+    {
+        foreach (AuditWarning warning in TableWarnings.Of(table))
+        {
+            context.Warn(warning);
+        }
+
+        return ColumnWish.Apply(ColumnGuess.Of(table), wishes);
     }
 
     // "Test set (2).csv.gz" is test-set-2.

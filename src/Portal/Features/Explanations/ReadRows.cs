@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Artifacts;
@@ -35,7 +36,7 @@ internal sealed partial class ReadRows(
 
         byte[] bytes = await store.ReadAsync(digest, cancellationToken);
         // Parsing a large file takes longer than a circuit or request thread should be held.
-        Table table = await Task.Run(() => TableFile.Read(new MemoryStream(bytes), cancellationToken), cancellationToken);
+        Table table = await Task.Run(() => ReadDataset.Run(new MemoryStream(bytes), dataset.Columns, cancellationToken), cancellationToken);
         HashSet<string> masked = [];
         if (view.Viewer.MaskProtected)
         {

@@ -81,6 +81,6 @@ internal sealed record ProfileInputs(
     private static Table Read(string path, CancellationToken cancellationToken)
     {
         using FileStream stream = UserFiles.OpenRead(path);
-        return CsvTable.Read(stream, cancellationToken);
+        return TableFile.Read(stream, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 // <gov-plot figure="{…}" name="…">: draws the figure with Plotly, which is loaded when the first plot is on a page.
 // It follows the theme and its own width. Works on static pages, after enhanced navigation and in interactive islands.
+import { csv } from './csv.js';
 import { config, template } from './plot-template.js';
 
 const library = new URL('../lib/plotly.min.js', import.meta.url).href;
@@ -155,17 +156,6 @@ function bytes(address, type) {
   const body = address.slice(at + 1);
   const isBase64 = address.slice(0, at).endsWith(';base64');
   return new Blob([isBase64 ? Uint8Array.from(atob(body), letter => letter.charCodeAt(0)) : decodeURIComponent(body)], { type });
-}
-
-// Numbers are written as programs read them; text that a spreadsheet would run as a formula gets an apostrophe.
-function csv(table) {
-  const cell = element => {
-    let text = element.textContent.trim();
-    if (/^[−-]?\d{1,3}(,\d{3})*(\.\d+)?(e[+-]?\d+)?$/.test(text)) return text.replace('−', '-').replaceAll(',', '');
-    if (/^[=+\-@\t\r]/.test(text)) text = `'${text}`;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [...(table?.rows ?? [])].map(row => [...row.cells].map(cell).join(',')).join('\r\n') + '\r\n';
 }
 
 function save(blob, name) {
