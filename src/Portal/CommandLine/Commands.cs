@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Copies;
+using Governance.Portal.Features.Counterfactuals;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Explanations;
@@ -32,6 +33,7 @@ internal static class Commands
         InferCommand.Create(output, error),
         ExplainCommand.Create(output, error),
         ProfileCommand.Create(output, error),
+        CounterfactualCommand.Create(output, error),
         FairnessCommand.Create(output, error),
         PerformanceCommand.Create(output, error),
         CopyCheckCommand.Create(output, error),

@@ -40,7 +40,7 @@ internal sealed record ProfileInputs(
     public static async Task<ProfileInputs> ReadAsync(CommandContext context, ModelSignature signature, CancellationToken cancellationToken)
     {
         ModelEncoding? encoding = context.Encoding is null ? null : ModelEncoding.Read(await UserFiles.ReadAsync(context.Encoding, cancellationToken));
-        Table data = await Task.Run(() => Read(context.Arguments.GetValue(ProfileCommand.Data)!, cancellationToken), cancellationToken);
+        Table data = await Task.Run(() => DataFile.Read(context, context.Arguments.GetValue(ProfileCommand.Data)!, cancellationToken), cancellationToken);
         string? weights = context.Arguments.GetValue(ProfileCommand.Weights);
         string[]? columns = context.Arguments.GetValue(ProfileCommand.Columns)?.Split(',', StringSplitOptions.TrimEntries);
         if (columns is not null && encoding is not null)
