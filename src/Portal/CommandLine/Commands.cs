@@ -33,6 +33,7 @@ internal static class Commands
         InferCommand.Create(output, error),
         ExplainCommand.Create(output, error),
         ProfileCommand.Create(output, error),
+        ImportanceCommand.Create(output, error),
         CounterfactualCommand.Create(output, error),
         FairnessCommand.Create(output, error),
         PerformanceCommand.Create(output, error),

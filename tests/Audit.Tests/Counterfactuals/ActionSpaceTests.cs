@@ -1,5 +1,6 @@
 using System.Text;
 using Governance.Audit.Counterfactuals;
+using Governance.Audit.Explanations.Profiles;
 using Governance.Audit.Data;
 using Governance.Audit.Tests.Explanations.Profiles;
 

@@ -1,6 +1,4 @@
-using Governance.Audit.Explanations;
-
-namespace Governance.Audit.Counterfactuals;
+namespace Governance.Audit.Explanations.Profiles;
 
 /// <summary>How far apart two numbers of a column are, and how many decimals they are written with.</summary>
 public static class ColumnScale

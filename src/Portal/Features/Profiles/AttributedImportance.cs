@@ -1,0 +1,65 @@
+using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Importance;
+using Governance.Audit.Explanations.Profiles;
+using Governance.Audit.Inference;
+
+namespace Governance.Portal.Features.Profiles;
+
+/// <summary>What attributions of some of the same rows say about the same features.</summary>
+/// <param name="Method">How they were computed.</param>
+/// <param name="Output">The output attributed.</param>
+/// <param name="ClassIndex">Its column.</param>
+/// <param name="Rows">How many rows.</param>
+/// <param name="Features">Mean |value| with its interval, the largest first.</param>
+/// <param name="Ranks">How firm that order is; features as in <paramref name="Features"/>.</param>
+/// <param name="Agreement">With the order by permutation.</param>
+internal sealed record AttributedImportance(
+    string Method, string Output, int? ClassIndex, int Rows, IReadOnlyList<FeatureImportance> Features, RankReport Ranks, ImportanceAgreement Agreement)
+{
+    private const int BackgroundRows = 100;
+
+    /// <summary>Attributes the first rows of a request against its own rows.</summary>
+    /// <param name="request">The rows, the model and the players.</param>
+    /// <param name="permutation">What shuffling them showed.</param>
+    /// <param name="rows">How many rows; 0 for none.</param>
+    /// <param name="samples">The most coalitions a row, or null.</param>
+    /// <param name="threads">At least 1.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>Null for no rows, and for models that give labels alone.</returns>
+    public static AttributedImportance? Of(
+        PermutationRequest request, PermutationReport permutation, int rows, int? samples, int threads, CancellationToken cancellationToken)
+    {
+        if (rows == 0 || request.Rule.ScoreOutput is null)
+        {
+            return null;
+        }
+
+        int? index = request.Rule.Positive is null || request.Rule.Classes is null ? 0 : request.Rule.Classes.ToList().IndexOf(request.Rule.Positive);
+        int width = request.Predictor.Predict(request.Rows.Slice(0, 1), cancellationToken)[request.Rule.ScoreOutput].Width;
+        using ModelScorer scorer = ModelScorer.Of(request.Predictor, new ScorerOptions { Output = request.Rule.ScoreOutput, ClassIndex = width == 1 ? 0 : index });
+        int[] all = [.. Enumerable.Range(0, request.Rows.Rows)];
+        ExplanationReport report = ExplainRows.Run(
+            new ExplainRequest
+            {
+                Model = scorer.Score,
+                Outputs = 1,
+                Output = scorer.Output,
+                ClassIndex = scorer.ClassIndex,
+                Rows = request.Rows.Take(SampleRows.Draw(all, rows, request.Seed)),
+                Background = request.Rows.Take(SampleRows.Draw(all, BackgroundRows, request.Seed)),
+                Players = request.Players,
+                Samples = samples,
+                Seed = request.Seed,
+                Threads = threads,
+            },
+            null, TimeProvider.System, cancellationToken);
+        IReadOnlyList<FeatureImportance> features = GlobalImportance.Of(report, 0, GlobalImportance.DefaultResamples, request.Level, request.Seed);
+        int[] order = [.. features.Select(feature => report.Features.ToList().IndexOf(feature.Feature))];
+        double[] absolute = [.. report.Rows.SelectMany(row => order.Select(player => Math.Abs(row.Values[0][player])))];
+        Dictionary<string, double> shuffled = permutation.Features.ToDictionary(feature => feature.Feature, feature => feature.Importance);
+        return new AttributedImportance(
+            report.Method, report.Output, report.ClassIndex, report.Rows.Count, features,
+            RankStability.Of(absolute, features.Count, request.Resamples, request.Level, request.Seed, cancellationToken),
+            ImportanceAgreement.Of([.. features.Select(feature => feature.MeanAbsolute)], [.. features.Select(feature => shuffled[feature.Feature])]));
+    }
+}
