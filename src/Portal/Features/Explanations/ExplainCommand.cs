@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Quality;
 using Governance.Audit.Inference;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Explanations.Report;
 using Governance.Portal.Features.Models;
 
 namespace Governance.Portal.Features.Explanations;
@@ -29,6 +31,8 @@ internal static class ExplainCommand
     internal static readonly Option<bool> Interactions = new("--interactions") { Description = "Pairwise Shapley interactions too." };
     internal static readonly Option<int?> Steps = new("--steps") { Description = "Steps of a path of gradients." };
     internal static readonly Option<bool> NoCache = new("--no-cache") { Description = "Neither take the result from the cache nor keep it there." };
+    internal static readonly Option<bool> Quality = new("--quality") { Description = "How far the values can be trusted: other seeds, small noise, faithfulness, compactness; and the order over all rows." };
+    internal static readonly Option<string?> Report = new("--report") { Description = "Write the explanation as one HTML file that opens alone.", HelpName = "F.html" };
     internal static readonly Option<string?> Row = new("--row") { Description = "Only these rows of the data, counted from 0.", HelpName = "i,j" };
 
     static ExplainCommand() => Link.AcceptOnlyFromAmong("identity", "logit");
@@ -37,7 +41,7 @@ internal static class ExplainCommand
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
         "explain", "Attribute a model's output to its features.", output, error, RunAsync,
         Model, Data, Background, BackgroundWhere, Reference, Weights, Method, Features, Groups, Hierarchy, Output, Class, Link,
-        Samples, UntilWidth, Interactions, Steps, Row, NoCache);
+        Samples, UntilWidth, Interactions, Steps, Row, NoCache, Quality, Report);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -73,7 +77,20 @@ internal static class ExplainCommand
         }
 
         ExplanationTable.Write(context.People, report);
-        await context.WriteJsonAsync(report, cancellationToken);
+        QualityReport? quality = null;
+        if (context.Arguments.GetValue(Quality))
+        {
+            ExplainRequest settled = await SettleAsync(context, request, scorer, predicted, inputs, cancellationToken);
+            quality = await Task.Run(() => ExplanationExtras.Measure(settled, report, inputs, cancellationToken), cancellationToken);
+            ExplanationExtras.Write(context.People, quality);
+        }
+
+        if (context.Arguments.GetValue(Report) is string path)
+        {
+            await WriteReport.RunAsync(context, path, model, inputs, report, warnings, cancellationToken);
+        }
+
+        await context.WriteJsonAsync(quality is null ? report : ExplanationExtras.Add(report, quality, cancellationToken), cancellationToken);
         return 0;
     }
 
@@ -86,6 +103,16 @@ internal static class ExplainCommand
             throw new InputException("--steps belongs to the methods that follow gradients, and those are not offered for this graph yet.");
         }
 
+        if (context.Arguments.GetValue(Quality) && context.Arguments.GetValue(Class) == "predicted")
+        {
+            throw new InputException("--quality looks at one class: name it instead of 'predicted'.");
+        }
+
+        if (context.Arguments.GetValue(Report) is string report)
+        {
+            UserFiles.RefuseUnwritable(report);
+        }
+
         if (context.Arguments.GetValue(UntilWidth) is <= 0)
         {
             throw new InputException("--until-width takes a number above 0.");
@@ -96,16 +123,23 @@ internal static class ExplainCommand
         CommandContext context, ExplainRequest request, ModelScorer scorer, bool predicted, ExplainInputs inputs,
         CancellationToken cancellationToken)
     {
-        // One row tells how many classes there are.
+        ExplainRequest settled = await SettleAsync(context, request, scorer, predicted, inputs, cancellationToken);
+        return await Task.Run(() => ExplainRows.Run(settled, null, TimeProvider.System, cancellationToken), cancellationToken);
+    }
+
+    // One row tells how many classes there are.
+    private static async Task<ExplainRequest> SettleAsync(
+        CommandContext context, ExplainRequest request, ModelScorer scorer, bool predicted, ExplainInputs inputs,
+        CancellationToken cancellationToken)
+    {
         await FirstRow.TryAsync(context, token => scorer.Score(inputs.Rows.Slice(0, 1), token), cancellationToken);
-        ExplainRequest settled = request with
+        return request with
         {
             Outputs = scorer.ClassCount,
             ClassIndex = scorer.ClassIndex,
             Classes = ExplainedClass.Names(scorer, inputs.Encoder.Encoding),
             PredictedClassOnly = predicted && scorer.ClassCount > 1,
         };
-        return await Task.Run(() => ExplainRows.Run(settled, null, TimeProvider.System, cancellationToken), cancellationToken);
     }
 
     private static ExplainRequest Request(CommandContext context, ExplainInputs inputs, ModelScorer scorer, ModelGraph graph) => new()

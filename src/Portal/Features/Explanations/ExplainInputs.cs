@@ -16,6 +16,12 @@ internal sealed record ExplainInputs(
     /// <summary>What stands for unknown features, as the report repeats it.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>All rows of the data, readable.</summary>
+    public required Table Data { get; init; }
+
+    /// <summary>The reference rows, readable.</summary>
+    public required Table BackgroundData { get; init; }
+
     /// <summary>The groups of rows and of the background, where each row is compared with its own.</summary>
     public OwnGroups? OwnGroups { get; init; }
 
@@ -65,6 +71,8 @@ internal sealed record ExplainInputs(
             encoder, encoder.Encode(chosen), rows, encoder.Encode(background),
             weights is null ? null : ReadWeights(background, weights), players)
         {
+            Data = data,
+            BackgroundData = background,
             Reference = ExplainReference.Background,
             Hierarchy = hierarchy is null
                 ? null

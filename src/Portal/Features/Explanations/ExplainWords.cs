@@ -25,6 +25,28 @@ internal static class ExplainWords
         ];
     }
 
+    /// <summary>What carries the attribution, and how far down the order is firm, in a sentence.</summary>
+    /// <param name="ranked">All features, the most important first; at least one.</param>
+    /// <param name="rows">How many rows were explained.</param>
+    public static string Headline(IReadOnlyList<RankedFeature> ranked, int rows)
+    {
+        string of = $"n = {PlainNumbers.Count(rows)}";
+        double total = ranked.Sum(feature => feature.Importance.MeanAbsolute);
+        if (!(total > 0))
+        {
+            return $"No feature moved the output, {of}";
+        }
+
+        string first = ranked[0].Importance.Feature;
+        string lead = ranked.Count == 1
+            ? $"{first} carries all of the attribution"
+            : $"{first} and {ranked[1].Importance.Feature} carry {PlainNumbers.Percent((ranked[0].Importance.MeanAbsolute + ranked[1].Importance.MeanAbsolute) / total)} of the attribution";
+        int firm = ranked.TakeWhile(feature => feature.Resolved).Count();
+        return firm == ranked.Count ? $"{lead}, {of}"
+            : firm == 0 ? $"{lead}; other rows could bring another feature first, {of}"
+            : $"{lead}; {(firm == 1 ? "the first place is firm" : $"the first {firm} places are firm")}, below it other rows could change the order, {of}";
+    }
+
     /// <summary>The case in a sentence: score, side of the threshold, outcome.</summary>
     public static string Case(ExplainedCase one, double? threshold)
     {

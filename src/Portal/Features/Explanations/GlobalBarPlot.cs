@@ -23,15 +23,15 @@ internal static class GlobalBarPlot
         RankedFeature[] drawn = [.. ranked.Take(MostDrawn)];
         return new PlotDrawing
         {
-            Title = Title(ranked, rows),
+            Title = ExplainWords.Headline(ranked, rows),
             Description = $"Mean absolute attribution of each feature, {unit.Words}; whiskers are 95 % bootstrap intervals over "
-                + $"{PlainNumbers.Count(rows)} rows. A pale bar shares its rank with another."
+                + $"{PlainNumbers.Count(rows)} rows. The place of a pale bar could differ with other rows."
                 + (drawn.Length < ranked.Count ? $" The first {drawn.Length} of {ranked.Count} are drawn; the table has all." : ""),
             Figure = new PlotFigure(
                 [Bars(drawn)],
                 Layout(drawn, unit)),
             Table = new PlotTable(
-                ["Feature", $"Mean |attribution|, {unit.Words}", "95 % low", "95 % high", "Ranks open"],
+                ["Feature", $"Mean |attribution|, {unit.Words}", "95 % low", "95 % high", "Places open"],
                 [.. ranked.Select(feature => (IReadOnlyList<string>)
                 [
                     feature.Importance.Feature,
@@ -85,27 +85,4 @@ internal static class GlobalBarPlot
                 feature.Importance.Feature, PlainNumbers.Value(feature.Importance.MeanAbsolute), strong: feature.Resolved)),
         ]),
     };
-
-    private static string Title(IReadOnlyList<RankedFeature> ranked, int rows)
-    {
-        double total = ranked.Sum(feature => feature.Importance.MeanAbsolute);
-        if (total == 0)
-        {
-            return $"No feature moved the output, n = {PlainNumbers.Count(rows)}";
-        }
-
-        string first = ranked[0].Importance.Feature;
-        double share = ranked[0].Importance.MeanAbsolute / total;
-        string lead = $"{first} carries {PlainNumbers.Percent(share)} of the attribution";
-        if (ranked.Count > 1)
-        {
-            share += ranked[1].Importance.MeanAbsolute / total;
-            lead = $"{first} and {ranked[1].Importance.Feature} carry {PlainNumbers.Percent(share)} of the attribution";
-        }
-
-        int open = ranked.Count(feature => !feature.Resolved);
-        return open == 0
-            ? $"{lead}, n = {PlainNumbers.Count(rows)}"
-            : $"{lead}; {open} of {ranked.Count} ranks are not resolved by these {PlainNumbers.Count(rows)} rows";
-    }
 }
