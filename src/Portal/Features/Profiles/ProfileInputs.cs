@@ -77,10 +77,4 @@ internal sealed record ProfileInputs(
         ];
         return new ProfileInputs(encoder, encoded, rows, weights is null ? null : RowWeights.Read(table, weights), axes);
     }
-
-    private static Table Read(string path, CancellationToken cancellationToken)
-    {
-        using FileStream stream = UserFiles.OpenRead(path);
-        return TableFile.Read(stream, cancellationToken);
-    }
 }

@@ -43,7 +43,9 @@ internal static class WriteReport
             origins.Add(("Reference", reference));
         }
 
-        ReportFacts facts = new(Path.GetFileName(context.Arguments.GetValue(ExplainCommand.Model)!), origins, warnings);
+        // Where the model ran stands among the facts; it is no warning to a reader.
+        ReportFacts facts = new(
+            Path.GetFileName(context.Arguments.GetValue(ExplainCommand.Model)!), origins, [.. warnings.Where(warning => warning.Code != "provider-cpu")]);
         await UserFiles.WriteAsync(path, Encoding.UTF8.GetBytes(ExplanationDocument.Write(report, inputs.Data, facts)), cancellationToken);
         await context.People.WriteLineAsync($"The report is in {path}.");
     }
