@@ -28,10 +28,10 @@ internal static class EngineOverhead
 
         ResultTable table = new("model", "batch", "ONNX Runtime µs/row", "predictor µs/row", "scorer µs/row", "overhead µs/row");
         string goldens = Path.Combine(reference, "goldens", "shap");
-        foreach (string name in (string[])["gbm"])
+        foreach (string name in (string[])["logreg", "gbm", "mlp"])
         {
             byte[] model = File.ReadAllBytes(Path.Combine(goldens, "models", $"{name}.onnx"));
-            foreach (int batch in (int[])[16, 32, 64, 128])
+            foreach (int batch in (int[])[256, 1024, 4096])
             {
                 Measure(table, name, model, Path.Combine(goldens, "inputs_X50.csv"), batch);
             }

@@ -17,4 +17,13 @@ public interface IPredictor
     /// <param name="cancellationToken">Ends a run in progress; it then throws <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="Data.InputException">The model refused the rows, or ran past its time limit.</exception>
     Prediction Predict(InputBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Runs the model on a batch for one of its outputs.</summary>
+    /// <param name="batch">At least one row; tensors in the order and types of <see cref="Signature"/>.</param>
+    /// <param name="output">The output's name.</param>
+    /// <param name="cancellationToken">Ends a run in progress; it then throws <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="Data.InputException">The model refused the rows, or ran past its time limit.</exception>
+    /// <exception cref="ArgumentException">There is no such output.</exception>
+    OutputValues Predict(InputBatch batch, string output, CancellationToken cancellationToken) =>
+        Predict(batch, cancellationToken)[output];
 }

@@ -97,12 +97,12 @@ public sealed class ModelScorer : IDisposable
     {
         if (cutPredictor is not null && CutHolds(batch, cancellationToken))
         {
-            OutputValues values = Predict(cutPredictor, batch, cancellationToken).Outputs[0];
+            OutputValues values = Predict(cutPredictor, batch, cutPredictor.Signature.Outputs[0].Name, cancellationToken);
             double[] odds = LogOdds.OfCut(values.Numbers!, values.Width, form);
             return Pick(odds, odds.Length / batch.Rows, null);
         }
 
-        OutputValues output = Predict(predictor, batch, cancellationToken)[Output];
+        OutputValues output = Predict(predictor, batch, Output, cancellationToken);
         double[] numbers = output.Numbers
             ?? throw new InputException($"The output '{Output}' is text; choose a numeric one with --output.");
         double[] scores = options.Link == ScoreLink.Identity ? numbers
@@ -114,11 +114,11 @@ public sealed class ModelScorer : IDisposable
     /// <inheritdoc />
     public void Dispose() => cutPredictor?.Dispose();
 
-    private Prediction Predict(IPredictor model, InputBatch batch, CancellationToken cancellationToken)
+    private OutputValues Predict(IPredictor model, InputBatch batch, string output, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref modelRows, batch.Rows);
         Interlocked.Increment(ref modelCalls);
-        return model.Predict(batch, cancellationToken);
+        return model.Predict(batch, output, cancellationToken);
     }
 
     // Runtimes treat a classifier's post transform in more than one way (single and double columns, all-positive

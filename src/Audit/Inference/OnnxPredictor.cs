@@ -22,7 +22,9 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     private readonly bool[] scalar;
     private readonly OutputSpec[] readable;
     private readonly string[] readNames;
+    private readonly int[] all;
     private volatile bool rowByRow;
+    private volatile int tunedRows;
 
     private OnnxPredictor(OnnxSession session, ModelProto model, ZipMapBypass? bypass, PredictorOptions options)
     {
@@ -31,6 +33,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         Signature = SignatureReader.Read(session, model, bypass);
         scalar = [.. Signature.Inputs.Select(input => SignatureReader.IsScalar(session.Input(input.Name), model, input.Name))];
         (readNames, readable) = SignatureReader.Readable(session, Signature);
+        all = [.. Enumerable.Range(0, readable.Length)];
     }
 
     public ModelSignature Signature { get; }
@@ -74,39 +77,67 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     }
 
     /// <inheritdoc />
-    public Prediction Predict(InputBatch batch, CancellationToken cancellationToken)
+    public Prediction Predict(InputBatch batch, CancellationToken cancellationToken) => new(Predict(batch, all, cancellationToken));
+
+    /// <inheritdoc />
+    public OutputValues Predict(InputBatch batch, string output, CancellationToken cancellationToken)
+    {
+        int place = Array.FindIndex(readable, spec => spec.Name == output);
+        return place < 0
+            ? throw new ArgumentException($"No output '{output}'.", nameof(output))
+            : Predict(batch, [place], cancellationToken)[0];
+    }
+
+    private OutputValues[] Predict(InputBatch batch, int[] wanted, CancellationToken cancellationToken)
     {
         BatchSize.Check(batch, Signature);
         int fixedBatch = Signature.Inputs.Max(input => input.FixedBatch);
-        int size = fixedBatch > 0 ? fixedBatch : rowByRow ? 1 : BatchSize.Of(batch, readable, options.BatchRows);
+        int size = fixedBatch > 0 ? fixedBatch : rowByRow ? 1 : BatchSize.Of(batch, readable, BatchRows(batch, cancellationToken));
+        string[] names = [.. wanted.Select(place => readNames[place])];
         int batches = (batch.Rows + size - 1) / size;
         IReadOnlyList<RawOutput>[] results = new IReadOnlyList<RawOutput>[batches];
         if (batches == 1 || options.Threads == 1)
         {
             for (int i = 0; i < batches; i++)
             {
-                results[i] = RunBatch(batch, i * size, size, fixedBatch > 0, cancellationToken);
+                results[i] = RunBatch(batch, i * size, size, fixedBatch > 0, names, cancellationToken);
             }
         }
         else
         {
-            RunSideBySide(batch, size, fixedBatch > 0, results, cancellationToken);
+            RunSideBySide(batch, size, fixedBatch > 0, names, results, cancellationToken);
         }
 
-        return new Prediction([.. readable.Select((spec, i) =>
-            OutputJoin.Join(spec, [.. results.Select(result => result[i])], size, fixedBatch > 0, batch.Rows))]);
+        return [.. wanted.Select((place, i) =>
+            OutputJoin.Join(readable[place], [.. results.Select(result => result[i])], size, fixedBatch > 0, batch.Rows))];
     }
 
     /// <inheritdoc />
     public void Dispose() => session.Dispose();
 
+    // Measured once where serving asks for it; evidence keeps the size that its options record.
+    private int BatchRows(InputBatch batch, CancellationToken cancellationToken)
+    {
+        if (!options.Tuned)
+        {
+            return options.BatchRows;
+        }
+
+        if (tunedRows == 0 && batch.Rows >= BatchTuning.LeastRows)
+        {
+            tunedRows = BatchTuning.Measure(rows => RunOnce(batch, 0, rows, readNames, false, cancellationToken), options.Time);
+        }
+
+        return tunedRows == 0 ? options.BatchRows : tunedRows;
+    }
+
     private void RunSideBySide(
-        InputBatch batch, int size, bool pad, IReadOnlyList<RawOutput>[] results, CancellationToken cancellationToken)
+        InputBatch batch, int size, bool pad, string[] names, IReadOnlyList<RawOutput>[] results, CancellationToken cancellationToken)
     {
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
         try
         {
-            Parallel.For(0, results.Length, parallel, i => results[i] = RunBatch(batch, i * size, size, pad, cancellationToken));
+            Parallel.For(0, results.Length, parallel, i => results[i] = RunBatch(batch, i * size, size, pad, names, cancellationToken));
         }
         catch (AggregateException faults)
         {
@@ -115,36 +146,36 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     }
 
     private IReadOnlyList<RawOutput> RunBatch(
-        InputBatch batch, int start, int size, bool pad, CancellationToken cancellationToken)
+        InputBatch batch, int start, int size, bool pad, string[] names, CancellationToken cancellationToken)
     {
         int count = Math.Min(size, batch.Rows - start);
         if (pad && count < size)
         {
             int[] rows = [.. Enumerable.Range(0, size).Select(i => start + Math.Min(i, count - 1))];
-            return RunOnce(batch.Take(rows), 0, size, cancellationToken);
+            return RunOnce(batch.Take(rows), 0, size, names, false, cancellationToken);
         }
 
         try
         {
-            IReadOnlyList<RawOutput> outputs = RunOnce(batch, start, count, cancellationToken);
+            IReadOnlyList<RawOutput> outputs = RunOnce(batch, start, count, names, count == size && size > 1, cancellationToken);
             if (pad || count == 1 || outputs.All(output => output.Dims.Length > 0 && output.Dims[0] == count))
             {
                 return outputs;
             }
         }
-        catch (InputException refusal) when (!pad && count > 1 && refusal.InnerException is OnnxRuntimeException && RunsSingly(batch, start, cancellationToken))
+        catch (InputException refusal) when (!pad && count > 1 && refusal.InnerException is OnnxRuntimeException && RunsSingly(batch, start, names, cancellationToken))
         {
         }
 
         rowByRow = true;
-        return RunSingly(batch, start, count, cancellationToken);
+        return RunSingly(batch, start, count, names, cancellationToken);
     }
 
-    private bool RunsSingly(InputBatch batch, int row, CancellationToken cancellationToken)
+    private bool RunsSingly(InputBatch batch, int row, string[] names, CancellationToken cancellationToken)
     {
         try
         {
-            RunOnce(batch, row, 1, cancellationToken);
+            RunOnce(batch, row, 1, names, false, cancellationToken);
             return true;
         }
         catch (InputException)
@@ -153,18 +184,20 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         }
     }
 
-    private List<RawOutput> RunSingly(InputBatch batch, int start, int count, CancellationToken cancellationToken)
+    private List<RawOutput> RunSingly(InputBatch batch, int start, int count, string[] names, CancellationToken cancellationToken)
     {
         IReadOnlyList<RawOutput>[] rows = new IReadOnlyList<RawOutput>[count];
         for (int row = 0; row < count; row++)
         {
-            rows[row] = RunOnce(batch, start + row, 1, cancellationToken);
+            rows[row] = RunOnce(batch, start + row, 1, names, false, cancellationToken);
         }
 
-        return [.. readable.Select((spec, i) => OutputJoin.Stack(spec, [.. rows.Select(row => row[i])]))];
+        return [.. names.Select((name, i) => OutputJoin.Stack(
+            readable[Array.IndexOf(readNames, name)], [.. rows.Select(row => row[i])]))];
     }
 
-    private IReadOnlyList<RawOutput> RunOnce(InputBatch batch, int start, int count, CancellationToken cancellationToken)
+    private IReadOnlyList<RawOutput> RunOnce(
+        InputBatch batch, int start, int count, string[] names, bool again, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (options.RunLimit is TimeSpan limit)
@@ -174,7 +207,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
 
         try
         {
-            return session.Run(batch.Tensors, start, count, scalar, readNames, limited.Token);
+            return session.Run(batch.Tensors, start, count, scalar, names, again, limited.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

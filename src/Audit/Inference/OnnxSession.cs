@@ -11,10 +11,11 @@ namespace Governance.Audit.Inference;
 /// <param name="Keys">The keys of a sequence of maps as text, in the order of the columns; else null.</param>
 internal sealed record RawOutput(double[]? Numbers, string[]? Texts, int[] Dims, string[]? Keys);
 
-/// <summary>The only class that touches native memory: it makes values, runs the session, copies, disposes.</summary>
+/// <summary>Makes native values, runs the session, copies, disposes; beside it only <see cref="BoundOutputs"/> holds native memory.</summary>
 internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession session;
+    private readonly OutputPool pool = new();
 
     /// <summary>Loads a model from bytes.</summary>
     /// <param name="model">The ONNX file.</param>
@@ -68,31 +69,41 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="count">Rows, at least 1.</param>
     /// <param name="scalar">For each input, whether it takes no batch dimension.</param>
     /// <param name="outputs">The outputs wanted, tensors or sequences of maps.</param>
+    /// <param name="again">Whether batches of so many rows come again, so that memory for their outputs is worth keeping.</param>
     /// <param name="cancellationToken">Ends the run within some 0.1 s.</param>
     /// <exception cref="OnnxRuntimeException">The runtime refused.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<RawOutput> Run(
         IReadOnlyList<InputTensor> tensors, int start, int count, IReadOnlyList<bool> scalar,
-        IReadOnlyCollection<string> outputs, CancellationToken cancellationToken)
+        IReadOnlyList<string> outputs, bool again, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using RunOptions run = new();
-        using CancellationTokenRegistration stop = cancellationToken.Register(() => run.Terminate = true);
+        string[] names = new string[tensors.Count];
         List<OrtValue> values = new(tensors.Count);
         try
         {
             for (int i = 0; i < tensors.Count; i++)
             {
+                names[i] = tensors[i].Name;
                 values.Add(Make(tensors[i], start, count, scalar[i]));
             }
 
-            using IDisposableReadOnlyCollection<OrtValue> results =
-                session.Run(run, [.. tensors.Select(tensor => tensor.Name)], values, outputs);
-            return [.. results.Select(Copy)];
-        }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
+            string key = outputs.Count == 1 ? outputs[0] : string.Join('\n', outputs);
+            if (again && pool.Take(key, count) is BoundOutputs bound)
+            {
+                if (RunBound(names, values, outputs, key, count, bound, cancellationToken) is IReadOnlyList<RawOutput> copied)
+                {
+                    return copied;
+                }
+            }
+
+            IReadOnlyList<RawOutput> raw = RunFree(names, values, outputs, cancellationToken);
+            if (again)
+            {
+                pool.Learn(key, count, [.. outputs.Select(Output)], raw);
+            }
+
+            return raw;
         }
         finally
         {
@@ -100,7 +111,67 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        pool.Dispose();
+        session.Dispose();
+    }
+
+    private IReadOnlyList<RawOutput> RunFree(
+        string[] names, List<OrtValue> values, IReadOnlyList<string> outputs, CancellationToken cancellationToken)
+    {
+        using RunOptions run = new();
+        using CancellationTokenRegistration stop = cancellationToken.Register(() => run.Terminate = true);
+        try
+        {
+            using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, names, values, outputs);
+            return [.. results.Select(Copy)];
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    // Null where the runtime refuses: its outputs have another shape this time, or the rows are at fault, which a run
+    // without bound memory will tell.
+    private IReadOnlyList<RawOutput>? RunBound(
+        string[] names, List<OrtValue> values, IReadOnlyList<string> outputs, string key, int count, BoundOutputs bound,
+        CancellationToken cancellationToken)
+    {
+        bool kept = false;
+        try
+        {
+            using (cancellationToken.Register(() => bound.Run.Terminate = true))
+            {
+                session.Run(bound.Run, names, values, outputs, bound.Values);
+            }
+
+            IReadOnlyList<RawOutput> copied = bound.Copy();
+            kept = !cancellationToken.IsCancellationRequested;
+            return copied;
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OnnxRuntimeException)
+        {
+            pool.Forget(key, count);
+            return null;
+        }
+        finally
+        {
+            if (kept)
+            {
+                pool.Return(key, count, bound);
+            }
+            else
+            {
+                bound.Dispose();
+            }
+        }
+    }
 
     private static OrtValue Make(InputTensor tensor, int start, int count, bool scalar)
     {

@@ -15,6 +15,15 @@ public sealed record PredictorOptions
     /// </summary>
     public int BatchRows { get; init; } = 1024;
 
+    /// <summary>
+    /// Whether the rows of one run are measured on the first large batch instead, for serving: quicker on some models,
+    /// but then the last digits may differ from those of another process. Never for evidence.
+    /// </summary>
+    public bool Tuned { get; init; }
+
     /// <summary>The longest that one run of the session may take; null for no limit of its own.</summary>
     public TimeSpan? RunLimit { get; init; }
+
+    /// <summary>The clock of <see cref="Tuned"/>.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }
