@@ -10,14 +10,17 @@ internal sealed class ContentCodes
     private readonly IReadOnlyList<Player> players;
     private readonly Dictionary<(int Before, long Bits), int>[] known;
     private readonly Dictionary<string, long> texts = new(StringComparer.Ordinal);
+    private readonly TreeCuts? cuts;
     private readonly int[] all;
 
     /// <summary>Numbers the contents of rows from 1, by interning element after element.</summary>
     /// <param name="rows">At least one row.</param>
     /// <param name="players">At least one.</param>
-    public ContentCodes(InputBatch rows, IReadOnlyList<Player> players)
+    /// <param name="cuts">Values that the model cannot tell apart count as equal; null where it may tell all apart.</param>
+    public ContentCodes(InputBatch rows, IReadOnlyList<Player> players, TreeCuts? cuts = null)
     {
         this.players = players;
+        this.cuts = cuts;
         known = new Dictionary<(int, long), int>[players.Count];
         all = new int[rows.Rows * players.Count];
         for (int player = 0; player < players.Count; player++)
@@ -28,7 +31,7 @@ internal sealed class ContentCodes
                 int code = 0;
                 foreach (PlayerElement element in players[player].Elements)
                 {
-                    (int, long) key = (code, ElementBits.Of(rows.Tensors[element.Tensor], row, element.Offset, texts));
+                    (int, long) key = (code, Class(rows, row, element) ?? ElementBits.Of(rows.Tensors[element.Tensor], row, element.Offset, texts));
                     if (!numbers.TryGetValue(key, out code))
                     {
                         code = numbers.Count + 1;
@@ -55,7 +58,9 @@ internal sealed class ContentCodes
             int code = 0;
             foreach (PlayerElement element in players[player].Elements)
             {
-                if (!ElementBits.TryOf(row.Tensors[element.Tensor], element.Offset, texts, out long bits)
+                long? kind = Class(row, 0, element);
+                long bits = kind ?? 0;
+                if ((kind is null && !ElementBits.TryOf(row.Tensors[element.Tensor], element.Offset, texts, out bits))
                     || !known[player].TryGetValue((code, bits), out code))
                 {
                     code = 0;
@@ -68,4 +73,9 @@ internal sealed class ContentCodes
 
         return codes;
     }
+
+    private long? Class(InputBatch rows, int row, PlayerElement element) =>
+        cuts is not null && rows.Tensors[element.Tensor] is { Values: float[] values, Width: int width }
+            ? cuts.Class(element.Tensor, element.Offset, values[(row * width) + element.Offset])
+            : null;
 }

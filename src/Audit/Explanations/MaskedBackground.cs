@@ -14,14 +14,16 @@ public sealed class MaskedBackground
     /// <param name="rows">At least one row, encoded as the model reads it.</param>
     /// <param name="weights">Shape [rows], at least 0 with a sum above 0; null for equal weights. They need not sum to 1.</param>
     /// <param name="players">At least one; every element of the batch belongs to exactly one.</param>
+    /// <param name="cuts">Values that the model cannot tell apart count as agreeing; null where it may tell all apart.</param>
     /// <exception cref="ArgumentException">Weights or players do not fit the rows.</exception>
-    public MaskedBackground(InputBatch rows, IReadOnlyList<double>? weights, IReadOnlyList<Player> players)
+    public MaskedBackground(
+        InputBatch rows, IReadOnlyList<double>? weights, IReadOnlyList<Player> players, TreeCuts? cuts = null)
     {
         Rows = rows;
         Players = players;
         this.weights = Normalised(weights, rows.Rows);
         CheckCover(rows, players);
-        codes = new ContentCodes(rows, players);
+        codes = new ContentCodes(rows, players, cuts);
         Marks = new ContentMarks(codes.All, players.Count);
         Masker = new RowMasker(this);
     }

@@ -21,7 +21,9 @@ public sealed class AttributionTask
         Request = request;
         Time = time;
         Model = new CountedModel(request.Model);
-        Background = new MaskedBackground(request.Background, request.BackgroundWeights, request.Players);
+        Background = new MaskedBackground(
+            request.Background, request.BackgroundWeights, request.Players,
+            request.Graph is null ? null : TreeCuts.Of(request.Graph, request.Background));
     }
 
     /// <summary>What and how.</summary>

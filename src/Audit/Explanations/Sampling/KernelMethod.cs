@@ -20,9 +20,9 @@ internal sealed class KernelMethod : IAttributionMethod
     public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken)
     {
         int samples = Budget(task).Samples;
-        double rows = (double)task.Rows.Rows * ((task.Background.Rows.Rows * (double)samples) + 1);
+        CostEstimate game = GameCost.OfRandom(task, samples, cancellationToken);
         double fits = task.Rows.Rows * FitSeconds(task, samples) / Math.Clamp(task.Request.Threads, 1, task.Rows.Rows);
-        return new CostEstimate((long)rows, task.Pace(cancellationToken).Seconds(rows, task.Request.Threads) + fits);
+        return game with { Seconds = game.Seconds + fits };
     }
 
     public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken) =>

@@ -20,11 +20,8 @@ internal sealed class PermutationMethod : IAttributionMethod
             : MethodSupport.Yes($"Random orders of {players} players, each with its reverse, take at most {samples:N0} coalitions.");
     }
 
-    public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken)
-    {
-        double rows = (double)task.Rows.Rows * ((task.Background.Rows.Rows * (double)Budget(task).Samples) + 1);
-        return new CostEstimate((long)rows, task.Pace(cancellationToken).Seconds(rows, task.Request.Threads));
-    }
+    public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken) =>
+        GameCost.OfRandom(task, Budget(task).Samples, cancellationToken);
 
     public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken) =>
         SampledRows.Run(task, Budget(task), PermutationShapley.Run, progress, cancellationToken);
