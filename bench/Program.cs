@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Bench;
 
 switch (args)
@@ -28,7 +29,11 @@ switch (args)
     case ["duplicates"]:
         DuplicateSearch.Run();
         return 0;
+    case ["fuzz-onnx", .. string[] numbers]:
+        return OnnxFuzz.Run(
+            numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
+            numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, sampling, coverage, metrics, csv, duplicates or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, sampling, coverage, metrics, csv, duplicates, or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

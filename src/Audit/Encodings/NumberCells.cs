@@ -6,8 +6,9 @@ using Governance.Audit.Inference;
 namespace Governance.Audit.Encodings;
 
 /// <summary>Writes one column's cells into an input of numbers or truth values.</summary>
-internal sealed class NumberCells(Table table, Column column, EncodedFeature feature, HashSet<string> levels, TensorKind kind)
+internal sealed class NumberCells(Table table, Column column, EncodedFeature feature, HashSet<string> levels, InputSpec input)
 {
+    private readonly TensorKind kind = input.Kind;
     private readonly Dictionary<string, double> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> map = ByCell(feature.Map, column);
     private readonly HashSet<string> levels = [.. levels.Select(level => AsCell(level, column))];
@@ -32,10 +33,10 @@ internal sealed class NumberCells(Table table, Column column, EncodedFeature fea
                     doubles[at] = Cell(row);
                     break;
                 case long[] longs:
-                    longs[at] = Whole(row, long.MinValue, long.MaxValue);
+                    longs[at] = Whole(row, (long)(input.Range?.Least ?? long.MinValue), input.Range is { Most: < long.MaxValue } range ? (long)range.Most : long.MaxValue);
                     break;
                 case int[] ints:
-                    ints[at] = (int)Whole(row, int.MinValue, int.MaxValue);
+                    ints[at] = (int)Whole(row, (long)(input.Range?.Least ?? int.MinValue), (long)(input.Range?.Most ?? int.MaxValue));
                     break;
                 case bool[] flags:
                     flags[at] = Truth(row);
@@ -107,8 +108,8 @@ internal sealed class NumberCells(Table table, Column column, EncodedFeature fea
     private float Single(double number, int row)
     {
         float single = (float)number;
-        return float.IsInfinity(single) && double.IsFinite(number)
-            ? throw Fault(row, $"{number.ToString("R", CultureInfo.InvariantCulture)} is too large for a float")
+        return double.IsFinite(number) && (float.IsInfinity(single) || number < input.Range?.Least || number > input.Range?.Most)
+            ? throw Fault(row, $"{number.ToString("R", CultureInfo.InvariantCulture)} is too large for the model's input")
             : single;
     }
 

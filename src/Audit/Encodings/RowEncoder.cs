@@ -114,7 +114,7 @@ public sealed class RowEncoder
             }
             else
             {
-                new NumberCells(table, column, feature, Levels(input, feature), spec.Kind).Fill(values, offset, width);
+                new NumberCells(table, column, feature, Levels(input, feature), spec).Fill(values, offset, width);
             }
         }
 

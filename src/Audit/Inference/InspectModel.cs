@@ -17,7 +17,7 @@ public static class InspectModel
             IrVersion = content.IrVersion,
             Opsets = content.Opsets,
             Producer = content.Producer,
-            Inputs = [.. model.Signature.Inputs.Select(Input)],
+            Inputs = [.. model.Signature.Inputs.Select(input => Input(input, content))],
             Outputs = [.. model.Signature.Outputs.Select(output =>
                 new InspectedOutput(output.Name, output.Type, output.Shape, output.Role, output.Classes))],
             Operators = content.Operators,
@@ -28,8 +28,7 @@ public static class InspectModel
         };
     }
 
-    private static InspectedInput Input(InputSpec input) => new(
-        input.Name,
-        $"tensor({input.Kind switch { TensorKind.Boolean => "bool", TensorKind.Text => "string", TensorKind kind => kind.ToString().ToLowerInvariant() }})",
+    private static InspectedInput Input(InputSpec input, ModelContent content) => new(
+        input.Name, content.Inputs[input.Name],
         [input.FixedBatch > 0 ? input.FixedBatch : null, .. input.RowShape.Select(size => size > 0 ? (long?)size : null)]);
 }

@@ -10,6 +10,9 @@ public sealed record ModelSignature(IReadOnlyList<InputSpec> Inputs, IReadOnlyLi
 /// <param name="FixedBatch">The only batch size that the graph accepts, or 0 for any.</param>
 public sealed record InputSpec(string Name, TensorKind Kind, IReadOnlyList<int> RowShape, int FixedBatch)
 {
+    /// <summary>What the graph's own element type can hold where that is less than <see cref="Kind"/> can; else null.</summary>
+    public NumberRange? Range { get; init; }
+
     /// <summary>Elements a row: the product of <see cref="RowShape"/>, 1 for [N]; -1 while a dimension is free.</summary>
     public int Width => RowShape.Contains(-1) ? -1 : RowShape.Aggregate(1, (product, size) => product * size);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Google.Protobuf;
 using Governance.Audit.Data;
 using Governance.Audit.Inference.Graphs;
 using Microsoft.ML.OnnxRuntime;
@@ -26,11 +27,13 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     private volatile bool rowByRow;
     private volatile int tunedRows;
 
-    private OnnxPredictor(OnnxSession session, ModelProto model, ZipMapBypass? bypass, PredictorOptions options)
+    private OnnxPredictor(
+        OnnxSession session, ModelProto model, ZipMapBypass? bypass, NarrowInputs? widened, PredictorOptions options)
     {
         this.session = session;
         this.options = options;
-        Signature = SignatureReader.Read(session, model, bypass);
+        ModelSignature read = SignatureReader.Read(session, model, bypass);
+        Signature = widened?.Apply(read) ?? read;
         scalar = [.. Signature.Inputs.Select(input => SignatureReader.IsScalar(session.Input(input.Name), model, input.Name))];
         (readNames, readable) = SignatureReader.Readable(session, Signature);
         all = [.. Enumerable.Range(0, readable.Length)];
@@ -60,11 +63,13 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchRows, 1);
         ModelProto parsed = ModelFile.Parse(model);
+        NarrowInputs? widened = NarrowInputs.Find(parsed);
+        parsed = widened?.Model ?? parsed;
         ZipMapBypass? bypass = ZipMapBypass.Find(parsed);
-        OnnxSession session = new(bypass?.Model ?? model, options.Provider, cancellationToken);
+        OnnxSession session = new(bypass?.Model ?? widened?.Model.ToByteArray() ?? model, options.Provider, cancellationToken);
         try
         {
-            OnnxPredictor predictor = new(session, parsed, bypass, options);
+            OnnxPredictor predictor = new(session, parsed, bypass, widened, options);
             return predictor.readable.Length > 0
                 ? predictor
                 : throw new InputException("The model has no output that is a tensor or a sequence of maps.");

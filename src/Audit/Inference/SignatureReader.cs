@@ -85,7 +85,7 @@ internal static class SignatureReader
         if (kind is null)
         {
             throw new InputException(
-                $"The model's input '{name}' is of type {TypeName(metadata)}; only tensors of float, double, int64, int32, bool and string can be filled from rows.");
+                $"The model's input '{name}' is of type {TypeName(metadata)}; only tensors of real numbers, truth values and text can be filled from rows.");
         }
 
         if (IsUnranked(graph.Input, name))

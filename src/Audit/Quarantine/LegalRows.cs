@@ -16,8 +16,20 @@ internal static class LegalRows
     /// <param name="rows">How many, at least 1.</param>
     /// <param name="seed">The same seed, the same rows.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InputException">The encoding does not fit the model.</exception>
-    public static InputBatch Draw(ModelSignature signature, ModelEncoding encoding, int rows, int seed, CancellationToken cancellationToken)
+    /// <returns>Null where the encoding does not fit the model, which is told where it is used, or allows no rows so simple.</returns>
+    public static InputBatch? Draw(ModelSignature signature, ModelEncoding encoding, int rows, int seed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Encoded(signature, encoding, rows, seed, cancellationToken);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    private static InputBatch Encoded(ModelSignature signature, ModelEncoding encoding, int rows, int seed, CancellationToken cancellationToken)
     {
         RowEncoder encoder = new(signature, encoding);
         StringBuilder csv = new();

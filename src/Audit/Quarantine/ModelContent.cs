@@ -20,8 +20,8 @@ public sealed record ModelContent
     /// <summary>The program that wrote the file, with its version; empty where it does not say.</summary>
     public required string Producer { get; init; }
 
-    /// <summary>The declared inputs that are not weights.</summary>
-    public required IReadOnlyList<string> Inputs { get; init; }
+    /// <summary>The declared inputs that are not weights, with their types, such as "tensor(float16)".</summary>
+    public required IReadOnlyDictionary<string, string> Inputs { get; init; }
 
     /// <summary>The declared outputs with their dimensions behind the batch: null where free, null for all of an unknown number.</summary>
     public required IReadOnlyList<(string Name, IReadOnlyList<long?>? RowShape)> Outputs { get; init; }

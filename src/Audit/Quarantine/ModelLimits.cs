@@ -6,8 +6,8 @@ public sealed record ModelLimits
     /// <summary>The limits that hold unless a policy says otherwise.</summary>
     public static ModelLimits Default { get; } = new();
 
-    /// <summary>The largest file, in bytes: what one ONNX file can hold.</summary>
-    public long Bytes { get; init; } = int.MaxValue;
+    /// <summary>The largest file, in bytes: what one ONNX file and one array can hold, 2 GiB less 57 bytes.</summary>
+    public long Bytes { get; init; } = Array.MaxLength;
 
     /// <summary>The most operators, those of subgraphs and of functions at each of their calls included.</summary>
     public int Nodes { get; init; } = 10_000;

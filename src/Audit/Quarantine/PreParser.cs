@@ -40,7 +40,7 @@ public static class PreParser
             IrVersion = model.IrVersion,
             Opsets = model.Opsets.GroupBy(opset => opset.Domain).ToDictionary(group => group.Key.Length == 0 ? "ai.onnx" : group.Key, group => group.Max(opset => opset.Version)),
             Producer = Quoted.Plain($"{model.Producer} {model.ProducerVersion}".Trim(), 200),
-            Inputs = [.. graph.Inputs.Select(input => input.Name).Where(name => !initializers.Contains(name))],
+            Inputs = graph.Inputs.Where(input => !initializers.Contains(input.Name)).ToDictionary(input => input.Name, input => TypeName(input.Type)),
             Outputs = [.. graph.Outputs.Select(output => (output.Name, RowShape(output.Type)))],
             Operators = nodes.GroupBy(node => node.Kind).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
             Nodes = nodes.Count,
@@ -58,6 +58,9 @@ public static class PreParser
 
     private static IReadOnlyList<long?>? RowShape(ScannedType type) =>
         type is { Kind: "tensor", Dims: { Length: > 0 } dims } ? [.. dims.Skip(1).Select(size => size > 0 ? size : null)] : null;
+
+    private static string TypeName(ScannedType type) =>
+        type.Kind == "tensor" ? $"tensor({ElementType.Of(type.Element)!.Value.Name})" : type.Kind;
 
     private static IEnumerable<ScannedNode> Within(ScannedNode node) =>
         node.Subgraphs.SelectMany(graph => graph.Nodes).SelectMany(Within).Prepend(node);

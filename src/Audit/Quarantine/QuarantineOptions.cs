@@ -12,7 +12,7 @@ public sealed record QuarantineOptions
     public ModelLimits Limits { get; init; } = ModelLimits.Default;
 
     /// <summary>The longest that a small model may take in all; a second more for each 16 MiB of the file.</summary>
-    public TimeSpan Wall { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Wall { get; init; } = TimeSpan.FromSeconds(18);
 
     /// <summary>The most processor time for a small model; a second more for each 16 MiB of the file.</summary>
     public TimeSpan Processor { get; init; } = TimeSpan.FromSeconds(12);

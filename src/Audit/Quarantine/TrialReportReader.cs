@@ -54,7 +54,7 @@ internal static class TrialReportReader
         signature is { Inputs: not null, Outputs: not null }
         && signature.Inputs.All(input => input is { Name: not null, RowShape: not null })
         && signature.Outputs.All(output => output is { Name: not null, Type.Length: > 0 and <= MostLetters, Shape: not null })
-        && signature.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal).SetEquals(content.Inputs)
+        && signature.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal).SetEquals(content.Inputs.Keys)
         && signature.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal).SetEquals(content.Outputs.Select(output => output.Name))
         && signature.Inputs.All(input => Enum.IsDefined(input.Kind) && input.FixedBatch >= 0 && input.RowShape.Count <= 64
             && input.RowShape.All(size => size is -1 or > 0) && input.RowShape.Aggregate(1.0, (product, size) => product * size) <= MostWidth)

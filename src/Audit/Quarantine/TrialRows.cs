@@ -20,14 +20,15 @@ internal sealed record TrialRows(string What, InputBatch Batch)
     /// <param name="csv">Rows of the user's own; null for none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The most legal rows last.</returns>
-    /// <exception cref="InputException">The encoding does not fit the model, or the given rows do not fit the encoding.</exception>
+    /// <exception cref="InputException">The given rows cannot be read, or do not fit model and encoding.</exception>
     public static IReadOnlyList<TrialRows> For(
         ModelSignature signature, ModelEncoding? encoding, byte[]? csv, CancellationToken cancellationToken)
     {
         List<TrialRows> all = [new("made-up rows (zeros, ones, a ramp)", new InputBatch([.. signature.Inputs.Select(Ramp)]))];
-        all.Add(encoding is null
+        InputBatch? legal = encoding is null ? null : LegalRows.Draw(signature, encoding, Drawn, Seed, cancellationToken);
+        all.Add(legal is null
             ? new TrialRows("rows drawn at random", new InputBatch([.. signature.Inputs.Select(Chance)]))
-            : new TrialRows("rows drawn by the encoding", LegalRows.Draw(signature, encoding, Drawn, Seed, cancellationToken)));
+            : new TrialRows("rows drawn by the encoding", legal));
         if (csv is not null)
         {
             using MemoryStream stream = new(csv, writable: false);

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
 using Governance.Audit.Quarantine;
+using Governance.Audit.Runs;
 using Governance.Registry.Ledger;
 using Governance.Registry.Versions;
 
@@ -10,8 +12,8 @@ namespace Governance.Audit.Registrations;
 /// <summary>Puts a version on record after its file has passed the quarantine and its encoding has been fitted to it.</summary>
 public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion register)
 {
-    /// <summary>The largest model file, in bytes: what one ONNX file can hold.</summary>
-    public const long MostBytes = int.MaxValue;
+    /// <summary>The largest model file, in bytes: what one ONNX file and one array can hold.</summary>
+    public const long MostBytes = 0x7FFF_FFC7;
 
     /// <summary>Checks and registers.</summary>
     /// <param name="actor">The author.</param>
@@ -27,12 +29,18 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
         IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> parents, CancellationToken cancellationToken)
     {
         ModelEncoding? read = encoding is null ? null : ModelEncoding.Read(encoding);
-        Check(await quarantine.AdmitAsync(file, encoding, null, cancellationToken), read);
+        AdmittedModel model = await quarantine.AdmitAsync(file, encoding, null, cancellationToken);
+        Check(model, read);
         using MemoryStream stream = new(file, writable: false);
         return await register.RunAsync(
             actor,
             new NewVersion(
-                modelName, stream, MostBytes, read is null ? (ReadOnlyMemory<byte>?)null : read.CanonicalBytes(), note, parents),
+                modelName, stream, MostBytes, read is null ? (ReadOnlyMemory<byte>?)null : read.CanonicalBytes(), note, parents)
+            {
+                Inspection = new NewInspection(
+                    JsonSerializer.SerializeToUtf8Bytes(InspectModel.Report(model), ReportJson.Options),
+                    model.Checks.Count(check => !check.Ok)),
+            },
             cancellationToken);
     }
 

@@ -19,6 +19,9 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
     /// <summary>Rows in one call of the model.</summary>
     public const int BatchRows = 256;
 
+    // A batch takes milliseconds; one that takes this long does not end.
+    private static readonly TimeSpan BatchLimit = TimeSpan.FromMinutes(5);
+
     private readonly StageClock clock = new(time);
     private readonly List<AuditWarning> warnings = [];
     private long modelRows;
@@ -39,7 +42,7 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         int units = 3 + options.Explanation.Rows;
         progress.Report("Loading the model", 0, units);
         ModelEncoding? encoding = inputs.Encoding is null ? null : ModelEncoding.Read(inputs.Encoding);
-        PredictorOptions run = new() { Provider = "cpu", Threads = threads, BatchRows = BatchRows };
+        PredictorOptions run = new() { Provider = "cpu", Threads = threads, BatchRows = BatchRows, RunLimit = BatchLimit };
         using OnnxPredictor predictor = clock.Measure("load", () => OnnxPredictor.Load(inputs.Model, run, cancellationToken));
         RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding, inputs.Evaluation.Table);
 

@@ -19,6 +19,9 @@ public enum ArtifactKind
 
     /// <summary>Secret probe rows of a version.</summary>
     Probes,
+
+    /// <summary>What was found in a model file before it was registered.</summary>
+    Inspection,
 }
 
 /// <summary>That an artefact is in the store. The same bytes twice are one record. Written once.</summary>

@@ -14,8 +14,8 @@ internal static class FactInventory
         Dictionary<LedgerSubject, FactDigest> facts = [];
         foreach (IQueryable<IFact> rows in (IQueryable<IFact>[])
             [
-                db.Artifacts, db.Models, db.Versions, db.StageMoves, db.Datasets, db.Runs, db.Evidence, db.SignOffs,
-                db.Grants, db.Holds, db.RetentionChoices, db.Erasures, db.PublisherKeys, db.Signatures, db.Probes,
+                db.Artifacts, db.Models, db.Versions, db.Inspections, db.StageMoves, db.Datasets, db.Runs, db.Evidence,
+                db.SignOffs, db.Grants, db.Holds, db.RetentionChoices, db.Erasures, db.PublisherKeys, db.Signatures, db.Probes,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

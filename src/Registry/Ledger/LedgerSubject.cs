@@ -10,6 +10,7 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Artifact = "artifact";
     public const string Model = "model";
     public const string Version = "version";
+    public const string Inspection = "inspection";
     public const string Move = "move";
     public const string Dataset = "dataset";
     public const string Run = "run";

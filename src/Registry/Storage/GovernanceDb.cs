@@ -29,6 +29,8 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<VersionParent> VersionParents => Set<VersionParent>();
 
+    public DbSet<VersionInspection> Inspections => Set<VersionInspection>();
+
     public DbSet<StageMove> StageMoves => Set<StageMove>();
 
     public DbSet<Dataset> Datasets => Set<Dataset>();

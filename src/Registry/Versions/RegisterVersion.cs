@@ -21,6 +21,9 @@ public sealed record NewVersion(
 {
     /// <summary>A publisher's detached signature over the model file; null for an unsigned one.</summary>
     public ReadOnlyMemory<byte>? Signature { get; init; }
+
+    /// <summary>What was found in the model file; null where nobody looked.</summary>
+    public NewInspection? Inspection { get; init; }
 }
 
 /// <summary>Puts a version of a model on record, as a draft.</summary>
@@ -73,13 +76,16 @@ public sealed class RegisterVersion(AppendGate gate, ArtifactStore store, IDbCon
             signature = (await store.WriteAsync(bytes, ArtifactKind.Signature, cancellationToken), judgement);
         }
 
+        StoredArtifact? inspection = version.Inspection is null
+            ? null
+            : await store.WriteAsync(version.Inspection.Report, ArtifactKind.Inspection, cancellationToken);
         return await gate.RunAsync(
-            actor, change => RegisterAsync(change, author, version, artifact, encoding, signature, cancellationToken), cancellationToken);
+            actor, change => RegisterAsync(change, author, version, artifact, encoding, signature, inspection, cancellationToken), cancellationToken);
     }
 
     private static async Task<RegisterVersionOutcome> RegisterAsync(
         RegistryChange change, UserId author, NewVersion version, StoredArtifact artifact, StoredArtifact? encoding,
-        (StoredArtifact Bundle, SignatureJudgement Judgement)? signature, CancellationToken cancellationToken)
+        (StoredArtifact Bundle, SignatureJudgement Judgement)? signature, StoredArtifact? inspection, CancellationToken cancellationToken)
     {
         (Model? model, ModelVersion[] parents, RegisterVersionOutcome? refused) =
             await JudgeAsync(change.Db, change.Actor, version, cancellationToken);
@@ -112,6 +118,12 @@ public sealed class RegisterVersion(AppendGate gate, ArtifactStore store, IDbCon
         if (signature is (StoredArtifact bundle, SignatureJudgement judgement))
         {
             await SignatureRows.AddAsync(change, row, bundle, judgement, cancellationToken);
+        }
+
+        if (inspection is not null)
+        {
+            await ArtifactRows.AddAsync(change, inspection, row.Subject, cancellationToken);
+            change.Add(new VersionInspection(row.Id, inspection.Digest, version.Inspection!.Faults, change.Now), "version.inspected", row.Subject);
         }
 
         foreach ((ModelVersionId parent, ParentKind kind) in version.Parents)

@@ -9,6 +9,7 @@ internal static class LedgerWords
     {
         ["model.registered"] = "Model registered",
         ["version.registered"] = "Version registered",
+        ["version.inspected"] = "File inspected",
         ["version.submitted"] = "Submitted for review",
         ["version.withdrawn"] = "Withdrawn from review",
         ["version.changes-requested"] = "Sent back for changes",

@@ -25,8 +25,27 @@ internal static class AdmittedFile
             throw new InputException($"CUDA cannot be used: {missing}");
         }
 
-        byte[] file = await UserFiles.ReadAsync(path, cancellationToken);
+        byte[] file = await ReadAsync(path, cancellationToken);
         byte[]? encoding = context.Encoding is string named ? await UserFiles.ReadAsync(named, cancellationToken) : null;
         return await Quarantine.Value.AdmitAsync(file, encoding, rows, cancellationToken);
+    }
+
+    private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        await using (FileStream stream = UserFiles.OpenRead(path))
+        {
+            long most = QuarantineCommand.Options.Limits.Bytes;
+            if (!stream.CanSeek)
+            {
+                throw new InputException($"The file '{path}' cannot be read: it is a pipe or a device.");
+            }
+
+            if (stream.Length > most)
+            {
+                throw new InputException($"The model file has {stream.Length:N0} bytes, more than the {most:N0} that are accepted.");
+            }
+        }
+
+        return await UserFiles.ReadAsync(path, cancellationToken);
     }
 }

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Governance.Audit.Encodings;
 using Governance.Audit.Findings;
+using Governance.Audit.Inference;
+using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
@@ -20,6 +23,7 @@ public sealed partial class OverviewPage
     private VersionView? view;
     private SealedFindings? shown;
     private ModelEncoding? encoding;
+    private InspectionReport? inspection;
     private IReadOnlyList<AuditRun> runs = [];
 
     /// <summary>The model's name.</summary>
@@ -84,6 +88,11 @@ public sealed partial class OverviewPage
 
         await using GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted);
         ModelVersionId id = found.Version.Id;
+        if (await db.Inspections.AsNoTracking().FirstOrDefaultAsync(row => row.Version == id, Http.RequestAborted) is VersionInspection row)
+        {
+            inspection = JsonSerializer.Deserialize<InspectionReport>(await Store.ReadAsync(row.Report, Http.RequestAborted), ReportJson.Options);
+        }
+
         runs = await db.Runs.AsNoTracking().Where(run => run.Version == id).OrderByDescending(run => run.RequestedAt).ToListAsync(Http.RequestAborted);
         view = found; // last: the form below starts from all of it
     }

@@ -1,0 +1,35 @@
+using Governance.Tests;
+
+namespace Governance.Portal.Tests.Quarantine;
+
+/// <summary>There is one road from a file to a session of this process.</summary>
+public sealed class RoadTests
+{
+    // A page or a command that loads a model has its bytes from AdmittedFile; what the registry stores was admitted when
+    // it was registered, and its digest is checked at every read.
+    [Fact]
+    public void No_command_loads_a_model_that_the_quarantine_has_not_seen()
+    {
+        string[] found =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Reference.Repository, "src", "Portal"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                .Where(file => File.ReadAllText(file) is string code && code.Contains("OnnxPredictor.Load(", StringComparison.Ordinal)
+                    && !code.Contains("AdmittedFile.", StringComparison.Ordinal))
+                .Select(file => Path.GetFileName(file)),
+        ];
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void The_runtime_keeps_no_files_and_opens_no_sockets_of_its_own()
+    {
+        using Governance.Audit.Inference.OnnxPredictor predictor = Governance.Audit.Inference.OnnxPredictor.Load(
+            GivenModel.Logistic([1, 2], 0), new Governance.Audit.Inference.PredictorOptions { Provider = "cpu" }, default);
+
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(link => new FileInfo(link).LinkTarget ?? ""),
+            target => target.Contains("onnxruntime.db", StringComparison.Ordinal) || target.Contains("mat-debug", StringComparison.Ordinal));
+    }
+}
