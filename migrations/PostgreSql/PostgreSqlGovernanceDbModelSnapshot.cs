@@ -837,6 +837,29 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("StageMoves");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Versions.VersionInspection", b =>
+                {
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("InspectedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Version");
+
+                    b.HasIndex("Report");
+
+                    b.ToTable("Inspections");
+                });
+
             modelBuilder.Entity("Governance.Registry.Versions.VersionParent", b =>
                 {
                     b.Property<Guid>("Child")
@@ -1142,6 +1165,21 @@ namespace Governance.Registry.Migrations.PostgreSql
 
             modelBuilder.Entity("Governance.Registry.Versions.StageMove", b =>
                 {
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Versions.VersionInspection", b =>
+                {
+                    b.HasOne("Governance.Registry.Artifacts.ArtifactRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Report")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("Version")

@@ -832,6 +832,29 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("StageMoves");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Versions.VersionInspection", b =>
+                {
+                    b.Property<Guid>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("InspectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.HasIndex("Report");
+
+                    b.ToTable("Inspections");
+                });
+
             modelBuilder.Entity("Governance.Registry.Versions.VersionParent", b =>
                 {
                     b.Property<Guid>("Child")
@@ -1133,6 +1156,21 @@ namespace Governance.Registry.Migrations.Sqlite
 
             modelBuilder.Entity("Governance.Registry.Versions.StageMove", b =>
                 {
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Versions.VersionInspection", b =>
+                {
+                    b.HasOne("Governance.Registry.Artifacts.ArtifactRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Report")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("Version")
