@@ -1,5 +1,7 @@
 using Governance.Audit.Data;
+using Governance.Audit.Explanations.Linear;
 using Governance.Audit.Explanations.Sampling;
+using Governance.Audit.Explanations.Trees;
 
 namespace Governance.Audit.Explanations.Methods;
 
@@ -15,6 +17,9 @@ public static class AttributionMethods
     /// <summary>The methods, in the order in which auto asks them; the last takes any model.</summary>
     public static IReadOnlyList<IAttributionMethod> All { get; } =
     [
+        new LinearMethod(),
+        new TreeMethod(),
+        new TreePathMethod(),
         new ExactMethod(),
         new PermutationMethod(),
         new OwenMethod(),

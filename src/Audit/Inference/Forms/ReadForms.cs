@@ -22,9 +22,9 @@ internal static class ReadForms
     /// <param name="model">The model.</param>
     /// <param name="inputs">Its inputs in the order of its signature; shapes as given to the model.</param>
     /// <param name="output">The value's name.</param>
-    /// <returns>What is known of it; null where the graph has no such value.</returns>
+    /// <returns>What is known of it, null where the graph has no such value, and the maker of further curves.</returns>
     /// <exception cref="Data.InputException">An ensemble on the way is broken; the sentence says how.</exception>
-    public static FormTensor? Read(ModelProto model, IReadOnlyList<InputSpec> inputs, string output)
+    public static (FormTensor? Value, FormScope Scope) Read(ModelProto model, IReadOnlyList<InputSpec> inputs, string output)
     {
         FormScope scope = new(model, inputs);
         foreach (NodeProto node in Needed(model.Graph, [output]))
@@ -46,7 +46,7 @@ internal static class ReadForms
             }
         }
 
-        return scope.Value(output);
+        return (scope.Value(output), scope);
     }
 
     private static IReadOnlyList<FormTensor>? Rule(FormScope scope, NodeProto node)

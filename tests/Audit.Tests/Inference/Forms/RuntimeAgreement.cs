@@ -24,7 +24,7 @@ internal static class RuntimeAgreement
     public static (FormTensor Forms, FeatureTable Features) Read(byte[] model, string output, InputBatch batch)
     {
         ModelProto proto = ModelFile.Parse(model);
-        FormTensor forms = ReadForms.Read(proto, [.. batch.Tensors.Select(tensor => new InputSpec(tensor.Name, tensor.Kind, tensor.RowShape, 0))], output)!;
+        FormTensor forms = ReadForms.Read(proto, [.. batch.Tensors.Select(tensor => new InputSpec(tensor.Name, tensor.Kind, tensor.RowShape, 0))], output).Value!;
         if (forms.Columns is null)
         {
             return (forms, new FeatureTable(batch.Rows, []));
