@@ -1,4 +1,3 @@
-using Governance.Audit.Data;
 using Governance.Audit.Explanations.Linear;
 using Governance.Audit.Explanations.Methods;
 using Governance.Audit.Explanations.Native;

@@ -22,7 +22,8 @@ internal sealed class TreePathMethod : IAttributionMethod
 
         return refusal is null
             ? MethodSupport.Yes("The graph is a sum of trees, whose covers stand for features that are not known.")
-            : MethodSupport.No($"The method 'tree-path' does not fit: {char.ToLowerInvariant(refusal[0])}{refusal[1..]}");
+            : MethodSupport.No(refusal.StartsWith("The method", StringComparison.Ordinal) ? refusal
+                : $"The method 'tree-path' does not fit: {char.ToLowerInvariant(refusal[0])}{refusal[1..]}");
     }
 
     public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken)
@@ -77,7 +78,7 @@ internal sealed class TreePathMethod : IAttributionMethod
     private static string? Curved(AttributionTask task, NativeModel native) =>
         native.Forms.Any(form => form.Terms.Any(term => term.Atom is CurveAtom))
             ? task.Request.Link == "identity"
-                ? "It explains the margin only, and with link identity the output is a curved function of the trees' sum; take --link logit, or --method tree."
-                : "It explains sums of trees only, and the log-odds of this output are none; take --method tree."
+                ? "The method 'tree-path' is margin only, and with link identity the output is a curved function of the trees' sum: take --link logit, or --method tree."
+                : "The method 'tree-path' is margin only, and the log-odds of this output are no sum of trees: take --method tree."
             : native.Forms.Any(form => form.Terms.Any(term => term.Atom is TreeAtom)) ? null : "There is no tree ensemble in the graph.";
 }
