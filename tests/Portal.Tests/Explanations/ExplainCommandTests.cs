@@ -132,8 +132,8 @@ public sealed partial class ExplainCommandTests : IDisposable
 
         Assert.Equal(9, report.GetProperty("features").GetArrayLength());
         Assert.Equal(["pirat", "hirat", "lvrat"], Texts(report.GetProperty("groups").GetProperty("ratios")));
-        Assert.Equal("exact", report.GetProperty("method").GetString());
-        Assert.Contains("9 players", report.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal("tree", report.GetProperty("method").GetString());
+        Assert.Contains("sums of trees", report.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
