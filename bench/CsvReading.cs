@@ -43,7 +43,7 @@ internal static class CsvReading
         double size = new FileInfo(path).Length / 1e6;
         table.Row(
             kind, Number(size, "0"), Number(cost.WallSeconds, "0.000"), Number(cost.CpuSeconds, "0.000"), Number(size / cost.CpuSeconds, "0"),
-            Number(Rows * (double)Columns * (kind.Contains("text", StringComparison.Ordinal) ? 4 : 8) / 1e6, "0"), $"{Number(peak, "0")} ({Number(before, "0")} before)");
+            Number(Rows * (double)Columns * (kind == "mixed" ? 6.4 : kind.Contains("text", StringComparison.Ordinal) ? 4 : 8) / 1e6, "0"), $"{Number(peak, "0")} ({Number(before, "0")} before)");
     }
 
     private static void Read(string path)

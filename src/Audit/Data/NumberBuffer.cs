@@ -46,7 +46,8 @@ internal sealed class NumberBuffer
     /// <returns>The row of the first cell that is no number, or the number of rows.</returns>
     public int Add(CsvBlock block, int column, int from)
     {
-        Reserve(count + block.Rows - from, (int)Math.Min(block.LikelyRows, Array.MaxLength));
+        // Room for the whole file only once there is a number: the column may turn out to be text.
+        Reserve(count + block.Rows - from, IsBlank ? 0 : (int)Math.Min(block.LikelyRows, Array.MaxLength));
         return block.HasQuotes || column == block.Width - 1 ? AddExact(block, column, from) : AddPlain(block, column, from);
     }
 

@@ -36,7 +36,7 @@ internal sealed class ZipContent
         }
         catch (InvalidDataException fault)
         {
-            throw Fault("is damaged or cut short", fault);
+            throw Fault("(or spreadsheet) is damaged or cut short", fault);
         }
 
         if (files.Count > limits.Entries)
@@ -75,7 +75,7 @@ internal sealed class ZipContent
         int at = tail.AsSpan(0, Math.Max(0, tail.Length - EndBytes + 4)).LastIndexOf("PK\x05\x06"u8);
         if (at < 0)
         {
-            throw Fault("is damaged or cut short");
+            throw Fault("(or spreadsheet) is damaged or cut short");
         }
 
         ReadOnlySpan<byte> end = tail.AsSpan(at, EndBytes);
