@@ -9,6 +9,9 @@ switch (args)
     case ["overhead"]:
         EngineOverhead.Run();
         return 0;
+    case ["counterfactual"]:
+        Counterfactuals.Run();
+        return 0;
     case ["metrics"]:
         Metrics.Run();
         return 0;
@@ -34,6 +37,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, sampling, coverage, metrics, csv, duplicates, or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, sampling, coverage, counterfactual, metrics, csv, duplicates, or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

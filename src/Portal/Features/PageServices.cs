@@ -3,6 +3,7 @@ using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.History;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
 
 namespace Governance.Portal.Features;
@@ -20,5 +21,6 @@ internal static class PageServices
         services.AddTransient<ReadHistory>();
         services.AddTransient<ReadFindings>();
         services.AddTransient<ReadRows>();
+        services.AddSingleton<ComputeTurn>();
     }
 }

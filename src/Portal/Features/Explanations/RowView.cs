@@ -27,6 +27,9 @@ public sealed class RowView
     /// <summary>The number of rows.</summary>
     public int Rows => table.Rows;
 
+    /// <summary>Whether the person may not read this column.</summary>
+    public bool IsMasked(string column) => masked.Contains(column);
+
     /// <summary>Whether some column is masked.</summary>
     public bool HasMasked => masked.Count > 0;
 

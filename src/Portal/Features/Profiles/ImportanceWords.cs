@@ -34,6 +34,14 @@ internal static class ImportanceWords
         return $"With other rows of the same kind {features[0].Feature} would stay ahead of {features[rival].Feature}, its closest rival, in {PlainNumbers.Percent(least)} of draws.";
     }
 
+    /// <summary>Metric, rows, repeats and seed, for the line under a plot.</summary>
+    public static IReadOnlyList<string> Provenance(PermutationReport report) =>
+    [
+        $"{Metric(report.Metric)} {PlainNumbers.WithInterval(report.Baseline, report.BaselineInterval)} as it is",
+        $"{PlainNumbers.Count(report.Rows)} rows, each feature shuffled {report.Repeats} times, {PlainNumbers.Count(report.ModelRows)} model rows",
+        $"seed {report.Seed}",
+    ];
+
     /// <summary>A metric as people say it.</summary>
     public static string Metric(string name) => name switch
     {

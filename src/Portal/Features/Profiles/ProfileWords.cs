@@ -54,6 +54,15 @@ internal static class ProfileWords
             + $"{PlainNumbers.Percent(report.Level)} bootstrap intervals over rows, {PlainNumbers.Count(report.ModelRows)} model rows.";
     }
 
+    /// <summary>Rows, background digest, evaluations and seed, for the line under a plot.</summary>
+    public static IReadOnlyList<string> Provenance(ProfileReport report) =>
+    [
+        Method(report).TrimEnd('.'),
+        $"rows {report.Background.Sha256[..8]}",
+        $"seed {report.Seed}",
+        .. report.RowsLeftOut > 0 ? [$"{PlainNumbers.Count(report.RowsLeftOut)} rows without a value left out"] : Array.Empty<string>(),
+    ];
+
     /// <summary>What the values are measured in.</summary>
     public static string Unit(ProfileReport report, ClassProfile profile) => new AttributionUnit(
         profile.Class ?? (report.ClassIndex is null && report.Profiles.Count == 1 ? null : profile.ClassIndex.ToString(CultureInfo.InvariantCulture)),

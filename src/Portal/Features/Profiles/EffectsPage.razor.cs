@@ -1,0 +1,80 @@
+using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Versions;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Portal.Features.Profiles;
+
+/// <summary>Feature effects of a version: which column and which kind stand in the address.</summary>
+public sealed partial class EffectsPage
+{
+    private const int MostRows = 500;
+
+    private static readonly (string Kind, string Words)[] AllKinds =
+    [
+        ("pdp", "partial dependence"), ("ale", "accumulated local effects"), ("ice", "curves of single rows"), ("ice-centred", "curves from their first point"),
+    ];
+
+    private VersionView? view;
+    private SealedFindings? shown;
+
+    /// <summary>The model's name.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    /// <summary>The version's number.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    /// <summary>Whose data are used; the latest evidence by default.</summary>
+    [SupplyParameterFromQuery]
+    private Guid? Evidence { get; set; }
+
+    [SupplyParameterFromQuery(Name = "a")]
+    private string? FirstAsked { get; set; }
+
+    [SupplyParameterFromQuery(Name = "b")]
+    private string? SecondAsked { get; set; }
+
+    [SupplyParameterFromQuery(Name = "kind")]
+    private string? KindAsked { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    [Inject]
+    private ReadVersion Versions { get; set; } = default!;
+
+    [Inject]
+    private ReadFindings Findings { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    // The players of the evidence are columns but for groups; what is no column is refused with the list of those that are.
+    private IReadOnlyList<string> Columns => shown!.Document.Explanation?.Features ?? [];
+
+    private string First => FirstAsked ?? shown!.Document.Importance?.OrderBy(feature => feature.Rank).FirstOrDefault()?.Feature ?? (Columns.Count > 0 ? Columns[0] : "");
+
+    private string? Second => string.IsNullOrEmpty(SecondAsked) ? null : SecondAsked;
+
+    // Curves of single rows are for those who may see single rows.
+    private IEnumerable<(string Kind, string Words)> Kinds => AllKinds.Where(kind => view!.Viewer.SeeRows || !kind.Kind.StartsWith("ice", StringComparison.Ordinal));
+
+    private string Kind => Kinds.Any(kind => kind.Kind == KindAsked) ? KindAsked! : "pdp";
+
+    private string? Refusal => Second is not null && Kind.StartsWith("ice", StringComparison.Ordinal)
+        ? "Curves of single rows are followed along one column: leave the second one out."
+        : Second == First ? "Two columns are two different ones." : null;
+
+    protected override async Task OnInitializedAsync()
+    {
+        view = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
+        if (view is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        shown = await Findings.ChooseAsync(view, Evidence, document => document.Explanation is not null, Http.RequestAborted);
+    }
+}
