@@ -18,7 +18,7 @@ public sealed partial class CounterfactualsPage
     private VersionView? view;
     private SealedFindings? shown;
     private RowView? rows;
-    private IReadOnlyList<ExplainedCase> cases = [];
+    private IReadOnlyList<CaseChoice> cases = [];
     private IReadOnlyList<ConstraintRow> editor = [];
     private CounterfactualReport? report;
     private string? refusal;
@@ -92,7 +92,6 @@ public sealed partial class CounterfactualsPage
             return;
         }
 
-        cases = ExplainedCase.List(shown.Document.Explanation!, 0, null, _ => null, null);
         AuditInputs inputs = await Loader.RunAsync(view.Version.Id, shown.Document.Options, Http.RequestAborted);
         try
         {
@@ -110,6 +109,7 @@ public sealed partial class CounterfactualsPage
         HashSet<string> still = [.. shown.Document.Options.Protected];
         HashSet<string> locked = [.. version.Encoder.Columns.Where(rows!.IsMasked)];
         editor = ConstraintRow.Read(inputs.Evaluation.Table, version.Encoder.Columns, name => Http.Request.Query[name], still, locked);
+        cases = CaseChoice.List(version, [.. shown.Document.Explanation!.Rows.Select(row => row.Row)], TargetOf(version), Http.RequestAborted);
         if (Go is null)
         {
             return false;

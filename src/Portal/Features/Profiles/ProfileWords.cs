@@ -51,7 +51,7 @@ internal static class ProfileWords
             _ => "Partial dependence",
         };
         return $"{kind}, {(report.Weighted ? "weighted, " : "")}{PlainNumbers.Count(report.Background.Rows)} rows, "
-            + $"{PlainNumbers.Percent(report.Level)} bootstrap intervals over rows, {PlainNumbers.Count(report.ModelRows)} model rows.";
+            + $"{(100 * report.Level).ToString("0.##", CultureInfo.InvariantCulture)} % bootstrap intervals over rows, {PlainNumbers.Count(report.ModelRows)} model rows.";
     }
 
     /// <summary>Rows, background digest, evaluations and seed, for the line under a plot.</summary>
