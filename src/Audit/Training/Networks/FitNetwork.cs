@@ -1,0 +1,99 @@
+using Governance.Audit.Explanations;
+
+namespace Governance.Audit.Training.Networks;
+
+/// <summary>Trains a small network by Adam on mini-batches.</summary>
+/// <remarks>
+/// Kingma and Ba, "Adam", ICLR 2015, algorithm 1, with β 0.9 and 0.999; rows are shuffled anew each epoch. One thread,
+/// so the same seed gives the same weights. O(epochs · rows · parameters).
+/// </remarks>
+public static class FitNetwork
+{
+    private const double First = 0.9;
+    private const double Second = 0.999;
+
+    /// <summary>Trains the network.</summary>
+    /// <param name="rows">Features without missing values.</param>
+    /// <param name="targets">Shape [rows]: the class as 0, 1, …, or the number.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends the training.</param>
+    /// <exception cref="ArgumentException">A feature is missing, a target is no class, or an option is outside its range.</exception>
+    public static NetworkModel Run(
+        TrainingRows rows, ReadOnlySpan<double> targets, NetworkOptions options, CancellationToken cancellationToken)
+    {
+        options.Check();
+        rows.CheckTargets(targets);
+        ScaledFeatures scaled = ScaledFeatures.Of(rows);
+        (double[] goals, double mean, double scale) = Goals(rows, targets, options.Classes);
+        NetworkParameters network = new([rows.Features, .. options.Hidden, options.Classes]);
+        network.Draw(options.Seed);
+        double[] momentum = new double[network.Values.Length];
+        double[] power = new double[network.Values.Length];
+        double[] row = new double[rows.Features];
+        int[] order = [.. Enumerable.Range(0, rows.Count)];
+        double meanWeight = rows.Weights.Sum() / rows.Count;
+        long step = 0;
+        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            Shuffle(order, new SeededRandom(options.Seed, 1 + epoch));
+            for (int start = 0; start < order.Length; start += options.Batch)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int end = Math.Min(start + options.Batch, order.Length);
+                Array.Clear(network.Gradient);
+                for (int i = start; i < end; i++)
+                {
+                    scaled.Fill(order[i], row);
+                    network.AddGradient(row, goals[order[i]], rows.Weights[order[i]] / (meanWeight * (end - start)));
+                }
+
+                network.AddPenalty(options.Penalty);
+                step++;
+                Move(network, momentum, power, options.LearningRate, step);
+            }
+        }
+
+        return new NetworkModel(
+            options.Classes, rows.Names, [.. scaled.Means.Select(value => (float)value)], [.. scaled.Scales.Select(value => (float)value)],
+            network.Layers(), (float)mean, (float)scale);
+    }
+
+    private static (double[] Goals, double Mean, double Scale) Goals(TrainingRows rows, ReadOnlySpan<double> targets, int classes)
+    {
+        double[] goals = targets.ToArray();
+        if (classes > 1)
+        {
+            return Array.Exists(goals, goal => goal != (int)goal || goal < 0 || goal >= classes)
+                ? throw new ArgumentException($"Expected targets 0 to {classes - 1}.", nameof(targets))
+                : (goals, 0, 1);
+        }
+
+        double total = rows.Weights.Sum();
+        double mean = goals.Zip(rows.Weights, (goal, weight) => goal * weight).Sum() / total;
+        double variance = goals.Zip(rows.Weights, (goal, weight) => weight * (goal - mean) * (goal - mean)).Sum() / total;
+        double scale = variance > 0 ? Math.Sqrt(variance) : 1;
+        return ([.. goals.Select(goal => (goal - mean) / scale)], mean, scale);
+    }
+
+    private static void Shuffle(int[] order, SeededRandom random)
+    {
+        for (int i = order.Length - 1; i > 0; i--)
+        {
+            int other = random.NextBelow(i + 1);
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+    }
+
+    private static void Move(NetworkParameters network, double[] momentum, double[] power, double rate, long step)
+    {
+        double firstBias = 1 - Math.Pow(First, step);
+        double secondBias = 1 - Math.Pow(Second, step);
+        for (int i = 0; i < momentum.Length; i++)
+        {
+            double gradient = network.Gradient[i];
+            momentum[i] = (First * momentum[i]) + ((1 - First) * gradient);
+            power[i] = (Second * power[i]) + ((1 - Second) * gradient * gradient);
+            network.Values[i] -= rate * (momentum[i] / firstBias) / (Math.Sqrt(power[i] / secondBias) + 1e-8);
+        }
+    }
+}

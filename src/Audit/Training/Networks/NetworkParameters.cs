@@ -1,0 +1,180 @@
+using Governance.Audit.Explanations;
+
+namespace Governance.Audit.Training.Networks;
+
+/// <summary>All weights and biases of a network in one array, and the loss and its gradient there.</summary>
+/// <remarks>A layer's weights, shape [inputs, outputs], come before its biases; layers follow each other.</remarks>
+internal sealed class NetworkParameters
+{
+    private readonly int[] widths;
+    private readonly double[][] values;
+    private readonly double[][] slopes;
+
+    /// <summary>Makes room for a network.</summary>
+    /// <param name="widths">Features, hidden widths, outputs.</param>
+    public NetworkParameters(int[] widths)
+    {
+        this.widths = widths;
+        int size = 0;
+        for (int layer = 1; layer < widths.Length; layer++)
+        {
+            size += (widths[layer - 1] + 1) * widths[layer];
+        }
+
+        Values = new double[size];
+        Gradient = new double[size];
+        values = [.. widths.Select(width => new double[width])];
+        slopes = [.. widths.Select(width => new double[width])];
+    }
+
+    /// <summary>The parameters.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Sums of derivatives of the loss by the parameters.</summary>
+    public double[] Gradient { get; }
+
+    /// <summary>Draws first weights (He et al., ICCV 2015: variance 2 / inputs), biases 0.</summary>
+    public void Draw(int seed)
+    {
+        SeededRandom random = new(seed, 0);
+        int at = 0;
+        for (int layer = 1; layer < widths.Length; layer++)
+        {
+            // Uniform in ±sqrt(6 / inputs) has that variance; the last layer starts smaller, near the prior.
+            double reach = Math.Sqrt((layer == widths.Length - 1 ? 1.0 : 6.0) / widths[layer - 1]);
+            for (int i = 0; i < widths[layer - 1] * widths[layer]; i++)
+            {
+                Values[at++] = reach * ((2 * random.NextDouble()) - 1);
+            }
+
+            Values.AsSpan(at, widths[layer]).Clear();
+            at += widths[layer];
+        }
+    }
+
+    /// <summary>Adds the gradient of one row's loss to <see cref="Gradient"/>.</summary>
+    /// <param name="row">Shape [features], standardised.</param>
+    /// <param name="target">The class, or the standardised number.</param>
+    /// <param name="weight">Of the row.</param>
+    /// <returns>The row's weighted loss: nats, or half the squared error.</returns>
+    public double AddGradient(ReadOnlySpan<double> row, double target, double weight)
+    {
+        row.CopyTo(values[0]);
+        Forward();
+        double[] outputs = values[^1];
+        double[] ends = slopes[^1];
+        double loss;
+        if (outputs.Length == 1)
+        {
+            double error = outputs[0] - target;
+            (ends[0], loss) = (weight * error, error * error / 2);
+        }
+        else
+        {
+            double logit = outputs[(int)target];
+            double largest = outputs.Max();
+            double sum = outputs.Sum(value => Math.Exp(value - largest));
+            loss = largest + Math.Log(sum) - logit;
+            for (int k = 0; k < ends.Length; k++)
+            {
+                ends[k] = weight * ((Math.Exp(outputs[k] - largest) / sum) - (k == (int)target ? 1 : 0));
+            }
+        }
+
+        Backward();
+        return weight * loss;
+    }
+
+    /// <summary>The layers as they go into a model.</summary>
+    public NetworkLayer[] Layers()
+    {
+        NetworkLayer[] layers = new NetworkLayer[widths.Length - 1];
+        int at = 0;
+        for (int layer = 1; layer < widths.Length; layer++)
+        {
+            float[] weights = [.. Values.Skip(at).Take(widths[layer - 1] * widths[layer]).Select(value => (float)value)];
+            at += weights.Length;
+            float[] biases = [.. Values.Skip(at).Take(widths[layer]).Select(value => (float)value)];
+            at += biases.Length;
+            layers[layer - 1] = new NetworkLayer(widths[layer - 1], widths[layer], weights, biases);
+        }
+
+        return layers;
+    }
+
+    /// <summary>Adds penalty · weight to the gradient of each weight, not of biases.</summary>
+    public void AddPenalty(double penalty)
+    {
+        int at = 0;
+        for (int layer = 1; layer < widths.Length; layer++)
+        {
+            for (int i = 0; i < widths[layer - 1] * widths[layer]; i++, at++)
+            {
+                Gradient[at] += penalty * Values[at];
+            }
+
+            at += widths[layer];
+        }
+    }
+
+    private void Forward()
+    {
+        int at = 0;
+        for (int layer = 1; layer < widths.Length; layer++)
+        {
+            double[] inputs = values[layer - 1];
+            double[] outputs = values[layer];
+            int biases = at + (inputs.Length * outputs.Length);
+            Values.AsSpan(biases, outputs.Length).CopyTo(outputs);
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                double input = inputs[i];
+                ReadOnlySpan<double> weights = Values.AsSpan(at + (i * outputs.Length), outputs.Length);
+                for (int j = 0; input != 0 && j < outputs.Length; j++)
+                {
+                    outputs[j] += input * weights[j];
+                }
+            }
+
+            for (int j = 0; layer < widths.Length - 1 && j < outputs.Length; j++)
+            {
+                outputs[j] = Math.Max(0, outputs[j]);
+            }
+
+            at = biases + outputs.Length;
+        }
+    }
+
+    private void Backward()
+    {
+        int end = Values.Length;
+        for (int layer = widths.Length - 1; layer > 0; layer--)
+        {
+            double[] inputs = values[layer - 1];
+            double[] above = slopes[layer];
+            double[] below = slopes[layer - 1];
+            int biases = end - above.Length;
+            int start = biases - (inputs.Length * above.Length);
+            for (int j = 0; j < above.Length; j++)
+            {
+                Gradient[biases + j] += above[j];
+            }
+
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                double sum = 0;
+                int row = start + (i * above.Length);
+                for (int j = 0; j < above.Length; j++)
+                {
+                    Gradient[row + j] += inputs[i] * above[j];
+                    sum += Values[row + j] * above[j];
+                }
+
+                // A rectified unit that gave 0 passes nothing back; the first layer's inputs are not rectified, nor asked for.
+                below[i] = inputs[i] > 0 ? sum : 0;
+            }
+
+            end = start;
+        }
+    }
+}
