@@ -1,10 +1,26 @@
+using System.Text.Json.Serialization;
+
 namespace Governance.Audit.Runs;
+
+/// <summary>What a run makes.</summary>
+public enum AuditKind
+{
+    /// <summary>An audit: findings on performance, fairness and explanations, which decisions rest on.</summary>
+    Audit,
+
+    /// <summary>Explanations alone, for people who look; without findings.</summary>
+    Explanation,
+}
 
 /// <summary>What an audit of a version shall measure, on which data, with which methods. Part of the evidence.</summary>
 public sealed record AuditOptions
 {
     /// <summary>A short name that people recognise the audit by.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What the run makes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public AuditKind Kind { get; init; }
 
     /// <summary>The name of the labelled data set that everything is measured on.</summary>
     public required string Evaluation { get; init; }
@@ -35,20 +51,4 @@ public sealed record AuditOptions
 
     /// <summary>The seed of everything sampled.</summary>
     public int Seed { get; init; }
-}
-
-/// <summary>How attributions are computed in an audit.</summary>
-public sealed record ExplanationOptions
-{
-    /// <summary>auto, exact or kernel.</summary>
-    public string Method { get; init; } = "auto";
-
-    /// <summary>How many rows are explained, from the start of the data; 0 leaves explanations out.</summary>
-    public int Rows { get; init; } = 100;
-
-    /// <summary>The most coalitions evaluated for a row by a sampled method.</summary>
-    public int Samples { get; init; } = 2048;
-
-    /// <summary>identity or logit.</summary>
-    public string Link { get; init; } = "identity";
 }

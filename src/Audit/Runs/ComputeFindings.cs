@@ -51,13 +51,17 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
             ScoredTable.Make(predictor, encoder, encoding, inputs.Evaluation, options, cancellationToken));
         modelRows += scored.Table.Rows;
 
-        progress.Report("Measuring performance and fairness", 2, units);
-        PerformanceReport? performance = clock.Measure("performance", () => scored.Performance(policy, warnings.Add, cancellationToken));
-        FairnessReport? fairness = clock.Measure("fairness", () =>
-            scored.Fairness(options.Protected, policy, warnings.Add, cancellationToken));
+        PerformanceReport? performance = null;
+        FairnessReport? fairness = null;
+        if (options.Kind == AuditKind.Audit)
+        {
+            progress.Report("Measuring performance and fairness", 2, units);
+            performance = clock.Measure("performance", () => scored.Performance(policy, warnings.Add, cancellationToken));
+            fairness = clock.Measure("fairness", () => scored.Fairness(options.Protected, policy, warnings.Add, cancellationToken));
+        }
 
         ExplanationReport? explanation = options.Explanation.Rows == 0 ? null : clock.Measure("explanation", () =>
-            Explain(predictor, encoder, encoding, run, scored, threads, progress, units, cancellationToken));
+            Explain(predictor, encoder, encoding, run, scored, progress, units, cancellationToken));
         IReadOnlyList<FeatureImportance>? importance = explanation is null ? null : GlobalImportance.Of(
             explanation, 0, GlobalImportance.DefaultResamples, policy.Level, options.Seed);
         return Document(scored, performance, fairness, explanation, importance);
@@ -65,60 +69,18 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
 
     private ExplanationReport Explain(
         OnnxPredictor predictor, RowEncoder encoder, ModelEncoding? encoding, PredictorOptions run, ScoredTable scored,
-        int threads, IRunProgress progress, int units, CancellationToken cancellationToken)
+        IRunProgress progress, int units, CancellationToken cancellationToken)
     {
-        ExplanationOptions asked = options.Explanation;
-        Table rows = inputs.Evaluation.Table.Head(asked.Rows);
-        Table background = inputs.Background.Table.Head(options.BackgroundRows);
         progress.Report("Explaining rows", 3, units);
-        bool predictedClass = scored.PositiveIndex is null && scored.Classes is { Count: > 2 };
-        using ModelScorer scorer = ModelScorer.Load(
-            predictor, inputs.Model, run,
-            new ScorerOptions
-            {
-                ClassIndex = scored.PositiveIndex,
-                AllClasses = predictedClass,
-                Link = asked.Link == "logit" ? ScoreLink.Logit : ScoreLink.Identity,
-                Roles = encoding?.Outputs.ToDictionary(output => output.Name, output => output.Role),
-            },
-            cancellationToken);
-        InputBatch encoded = encoder.Encode(rows);
-
-        // One row tells how many columns the output has.
-        scorer.Score(encoded.Slice(0, 1), cancellationToken);
-        ExplainRequest request = new()
-        {
-            Model = scorer.Score,
-            Graph = new ModelGraph(inputs.Model),
-            Deterministic = true,
-            Outputs = scorer.ClassCount,
-            Output = scorer.Output,
-            ClassIndex = scorer.ClassIndex,
-            Classes = ExplainedClasses(scored, scorer),
-            PredictedClassOnly = predictedClass,
-            Link = asked.Link,
-            Provider = predictor.Provider,
-            Rows = encoded,
-            Background = encoder.Encode(background),
-            Players = encoder.Players(),
-            Method = asked.Method,
-            Samples = asked.Samples,
-            Seed = options.Seed,
-            Threads = threads,
-        };
+        using PreparedExplanation prepared = PreparedExplanation.Make(
+            inputs, options, predictor, encoder, encoding, run, scored, cancellationToken);
         ExplanationReport report = ExplainRows.Run(
-            request, new RowProgress(progress, rows.Rows, units), time, cancellationToken);
-        warnings.AddRange(scorer.Warnings);
+            prepared.Request, new RowProgress(progress, options.Explanation.Rows, units), time, cancellationToken);
+        warnings.AddRange(prepared.Scorer.Warnings);
         warnings.AddRange(report.Notes);
         modelRows += report.ModelRows;
         return report with { Seconds = null, Notes = [] };
     }
-
-    // The readable names where the encoding has them, else the graph's own.
-    private static IReadOnlyList<string>? ExplainedClasses(ScoredTable scored, ModelScorer scorer) =>
-        scorer.ClassIndex is int index && scored.Classes?.Count > index ? [scored.Classes[index]]
-        : scored.Classes?.Count == scorer.ClassCount ? scored.Classes
-        : scorer.Classes;
 
     private FindingsDocument Document(
         ScoredTable scored, PerformanceReport? performance, FairnessReport? fairness, ExplanationReport? explanation,
@@ -127,7 +89,7 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         List<Finding> findings = [];
         findings.AddRange(performance is null ? [] : PerformanceFindings.From(performance, policy));
         findings.AddRange(fairness is null ? [] : FairnessFindings.From(fairness, policy));
-        findings.AddRange(explanation is null ? [] : ExplanationFindings.From(explanation, importance!));
+        findings.AddRange(explanation is null || options.Kind == AuditKind.Explanation ? [] : ExplanationFindings.From(explanation, importance!));
         return new FindingsDocument
         {
             Engine = new EngineIdentity(Engine.Name, Engine.OnnxRuntime, "cpu", BatchRows),

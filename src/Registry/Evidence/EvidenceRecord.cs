@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
@@ -73,6 +74,16 @@ public sealed class EvidenceRecord : IFact, IAppendOnly
     public UserId? SealedBy { get; private init; }
 
     public DateTimeOffset SealedAt { get; private init; }
+
+    /// <summary>
+    /// Whether a decision on the version rests on it: it holds findings. An explanation that somebody asked for beside
+    /// the audits holds none; it is sealed all the same, but neither voids a decision nor enters the evidence root.
+    /// </summary>
+    public bool Decides => Meets + Breaches + Inconclusive + Ungated > 0;
+
+    /// <summary><see cref="Decides"/> for queries.</summary>
+    public static Expression<Func<EvidenceRecord, bool>> Deciding =>
+        record => record.Meets + record.Breaches + record.Inconclusive + record.Ungated > 0;
 
     /// <summary>The four counts together.</summary>
     public VerdictCounts Verdicts => new(Meets, Breaches, Inconclusive, Ungated);

@@ -13,6 +13,7 @@ internal sealed class EvidenceRecordMapping : IEntityTypeConfiguration<EvidenceR
         builder.Property(evidence => evidence.Id).ValueGeneratedNever();
         builder.Ignore(evidence => evidence.Subject);
         builder.Ignore(evidence => evidence.Verdicts);
+        builder.Ignore(evidence => evidence.Decides);
         builder.Property(evidence => evidence.Title).HasMaxLength(AuditRun.MaxTitleLength);
         builder.HasIndex(evidence => evidence.Version);
         builder.HasIndex(evidence => evidence.Run).IsUnique();

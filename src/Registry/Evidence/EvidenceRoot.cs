@@ -14,6 +14,12 @@ public static class EvidenceRoot
     /// <summary>The name of the form that is hashed.</summary>
     public const string Schema = "governance/evidence-root/1";
 
+    /// <summary>Computes it over the records that decide. Order and repetition do not matter.</summary>
+    /// <param name="version">The version's own digest.</param>
+    /// <param name="records">All evidence on the version.</param>
+    public static FactDigest Of(FactDigest version, IEnumerable<EvidenceRecord> records) =>
+        Of(version, records.Where(record => record.Decides).Select(record => record.Findings));
+
     /// <summary>Computes it. Order and repetition do not matter.</summary>
     /// <param name="version">The version's own digest.</param>
     /// <param name="findings">The findings documents; none is allowed and has a root too.</param>

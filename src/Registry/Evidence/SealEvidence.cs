@@ -16,7 +16,10 @@ public sealed record NewEvidence(
     AuditRunId Run, string Title, ReadOnlyMemory<byte> Findings, ReadOnlyMemory<byte> RunRecord, VerdictCounts Verdicts);
 
 /// <summary>Seals what a run found: both documents, the record, the end of the run and the ledger, in one go.</summary>
-/// <remarks>New findings on an approved version void the decision, which was taken without having seen them.</remarks>
+/// <remarks>
+/// New findings on an approved version void the decision, which was taken without having seen them. Evidence without
+/// findings (<see cref="EvidenceRecord.Decides"/>) voids nothing.
+/// </remarks>
 public sealed class SealEvidence(AppendGate gate, ArtifactStore store)
 {
     /// <summary>Seals.</summary>
@@ -53,7 +56,7 @@ public sealed class SealEvidence(AppendGate gate, ArtifactStore store)
                 row => row.Version == version.Id && row.Findings == findings.Digest, cancellationToken);
             change.Add(record, "evidence.sealed", version.Subject);
             EndRun.End(change, run, RunStatus.Sealed, null);
-            if (isNew && version.Stage.IsApproved())
+            if (isNew && record.Decides && version.Stage.IsApproved())
             {
                 await StageMoves.ApplyAsync(
                     change, version, Stage.Voided, bySystem: true, "New evidence was sealed after the decision.", null,
@@ -69,7 +72,7 @@ public sealed class SealEvidence(AppendGate gate, ArtifactStore store)
         GovernanceDb db, ModelVersion version, CancellationToken cancellationToken)
     {
         ModelVersionId id = version.Id;
-        return EvidenceRoot.Of(version.Digest, await db.Evidence.Where(row => row.Version == id)
+        return EvidenceRoot.Of(version.Digest, await db.Evidence.Where(row => row.Version == id).Where(EvidenceRecord.Deciding)
             .Select(row => row.Findings).ToListAsync(cancellationToken));
     }
 }

@@ -18,7 +18,20 @@ public sealed class StartRun(AppendGate gate)
     /// <param name="cancellationToken">Ends it, and nothing happened.</param>
     /// <exception cref="FormatException">The spec is no JSON with a canonical form.</exception>
     public Task<StartRunOutcome> RunAsync(
-        Actor actor, ModelVersionId version, string title, ReadOnlyMemory<byte> spec, CancellationToken cancellationToken)
+        Actor actor, ModelVersionId version, string title, ReadOnlyMemory<byte> spec, CancellationToken cancellationToken) =>
+        RunAsync(actor, version, title, spec, [], cancellationToken);
+
+    /// <summary>As above, for a run whose result needs further rights, such as explanations of rows.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="version">The version to audit.</param>
+    /// <param name="title">What people call the audit; 1 to 200 characters.</param>
+    /// <param name="spec">The audit spec as JSON; kept in canonical form.</param>
+    /// <param name="also">Rights needed beside that to run audits.</param>
+    /// <param name="cancellationToken">Ends it, and nothing happened.</param>
+    /// <exception cref="FormatException">The spec is no JSON with a canonical form.</exception>
+    public Task<StartRunOutcome> RunAsync(
+        Actor actor, ModelVersionId version, string title, ReadOnlyMemory<byte> spec, IReadOnlyList<Right> also,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
         string canonical = Encoding.UTF8.GetString(CanonicalJson.Canonicalize(spec.Span));
@@ -38,6 +51,7 @@ public sealed class StartRun(AppendGate gate)
             }
 
             Refusal? refusal = standing.RefusalFor(Right.RunAudit)
+                ?? also.Select(standing.RefusalFor).FirstOrDefault(reason => reason is not null)
                 ?? (row.Stage is Stage.Retired or Stage.Rejected
                     ? new Refusal("wrong-stage", $"This version is {row.Stage.InWords()}, so it is audited no more.")
                     : null);

@@ -123,7 +123,7 @@ internal static class SignOffRecording
         return new SignOffState(
             version.Stage, version.Round, model.Tier, version.Digest,
             await SealEvidence.RootOfAsync(db, version, cancellationToken),
-            await db.Evidence.AnyAsync(e => e.Version == id, cancellationToken),
+            await db.Evidence.Where(EvidenceRecord.Deciding).AnyAsync(e => e.Version == id, cancellationToken),
             VersionPeople.Of(version, moves, signOffs), signOffs);
     }
 

@@ -26,7 +26,7 @@ internal static class EvidenceEndpoints
         string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings, ArtifactStore store)
     {
         VersionView? view = await versions.FindAsync(name, number, http.User, http.RequestAborted);
-        EvidenceRecord? record = view?.Evidence.FirstOrDefault(each => each.Id.Value == id);
+        EvidenceRecord? record = view?.Find(id);
         if (view is null || record is null)
         {
             return TypedResults.NotFound();

@@ -44,7 +44,7 @@ public sealed partial class EvidenceItemPage
     protected override async Task OnInitializedAsync()
     {
         view = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
-        EvidenceRecord? record = view?.Evidence.FirstOrDefault(each => each.Id.Value == Id);
+        EvidenceRecord? record = view?.Find(Id);
         if (record is null)
         {
             Navigation.NotFound();

@@ -59,7 +59,7 @@ internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
                 await PersonNames.LoadAsync(db, [.. models.Select(model => model.Owner), .. versions.Select(version => version.Author)], cancellationToken),
                 versions.ToLookup(version => version.Model),
                 (await db.SignOffs.AsNoTracking().Where(row => ids.Contains(row.Version)).ToListAsync(cancellationToken)).ToLookup(row => row.Version),
-                (await db.Evidence.AsNoTracking().Where(row => ids.Contains(row.Version)).OrderByDescending(row => row.SealedAt)
+                (await db.Evidence.AsNoTracking().Where(EvidenceRecord.Deciding).Where(row => ids.Contains(row.Version)).OrderByDescending(row => row.SealedAt)
                     .ToListAsync(cancellationToken)).ToLookup(row => row.Version),
                 (await db.StageMoves.AsNoTracking().Where(row => ids.Contains(row.Version)).ToListAsync(cancellationToken)).ToLookup(row => row.Version));
         }
@@ -70,7 +70,7 @@ internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
         {
             EvidenceRecord[] evidence = [.. Evidence[version.Id]];
             SignOff[] round = [.. SignOffs[version.Id].Where(signOff => signOff.Round == version.Round)];
-            Registry.Ledger.FactDigest root = EvidenceRoot.Of(version.Digest, evidence.Select(record => record.Findings));
+            Registry.Ledger.FactDigest root = EvidenceRoot.Of(version.Digest, evidence);
             return new VersionRow(
                 version, Names.Of(version.Author),
                 round.Count(signOff => signOff.Verdict.IsApproval() && signOff.SeenEvidence == root), evidence,

@@ -68,8 +68,9 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
                     signOff, names.Of(signOff.Person), texts.GetValueOrDefault(signOff.Rationale),
                     signOff.Conditions is FactDigest conditions ? texts.GetValueOrDefault(conditions) : null)),
             ],
-            Evidence = evidence,
-            EvidenceRoot = Governance.Registry.Evidence.EvidenceRoot.Of(version.Digest, evidence.Select(record => record.Findings)),
+            Evidence = [.. evidence.Where(record => record.Decides)],
+            Explanations = [.. evidence.Where(record => !record.Decides)],
+            EvidenceRoot = Governance.Registry.Evidence.EvidenceRoot.Of(version.Digest, evidence),
             Person = person,
             Relation = relation,
         };

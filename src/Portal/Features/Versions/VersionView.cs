@@ -29,8 +29,11 @@ public sealed record VersionView
     /// <summary>Reviews and decisions, the latest first.</summary>
     public required IReadOnlyList<SignOffView> SignOffs { get; init; }
 
-    /// <summary>Sealed evidence, the latest first.</summary>
+    /// <summary>Sealed evidence with findings, the latest first.</summary>
     public required IReadOnlyList<EvidenceRecord> Evidence { get; init; }
+
+    /// <summary>Explanations sealed beside the audits, the latest first.</summary>
+    public IReadOnlyList<EvidenceRecord> Explanations { get; init; } = [];
 
     /// <summary>One digest for all evidence: what a signature binds.</summary>
     public required FactDigest EvidenceRoot { get; init; }
@@ -58,6 +61,9 @@ public sealed record VersionView
 
     /// <summary>Such as "hmda_fair v1".</summary>
     public string Name => $"{Model.Name} v{Version.Number}";
+
+    /// <summary>The evidence or explanation of this id; null where the version has none.</summary>
+    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).FirstOrDefault(record => record.Id.Value == id);
 
     /// <summary>The address of the version, or of one of its tabs.</summary>
     public string Address(string? tab = null) =>
