@@ -20,6 +20,8 @@ public static class AuditServices
         services.AddTransient<LoadAuditInputs>();
         services.AddTransient<RunAudit>();
         services.AddTransient<RequestAudit>();
+        services.AddTransient<RequestExplanation>();
+        services.AddTransient<EstimateExplanation>();
         services.AddSingleton<AuditQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         return services;

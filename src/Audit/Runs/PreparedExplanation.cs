@@ -2,6 +2,7 @@ using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.References;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Runs;
@@ -50,6 +51,8 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
 
         // One row tells how many columns the output has.
         scorer.Score(encoded.Slice(0, 1), cancellationToken);
+        ReferenceChoice reference = ReferenceChoice.Of(
+            asked.Reference, encoder.Encode(background), null, encoder.Slots, background, chosen, rows);
         ExplainRequest request = new()
         {
             Model = scorer.Score,
@@ -64,7 +67,10 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
             Provider = predictor.Provider,
             Rows = encoded,
             RowIndices = rows,
-            Background = encoder.Encode(background),
+            Background = reference.Background,
+            BackgroundWeights = reference.Weights,
+            OwnGroups = reference.OwnGroups,
+            Reference = asked.Reference is null ? null : reference.Name,
             Players = encoder.Players(),
             Method = asked.Method,
             Samples = asked.Samples,
@@ -73,7 +79,7 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
             Seed = options.Seed,
             Threads = run.Threads,
         };
-        return new PreparedExplanation(ReferenceChoice.Apply(request, asked.Reference, encoder.Slots, chosen, background), scorer);
+        return new PreparedExplanation(request, scorer);
     }
 
     /// <inheritdoc/>

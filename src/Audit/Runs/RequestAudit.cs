@@ -1,4 +1,3 @@
-using Governance.Audit.Explanations;
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
@@ -12,15 +11,6 @@ namespace Governance.Audit.Runs;
 /// <summary>Checks an audit's options against the registry and puts the audit in the queue.</summary>
 public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, StartRun startRun, AuditQueue queue)
 {
-    /// <summary>The most rows explained in one audit.</summary>
-    public const int MostRows = 100_000;
-
-    /// <summary>The most background rows.</summary>
-    public const int MostBackgroundRows = 10_000;
-
-    /// <summary>The most coalitions a row.</summary>
-    public const int MostSamples = 1_000_000;
-
     /// <summary>Requests the audit.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="version">The version to audit.</param>
@@ -37,7 +27,8 @@ public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, Start
         }
 
         StartRunOutcome outcome = await startRun.RunAsync(
-            actor, version, options.Name, AuditSpecJson.Write(options), cancellationToken);
+            actor, version, options.Name, AuditSpecJson.Write(options),
+            options.Kind == AuditKind.Explanation ? [Right.ExplainRow] : [], cancellationToken);
         if (outcome is StartRunOutcome.Queued)
         {
             queue.Wake();
@@ -53,29 +44,9 @@ public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, Start
             return $"Give the audit a name of 1 to {AuditRun.MaxTitleLength} characters.";
         }
 
-        if (options.Explanation.Rows is < 0 or > MostRows)
+        if (CheckOptions.Fault(options) is string fault)
         {
-            return $"Explain 0 to {MostRows:N0} rows.";
-        }
-
-        if (options.BackgroundRows is < 1 or > MostBackgroundRows)
-        {
-            return $"Take 1 to {MostBackgroundRows:N0} background rows.";
-        }
-
-        if (options.Explanation.Samples is < 2 or > MostSamples)
-        {
-            return $"Take 2 to {MostSamples:N0} samples a row.";
-        }
-
-        if (!ExplanationMethods.Available.Contains(options.Explanation.Method))
-        {
-            return $"The explanation method is one of {string.Join(", ", ExplanationMethods.Available)}.";
-        }
-
-        if (options.Explanation.Link is not ("identity" or "logit"))
-        {
-            return "The link is identity or logit.";
+            return fault;
         }
 
         if (options.Threshold is double threshold && !double.IsFinite(threshold))

@@ -5,7 +5,6 @@ using Governance.Registry.Artifacts;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
-using Governance.Registry.Models;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +13,7 @@ namespace Governance.Audit.Runs;
 
 /// <summary>Explains rows of a version for someone who looks: from sealed evidence where the same was asked before, else by a run.</summary>
 public sealed class RequestExplanation(
-    IDbContextFactory<GovernanceDb> contexts, ArtifactStore store, RequestAudit request)
+    IDbContextFactory<GovernanceDb> contexts, ArtifactStore store, VersionQueries versions, RequestAudit request)
 {
     /// <summary>Answers or queues the request.</summary>
     /// <param name="actor">Who asks; needs the rights to run audits and to see explanations of rows.</param>
@@ -31,7 +30,9 @@ public sealed class RequestExplanation(
             throw new ArgumentException("Expected a request for explanations.", nameof(options));
         }
 
-        if (await MayAsync(actor, version, cancellationToken)
+        if (actor.User is UserId user
+            && await versions.FindAsync(user, version, cancellationToken) is { } details
+            && details.Viewer.RefusalFor(Right.ExplainRow) is null
             && await FindAsync(version, options, cancellationToken) is EvidenceRecord stored)
         {
             return new RequestExplanationOutcome.Stored(stored);
@@ -80,20 +81,6 @@ public sealed class RequestExplanation(
         return document.Engine.Name == Engine.Name && document.Engine.OnnxRuntime == Engine.OnnxRuntime
             && evaluation?.Digest.Hex == Digest("evaluation") && background?.Digest.Hex == Digest("background")
             && (evaluation?.Positive is null || evaluation.Positive == document.Options.Positive || options.Positive is not null);
-    }
-
-    private async Task<bool> MayAsync(Actor actor, ModelVersionId version, CancellationToken cancellationToken)
-    {
-        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        ModelVersion? row = await db.Versions.AsNoTracking().FirstOrDefaultAsync(v => v.Id == version, cancellationToken);
-        if (row is null)
-        {
-            return false;
-        }
-
-        Model model = await db.Models.AsNoTracking().FirstAsync(m => m.Id == row.Model, cancellationToken);
-        Standing standing = await Standing.LoadAsync(db, actor, model, cancellationToken);
-        return standing.Visibility == ModelVisibility.Full && standing.RefusalFor(Right.ExplainRow) is null;
     }
 
     private static string Nameless(AuditOptions options) =>

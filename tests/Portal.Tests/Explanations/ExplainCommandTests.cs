@@ -193,7 +193,7 @@ public sealed partial class ExplainCommandTests : IDisposable
     [InlineData("not offered for this graph yet", "--method", "saliency")]
     [InlineData("methods that follow gradients", "--steps", "50")]
     [InlineData("a number above 0", "--until-width", "0")]
-    [InlineData("takes mean, zero, row:i or own:COLUMN", "--reference", "median")]
+    [InlineData("is mean, zero, row:i or own:COLUMN", "--reference", "median")]
     [InlineData("no reference row 100", "--reference", "row:100")]
     [InlineData("no column 'heft'", "--reference", "own:heft")]
     [InlineData("belongs to the cohort of --background-where", "--background-where", "pirat > 1000")]

@@ -4,6 +4,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.Owen;
+using Governance.Audit.Explanations.References;
 using Governance.Audit.Inference;
 using Governance.Portal.CommandLine;
 
@@ -11,19 +12,13 @@ namespace Governance.Portal.Features.Explanations;
 
 /// <summary>What <c>governance explain</c> reads from files: rows, reference rows and players.</summary>
 internal sealed record ExplainInputs(
-    RowEncoder Encoder, InputBatch Rows, int[] RowIndices, InputBatch Background, double[]? Weights, IReadOnlyList<Player> Players)
+    RowEncoder Encoder, InputBatch Rows, int[] RowIndices, ReferenceChoice Reference, IReadOnlyList<Player> Players)
 {
-    /// <summary>What stands for unknown features, as the report repeats it.</summary>
-    public required string Reference { get; init; }
-
     /// <summary>All rows of the data, readable.</summary>
     public required Table Data { get; init; }
 
     /// <summary>The reference rows, readable.</summary>
     public required Table BackgroundData { get; init; }
-
-    /// <summary>The groups of rows and of the background, where each row is compared with its own.</summary>
-    public OwnGroups? OwnGroups { get; init; }
 
     /// <summary>The unions of players, where some were given.</summary>
     public HierarchyNode? Hierarchy { get; init; }
@@ -67,18 +62,17 @@ internal sealed record ExplainInputs(
         IReadOnlyList<Player> players = encoder.Players();
         string? hierarchy = context.Arguments.GetValue(ExplainCommand.Hierarchy);
         Table chosen = data.Take(rows);
-        ExplainInputs inputs = new(
-            encoder, encoder.Encode(chosen), rows, encoder.Encode(background),
-            weights is null ? null : ReadWeights(background, weights), players)
+        ReferenceChoice reference = ReferenceChoice.Of(
+            context.Arguments.GetValue(ExplainCommand.Reference), encoder.Encode(background),
+            weights is null ? null : ReadWeights(background, weights), encoder.Slots, background, chosen, rows);
+        return new ExplainInputs(encoder, encoder.Encode(chosen), rows, reference, players)
         {
             Data = data,
             BackgroundData = background,
-            Reference = ExplainReference.Background,
             Hierarchy = hierarchy is null
                 ? null
                 : HierarchyFile.Read(await UserFiles.ReadAsync(hierarchy, cancellationToken), players, encoder.Slots),
         };
-        return ExplainReference.Apply(inputs, context.Arguments.GetValue(ExplainCommand.Reference), chosen, background);
     }
 
     private static Table ReadBackground(CommandContext context, Table data, CancellationToken cancellationToken)

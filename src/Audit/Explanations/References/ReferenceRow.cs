@@ -1,7 +1,7 @@
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
 
-namespace Governance.Audit.Explanations;
+namespace Governance.Audit.Explanations.References;
 
 /// <summary>Makes one row that stands for "not known" out of many, or out of nothing.</summary>
 public static class ReferenceRow
