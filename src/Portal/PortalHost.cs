@@ -6,6 +6,7 @@ using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Appearance;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Security;
@@ -96,6 +97,7 @@ public static class PortalHost
         app.MapAccounts();
         app.MapEvidence();
         app.MapDatasets();
+        app.MapExplanations();
         app.MapAntiforgeryToken();
         app.MapUploads();
         app.MapRegistrations();

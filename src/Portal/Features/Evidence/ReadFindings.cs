@@ -18,7 +18,7 @@ internal sealed class ReadFindings(ArtifactStore store)
     public async Task<SealedFindings?> ChooseAsync(
         VersionView view, Guid? asked, Func<FindingsDocument, bool> has, CancellationToken cancellationToken)
     {
-        foreach (EvidenceRecord record in view.Evidence.OrderByDescending(record => record.Id.Value == asked))
+        foreach (EvidenceRecord record in view.Evidence.Concat(view.Explanations).OrderByDescending(record => record.Id.Value == asked))
         {
             FindingsDocument document = await ReadAsync(record, cancellationToken);
             if (has(document))

@@ -1,7 +1,12 @@
 using Governance.Audit.Explanations;
+using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
+using Governance.Registry.Evidence;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Portal.Features.Explanations;
 
@@ -12,6 +17,7 @@ public sealed partial class ExplainPage
     private SealedFindings? shown;
     private RowView? rows;
     private IReadOnlyList<FeatureImportance>? importance;
+    private IReadOnlyList<AuditRun> runs = [];
     private int position;
 
     /// <summary>The model's name.</summary>
@@ -38,6 +44,10 @@ public sealed partial class ExplainPage
     [SupplyParameterFromQuery]
     private int? Case { get; set; }
 
+    /// <summary>Whether sealed evidence answered a request.</summary>
+    [SupplyParameterFromQuery]
+    private bool? Stored { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -46,6 +56,9 @@ public sealed partial class ExplainPage
 
     [Inject]
     private ReadFindings Findings { get; set; } = default!;
+
+    [Inject]
+    private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
 
     [Inject]
     private ReadRows Data { get; set; } = default!;
@@ -62,18 +75,33 @@ public sealed partial class ExplainPage
 
     protected override async Task OnInitializedAsync()
     {
-        view = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
-        if (view is null)
+        VersionView? found = await Versions.FindAsync(Name, Number, Http.User, Http.RequestAborted);
+        if (found is null)
         {
             Navigation.NotFound();
             return;
         }
 
-        shown = await Findings.ChooseAsync(view, Evidence, document => document.Explanation is { Rows.Count: > 0 }, Http.RequestAborted);
-        if (shown is null)
+        await using (GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted))
         {
-            return;
+            ModelVersionId id = found.Version.Id;
+            AuditRun[] all = await db.Runs.AsNoTracking().Where(run => run.Version == id)
+                .OrderByDescending(run => run.RequestedAt).ToArrayAsync(Http.RequestAborted);
+            runs = [.. all.Where(run => AuditSpecJson.Read(run.Spec).Kind == AuditKind.Explanation)];
         }
+
+        shown = await Findings.ChooseAsync(found, Evidence, document => document.Explanation is { Rows.Count: > 0 }, Http.RequestAborted);
+        if (shown is not null)
+        {
+            await ShowAsync(found);
+        }
+
+        view = found; // last: the form below starts from all of it
+    }
+
+    private async Task ShowAsync(VersionView view)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
 
         ExplanationReport report = shown.Document.Explanation!;
         position = Math.Clamp(Class ?? 0, 0, report.BaseValue.Count - 1);
