@@ -34,6 +34,9 @@ public sealed class SignedInClient : IDisposable
         return await ParseAsync(body);
     }
 
+    /// <summary>What a link downloads, as text.</summary>
+    public Task<string> DownloadAsync(string path) => http.GetStringAsync(new Uri(path, UriKind.Relative));
+
     /// <summary>Fills the form around something and sends it.</summary>
     /// <param name="path">The page that shows the form.</param>
     /// <param name="inside">A selector of something inside the form.</param>

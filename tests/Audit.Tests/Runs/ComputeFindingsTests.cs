@@ -106,6 +106,76 @@ public sealed class ComputeFindingsTests
         Assert.Contains("a model of two classes", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Explanations_alone_hold_no_findings_and_the_rows_asked_for()
+    {
+        AuditOptions options = Hmda with
+        {
+            Kind = AuditKind.Explanation,
+            Explanation = new ExplanationOptions { Method = "kernel", RowNumbers = [9, 4], Samples = 256, Interactions = false, Reference = "own:single" },
+        };
+
+        FindingsDocument document = Audit("hmda_gbt", options, threads: 1);
+
+        Assert.Empty(document.Findings);
+        Assert.Null(document.Performance);
+        Assert.Equal([4, 9], document.Explanation!.Rows.Select(row => row.Row));
+        Assert.Equal("own:single", document.Explanation.Reference);
+    }
+
+    // The oracle: all rows scored by the audit itself, their distances to 0.5 sorted here.
+    [Fact]
+    public void Rows_near_the_threshold_are_the_nearest_of_their_cohort()
+    {
+        AuditOptions all = Hmda with { Kind = AuditKind.Explanation, Explanation = new ExplanationOptions { Rows = 10_000, Samples = 64, Method = "kernel" }, BackgroundRows = 2 };
+        Dictionary<int, double> scores = Audit("hmda_logreg", all, threads: 2).Explanation!.Rows.ToDictionary(row => row.Row, row => row.Prediction[0]);
+        Table data = Data("hmda-test").Table;
+
+        FindingsDocument near = Audit("hmda_logreg", all with { Explanation = all.Explanation with { Rows = 5, Pick = RowPick.NearThreshold, Where = "single = 'yes'" } }, threads: 1);
+
+        int[] expected = [.. scores.Where(score => data.Need("single").Text(score.Key) == "yes")
+            .OrderBy(score => Math.Abs(score.Value - 0.5)).Take(5).Select(score => score.Key).Order()];
+        Assert.Equal(expected, near.Explanation!.Rows.Select(row => row.Row));
+    }
+
+    [Fact]
+    public void Rows_decided_against_the_outcome_are_wrong_ones()
+    {
+        AuditOptions options = Hmda with { Kind = AuditKind.Explanation, Explanation = new ExplanationOptions { Rows = 7, Pick = RowPick.Wrong, Samples = 64, Method = "kernel" } };
+
+        FindingsDocument document = Audit("hmda_gbt", options, threads: 1);
+
+        Table data = Data("hmda-test").Table;
+        Assert.Equal(7, document.Explanation!.Rows.Count);
+        Assert.All(document.Explanation.Rows, row => Assert.NotEqual(data.Need("deny").Text(row.Row), row.Prediction[0] >= 0.5 ? "yes" : "no"));
+    }
+
+    [Fact]
+    public void Random_rows_follow_the_seed_and_a_row_that_is_not_there_is_named()
+    {
+        AuditOptions options = Hmda with { Kind = AuditKind.Explanation, Explanation = new ExplanationOptions { Rows = 6, Pick = RowPick.Random, Samples = 64, Method = "kernel" } };
+
+        int[] one = [.. Audit("hmda_gbt", options, threads: 1).Explanation!.Rows.Select(row => row.Row)];
+        int[] again = [.. Audit("hmda_gbt", options, threads: 2).Explanation!.Rows.Select(row => row.Row)];
+        int[] other = [.. Audit("hmda_gbt", options with { Seed = 5 }, threads: 1).Explanation!.Rows.Select(row => row.Row)];
+        InputException refusal = Assert.Throws<InputException>(() =>
+            Audit("hmda_gbt", options with { Explanation = options.Explanation with { RowNumbers = [100_000] } }, threads: 1));
+
+        Assert.Equal(one, again);
+        Assert.NotEqual(one, other);
+        Assert.Contains("no row 100000", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_of_before_keep_their_bytes()
+    {
+        string json = System.Text.Encoding.UTF8.GetString(AuditSpecJson.Write(Hmda));
+
+        Assert.DoesNotContain("kind", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("pick", json, StringComparison.Ordinal);
+        Assert.Equal(Hmda with { Protected = [] }, AuditSpecJson.Read(json) with { Protected = [] });
+    }
+
     private static AuditOptions Hmda => new()
     {
         Name = "hmda",

@@ -92,6 +92,39 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Evidence_without_findings_voids_no_approval_and_changes_no_root()
+    {
+        await using Given given = await Given.RegistryAsync();
+        ModelVersion version = await given.InReviewAsync();
+        await given.ReviewAsync(given.Reviewer, version);
+        await given.DecideAsync(given.Approver, version);
+        FactDigest root = (await given.Get<VersionQueries>().FindAsync(given.Developer, version.Id, default))!.State.Evidence;
+
+        await StartAsync(given, version);
+        AuditRun run = (await given.Get<ClaimRun>().RunAsync(default))!;
+        SealOutcome outcome = await given.Get<SealEvidence>().RunAsync(
+            new NewEvidence(run.Id, "Explanations", "{\"value\":7}"u8.ToArray(), "{\"seconds\":2}"u8.ToArray(), default), default);
+
+        Assert.False(Assert.IsType<SealOutcome.Sealed>(outcome).Evidence.Decides);
+        VersionDetails details = (await given.Get<VersionQueries>().FindAsync(given.Developer, version.Id, default))!;
+        Assert.Equal(root, details.State.Evidence);
+        Assert.True(details.Version.Stage.IsApproved());
+        Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
+    }
+
+    [Fact]
+    public async Task A_run_that_explains_rows_needs_the_right_to_see_them()
+    {
+        await using Given given = await Given.RegistryAsync();
+        ModelVersion version = await given.VersionAsync(await given.ModelAsync());
+
+        StartRunOutcome outcome = await given.Get<StartRun>().RunAsync(
+            Actor.Person(given.Developer), version.Id, "A", "{}"u8.ToArray(), [Registry.Access.Right.Administer], default);
+
+        Assert.IsType<StartRunOutcome.Refused>(outcome);
+    }
+
+    [Fact]
     public async Task The_timeline_tells_everything_in_order_with_names_and_reasons()
     {
         await using Given given = await Given.RegistryAsync();
