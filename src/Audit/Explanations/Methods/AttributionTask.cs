@@ -11,6 +11,7 @@ public sealed class AttributionTask
     private double[]? backgroundScores;
     private double[]? baseValue;
     private ModelPace? pace;
+    private long pilotRows;
 
     /// <summary>Prepares a task.</summary>
     /// <param name="request">What and how.</param>
@@ -96,14 +97,17 @@ public sealed class AttributionTask
         }
     }
 
-    /// <summary>Rows that <see cref="Pace"/> sent to the model; 0 where nothing was calibrated.</summary>
+    /// <summary>Counts rows that a method's own pilot sent to the model before the run.</summary>
+    public void Calibrated(long rows) => Interlocked.Add(ref pilotRows, rows);
+
+    /// <summary>Rows that <see cref="Pace"/> and pilots sent to the model; 0 where nothing was calibrated.</summary>
     public long CalibrationRows
     {
         get
         {
             lock (gate)
             {
-                return pace?.Rows ?? 0;
+                return (pace?.Rows ?? 0) + Interlocked.Read(ref pilotRows);
             }
         }
     }

@@ -31,31 +31,6 @@ public static class GameCost
             task.Background.Rows.Rows + (long)(rows * each), rows * seconds / ModelPace.Cores(task.Request.Threads));
     }
 
-    /// <summary>The cost of playing so many random coalitions for every row of the task.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="played">How many will be played for a row.</param>
-    /// <param name="cancellationToken">Ends the calibration.</param>
-    public static CostEstimate OfRandom(AttributionTask task, double played, CancellationToken cancellationToken)
-    {
-        int some = (int)Math.Clamp(Math.Min(played, MostPairs / task.Background.Rows.Rows), 1, int.MaxValue);
-        SeededRandom random = new(task.Request.Seed, -1);
-        CoalitionSet coalitions = new(task.Players.Count, some);
-        for (int coalition = 0; coalition < some; coalition++)
-        {
-            // As sampled sizes are: small and large coalitions as likely as middling ones.
-            double share = random.NextDouble();
-            for (int player = 0; player < task.Players.Count; player++)
-            {
-                if (random.NextDouble() < share)
-                {
-                    coalitions.Add(coalition, player);
-                }
-            }
-        }
-
-        return Of(task, coalitions, played, cancellationToken);
-    }
-
     /// <summary>The cost of enumerating all coalitions for every row of the task.</summary>
     internal static CostEstimate OfEnumeration(AttributionTask task, CancellationToken cancellationToken)
     {

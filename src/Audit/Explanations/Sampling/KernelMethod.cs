@@ -5,6 +5,9 @@ namespace Governance.Audit.Explanations.Sampling;
 /// <summary><c>--method kernel</c>: Shapley values from sampled coalitions by <see cref="SampledShapley"/>, with intervals.</summary>
 internal sealed class KernelMethod : IAttributionMethod
 {
+    // A growing sample is estimated after each stage; the stages before the last cost about as much as the last.
+    private const double StagedFits = 2;
+
     public string Name => ExplanationMethods.Kernel;
 
     public MethodSupport Supports(AttributionTask task)
@@ -19,10 +22,13 @@ internal sealed class KernelMethod : IAttributionMethod
 
     public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken)
     {
-        int samples = Budget(task).Samples;
-        CostEstimate game = GameCost.OfRandom(task, samples, cancellationToken);
-        double fits = task.Rows.Rows * FitSeconds(task, samples) / Math.Clamp(task.Request.Threads, 1, task.Rows.Rows);
-        return game with { Seconds = game.Seconds + fits };
+        int players = task.Players.Count;
+        SampleBudget budget = Budget(task);
+        int played = SampledCost.Played(task, budget, SampleCoalitions.Run, 2 * PairedCoalitions.LeastSamples(players), cancellationToken);
+        CostEstimate games = SampledCost.Of(
+            task, played, samples => PairedCoalitions.Draw(players, samples, new SeededRandom(task.Request.Seed, 0)).Coalitions, cancellationToken);
+        double fits = task.Rows.Rows * FitSeconds(task, played) * (budget.UntilWidth is null ? 1 : StagedFits);
+        return games with { Seconds = games.Seconds + (fits / Math.Min(task.Rows.Rows, ModelPace.Cores(task.Request.Threads))) };
     }
 
     public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken) =>

@@ -20,8 +20,13 @@ internal sealed class PermutationMethod : IAttributionMethod
             : MethodSupport.Yes($"Random orders of {players} players, each with its reverse, take at most {samples:N0} coalitions.");
     }
 
-    public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken) =>
-        GameCost.OfRandom(task, Budget(task).Samples, cancellationToken);
+    public CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken)
+    {
+        int players = task.Players.Count;
+        int played = SampledCost.Played(task, Budget(task), PermutationShapley.Run, PermutationShapley.Samples(players, 4), cancellationToken);
+        return SampledCost.Of(
+            task, played, samples => PermutationShapley.Coalitions(players, samples, new SeededRandom(task.Request.Seed, 0)), cancellationToken);
+    }
 
     public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken) =>
         SampledRows.Run(task, Budget(task), PermutationShapley.Run, progress, cancellationToken);

@@ -46,7 +46,7 @@ public static class PermutationShapley
         SampledAttribution? last = null;
         foreach (int samples in budget.Stages((int)Math.Min(int.MaxValue, Samples(players, FirstStage))))
         {
-            int pairs = (samples - 2) / (2 * (players - 1));
+            int pairs = Pairs(players, samples);
             int[] orders = Orders(players, pairs - done, ref random);
             means.Add(orders, game(Prefixes(players, orders)));
             done = pairs;
@@ -59,6 +59,15 @@ public static class PermutationShapley
 
         return new SampledRow(last!, (int)Samples(players, done), budget.UntilWidth is null || last!.Width < budget.UntilWidth);
     }
+
+    /// <summary>The coalitions of random orders and their reverses.</summary>
+    /// <param name="players">At least 1.</param>
+    /// <param name="samples">How many, the empty and the full one included; at least <see cref="Samples"/> of one pair.</param>
+    /// <param name="random">The seeded source.</param>
+    internal static CoalitionSet Coalitions(int players, int samples, SeededRandom random) =>
+        players == 1 ? new CoalitionSet(1, 0) : Prefixes(players, Orders(players, Pairs(players, samples), ref random));
+
+    private static int Pairs(int players, int samples) => (samples - 2) / (2 * (players - 1));
 
     // Shape [pairs, players]: uniformly drawn orders.
     private static int[] Orders(int players, int pairs, ref SeededRandom random)
