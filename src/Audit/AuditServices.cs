@@ -1,3 +1,4 @@
+using Governance.Audit.Copies;
 using Governance.Audit.Quarantine;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
@@ -17,6 +18,7 @@ public static class AuditServices
         services.AddSingleton<ModelQuarantine>();
         services.AddTransient<AdmitVersion>();
         services.AddTransient<AdmitDataset>();
+        services.AddTransient<CheckVersionCopy>();
         services.AddTransient<LoadAuditInputs>();
         services.AddTransient<RunAudit>();
         services.AddTransient<RequestAudit>();

@@ -98,6 +98,10 @@ internal sealed class ControlNetwork
         return LossGradient.Table(scores, sizes[^1], classes);
     }
 
+    /// <summary>The weights of each layer, the bias last in each row, for comparison with other networks.</summary>
+    public IEnumerable<WeightTensor> Tensors() =>
+        weights.Select((layer, i) => new WeightTensor($"layer {i}", [sizes[i + 1], sizes[i] + 1], layer));
+
     private double Loss(TrainingRows rows)
     {
         double[][] values = Buffers();

@@ -10,17 +10,24 @@ namespace Governance.Audit.Copies;
 internal sealed record WeightTensor(string Name, IReadOnlyList<long> Dims, double[] Values);
 
 /// <summary>Reads the numeric weights out of a graph; limits of trees are not among them.</summary>
+/// <remarks>
+/// Neither are the means and deviations by which a graph scales its inputs before anything else: they belong to the
+/// data, so every model that was trained on it has them.
+/// </remarks>
 internal static class WeightTensors
 {
+    private static readonly HashSet<string> Scalings = ["Sub", "Div", "Mul", "Add", "Cast", "Identity", "Concat", "Reshape", "Flatten", "Scaler", "Imputer"];
+
     /// <summary>Initializers, Constant nodes and the coefficient lists of linear and support vector operators.</summary>
     public static IReadOnlyList<WeightTensor> Read(GraphProto graph)
     {
         List<WeightTensor> tensors = [];
         GraphIndex index = new(graph);
+        HashSet<string> scaling = Scaling(graph, index);
         foreach (TensorProto tensor in graph.Initializer.Concat(
             graph.Node.Where(node => node.OpType == "Constant").Select(node => GraphIndex.Attribute(node, "value")?.T).OfType<TensorProto>()))
         {
-            if (Numbers(tensor) is double[] values)
+            if (!scaling.Contains(tensor.Name) && Numbers(tensor) is double[] values)
             {
                 tensors.Add(new WeightTensor(tensor.Name, [.. tensor.Dims], Centred(tensor, values, graph, index)));
             }
@@ -28,7 +35,7 @@ internal static class WeightTensors
 
         foreach (NodeProto node in graph.Node)
         {
-            foreach (string name in (string[])["coefficients", "intercepts", "support_vectors", "rho", "offset", "scale"])
+            foreach (string name in (string[])["coefficients", "intercepts", "support_vectors", "rho"])
             {
                 if (GraphIndex.Attribute(node, name)?.Floats is { Count: > 0 } list)
                 {
@@ -38,6 +45,24 @@ internal static class WeightTensors
         }
 
         return tensors;
+    }
+
+    // The constants of operators through which an input goes before it meets anything that could have been learned.
+    private static HashSet<string> Scaling(GraphProto graph, GraphIndex index)
+    {
+        HashSet<string> raw = [.. graph.Input.Select(input => input.Name)];
+        HashSet<string> constants = new(StringComparer.Ordinal);
+        foreach (NodeProto node in graph.Node.Where(node => Scalings.Contains(node.OpType)))
+        {
+            string[] own = [.. node.Input.Where(name => index.Constant(name) is not null)];
+            if (own.Length < node.Input.Count && node.Input.Except(own).All(raw.Contains))
+            {
+                raw.UnionWith(node.Output);
+                constants.UnionWith(own.Select(name => index.Constant(name)!.Name));
+            }
+        }
+
+        return constants;
     }
 
     private static double[]? Numbers(TensorProto tensor) => (TensorProto.Types.DataType)tensor.DataType switch

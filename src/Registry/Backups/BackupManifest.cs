@@ -5,7 +5,7 @@ using Governance.Registry.Ledger;
 
 namespace Governance.Registry.Backups;
 
-/// <summary>What a backup holds: <c>governance/backup/1</c>, the last file written and the first one read.</summary>
+/// <summary>What a backup holds: <c>governance/backup-manifest/1</c>, the last file written and the first one read.</summary>
 /// <param name="Schema">The name of this form.</param>
 /// <param name="MadeAt">When the database was copied, ISO 8601 in UTC.</param>
 /// <param name="Database">The copy of the database; null where only the store was backed up.</param>
@@ -18,7 +18,7 @@ internal sealed record BackupManifest(
     IReadOnlyList<string> Keys, IReadOnlyList<BackedUpFile> Artifacts)
 {
     /// <summary>The name of this form.</summary>
-    public const string CurrentSchema = "governance/backup/1";
+    public const string CurrentSchema = "governance/backup-manifest/1";
 
     /// <summary>The manifest's own name.</summary>
     public const string FileName = "backup.json";

@@ -46,6 +46,17 @@ public sealed class RetentionQueries(IDbContextFactory<GovernanceDb> contexts)
         return exists ? await LoadAsync(db, item, cancellationToken) : null;
     }
 
+    /// <summary>Whether a person may place holds, and choose classes: pages ask before they show a form.</summary>
+    public async Task<(bool Hold, bool Choose)> RightsAsync(UserId viewer, RetainedItem item, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        (Standing standing, bool exists) = await ChangeRetention.StandingAsync(db, Actor.Person(viewer), item, cancellationToken);
+        return exists
+            ? (RetentionPolicy.RefusalForHold(standing.Person, standing.Relation, item.Kind) is null,
+                RetentionPolicy.RefusalForChoice(standing.Person, standing.Relation, item.Kind) is null)
+            : (false, false);
+    }
+
     /// <summary>The state of everything, for the erasing.</summary>
     internal static async Task<IReadOnlyList<RetentionState>> AllAsync(GovernanceDb db, CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ using System.Text;
 using Governance.Audit.Copies;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
+using Governance.Audit.Quarantine;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Models;
 
 namespace Governance.Portal.Features.Copies;
 
@@ -44,17 +46,18 @@ internal static class CopyCheckCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         ParseResult arguments = context.Arguments;
+        using ModelQuarantine quarantine = new(QuarantineCommand.Options);
         List<GivenControl> controls = [];
         foreach (string path in arguments.GetValue(Control)!)
         {
-            controls.Add(new GivenControl(Path.GetFileName(path), await UserFiles.ReadAsync(path, cancellationToken), null));
+            controls.Add(new GivenControl(Path.GetFileName(path), await AdmitAsync(quarantine, path, cancellationToken), null));
         }
 
         CopyQuestion question = new()
         {
-            Suspect = await UserFiles.ReadAsync(arguments.GetValue(Suspect)!, cancellationToken),
+            Suspect = await AdmitAsync(quarantine, arguments.GetValue(Suspect)!, cancellationToken),
             SuspectEncoding = await EncodingAsync(arguments.GetValue(SuspectEncoding), cancellationToken),
-            Model = await UserFiles.ReadAsync(arguments.GetValue(Model)!, cancellationToken),
+            Model = await AdmitAsync(quarantine, arguments.GetValue(Model)!, cancellationToken),
             Encoding = await EncodingAsync(context.Encoding, cancellationToken),
             Data = await DataFile.ReadAsync(context, arguments.GetValue(Data)!, cancellationToken),
             Label = arguments.GetValue(Label),
@@ -74,6 +77,10 @@ internal static class CopyCheckCommand
         await context.WriteJsonAsync(report, cancellationToken);
         return 0;
     }
+
+    // Each file by itself: what a suspect's inputs mean is not known before it is compared.
+    private static async Task<byte[]> AdmitAsync(ModelQuarantine quarantine, string path, CancellationToken cancellationToken) =>
+        (await quarantine.AdmitAsync(await UserFiles.ReadAsync(path, cancellationToken), null, null, cancellationToken)).File;
 
     private static async Task<ModelEncoding?> EncodingAsync(string? path, CancellationToken cancellationToken) =>
         path is null ? null : ModelEncoding.Read(await UserFiles.ReadAsync(path, cancellationToken));
