@@ -24,9 +24,24 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
     /// <param name="parents">What it came from.</param>
     /// <param name="cancellationToken">Ends it, and nothing happened.</param>
     /// <exception cref="InputException">The file is no model that runs here, or the encoding does not fit it.</exception>
+    public Task<RegisterVersionOutcome> RunAsync(
+        Actor actor, string modelName, byte[] file, byte[]? encoding, string? note,
+        IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> parents, CancellationToken cancellationToken) =>
+        RunAsync(actor, modelName, file, encoding, note, parents, signature: null, cancellationToken);
+
+    /// <summary>Checks and registers a version that may be signed; a wrong signature refuses it.</summary>
+    /// <param name="actor">The author.</param>
+    /// <param name="modelName">Of which model.</param>
+    /// <param name="file">The ONNX file.</param>
+    /// <param name="encoding">An encoding or a manifest as JSON; null to take columns as they are.</param>
+    /// <param name="note">What is new in it; null for nothing.</param>
+    /// <param name="parents">What it came from.</param>
+    /// <param name="signature">A publisher's detached signature over the file; null for an unsigned one.</param>
+    /// <param name="cancellationToken">Ends it, and nothing happened.</param>
+    /// <exception cref="InputException">The file is no model that runs here, or the encoding does not fit it.</exception>
     public async Task<RegisterVersionOutcome> RunAsync(
         Actor actor, string modelName, byte[] file, byte[]? encoding, string? note,
-        IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> parents, CancellationToken cancellationToken)
+        IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> parents, byte[]? signature, CancellationToken cancellationToken)
     {
         ModelEncoding? read = encoding is null ? null : ModelEncoding.Read(encoding);
         AdmittedModel model = await quarantine.AdmitAsync(file, encoding, null, cancellationToken);
@@ -40,6 +55,7 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
                 Inspection = new NewInspection(
                     JsonSerializer.SerializeToUtf8Bytes(InspectModel.Report(model), ReportJson.Options),
                     model.Checks.Count(check => !check.Ok)),
+                Signature = signature is null ? (ReadOnlyMemory<byte>?)null : signature,
             },
             cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
@@ -19,7 +20,7 @@ public sealed record NewVersion(
     string ModelName, Stream Artifact, long SizeLimit, ReadOnlyMemory<byte>? Encoding, string? Note,
     IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> Parents)
 {
-    /// <summary>A publisher's detached signature over the model file; null for an unsigned one.</summary>
+    /// <summary>A publisher's detached signature over the model file, which must then be a stream that can be positioned; null for an unsigned one.</summary>
     public ReadOnlyMemory<byte>? Signature { get; init; }
 
     /// <summary>What was found in the model file; null where nobody looked.</summary>
@@ -58,29 +59,36 @@ public sealed class RegisterVersion(AppendGate gate, ArtifactStore store, IDbCon
             return new RegisterVersionOutcome.Refused(new Refusal("bad-encoding", $"The encoding cannot be used. {fault.Message}"));
         }
 
+        // Judged while nothing is stored yet: what is refused leaves nothing behind.
+        byte[] digest = version.Signature is null ? [] : await SHA256.HashDataAsync(version.Artifact, cancellationToken);
+        SignatureJudgement? judgement = version.Signature is null ? null : await JudgeAsync(version, digest, cancellationToken);
+        if (judgement is SignatureJudgement.Wrong wrong)
+        {
+            return new RegisterVersionOutcome.Refused(new Refusal("bad-signature", wrong.Sentence));
+        }
+
         StoredArtifact artifact = await store.WriteAsync(
             version.Artifact, ArtifactKind.Model, version.SizeLimit, cancellationToken);
         StoredArtifact? encoding = canonical is null
             ? null
             : await store.WriteAsync(canonical, ArtifactKind.Encoding, cancellationToken);
-        (StoredArtifact Bundle, SignatureJudgement Judgement)? signature = null;
-        if (version.Signature is ReadOnlyMemory<byte> bytes)
-        {
-            await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-            SignatureJudgement judgement = await SignatureRows.JudgeAsync(db, bytes, artifact.Digest, cancellationToken);
-            if (judgement is SignatureJudgement.Wrong wrong)
-            {
-                return new RegisterVersionOutcome.Refused(new Refusal("bad-signature", wrong.Sentence));
-            }
-
-            signature = (await store.WriteAsync(bytes, ArtifactKind.Signature, cancellationToken), judgement);
-        }
-
+        StoredArtifact? bundle = version.Signature is ReadOnlyMemory<byte> bytes
+            ? await store.WriteAsync(bytes, ArtifactKind.Signature, cancellationToken)
+            : null;
+        (StoredArtifact, SignatureJudgement)? signature = bundle is null ? null : (bundle, judgement!);
         StoredArtifact? inspection = version.Inspection is null
             ? null
             : await store.WriteAsync(version.Inspection.Report, ArtifactKind.Inspection, cancellationToken);
         return await gate.RunAsync(
             actor, change => RegisterAsync(change, author, version, artifact, encoding, signature, inspection, cancellationToken), cancellationToken);
+    }
+
+    private async Task<SignatureJudgement> JudgeAsync(NewVersion version, byte[] digest, CancellationToken cancellationToken)
+    {
+        version.Artifact.Position = 0; // it is read once more, to be stored
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await SignatureRows.JudgeAsync(
+            db, version.Signature!.Value, new ArtifactDigest(Convert.ToHexStringLower(digest)), cancellationToken);
     }
 
     private static async Task<RegisterVersionOutcome> RegisterAsync(

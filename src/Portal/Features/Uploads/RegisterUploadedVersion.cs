@@ -12,8 +12,9 @@ namespace Governance.Portal.Features.Uploads;
 /// <param name="Encoding">An encoding or a manifest as JSON; null to take columns as they are.</param>
 /// <param name="Note">What is new in it; null for nothing.</param>
 /// <param name="Parents">What it came from.</param>
+/// <param name="Signature">A publisher's detached signature over the file; null for an unsigned one.</param>
 internal sealed record VersionWish(
-    byte[]? Encoding, string? Note, IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> Parents);
+    byte[]? Encoding, string? Note, IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> Parents, byte[]? Signature = null);
 
 /// <summary>Makes a version of an upload: by page and by API.</summary>
 internal sealed class RegisterUploadedVersion(AdmitVersion admit, StagedUploads uploads)
@@ -33,7 +34,7 @@ internal sealed class RegisterUploadedVersion(AdmitVersion admit, StagedUploads 
         try
         {
             RegisterVersionOutcome outcome = await admit.RunAsync(
-                actor, model, file, wish.Encoding, wish.Note, wish.Parents, cancellationToken);
+                actor, model, file, wish.Encoding, wish.Note, wish.Parents, wish.Signature, cancellationToken);
             if (outcome is RegisterVersionOutcome.Registered)
             {
                 uploads.Delete(owner, id);

@@ -5,6 +5,7 @@ using Governance.Portal.Features.Uploads;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Models;
+using Governance.Registry.Signatures;
 using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
@@ -71,9 +72,9 @@ public sealed partial class RegisterVersionPage
 
     private async Task RegisterAsync()
     {
-        if (Form!.Encoding?.Length > MostEncoding)
+        if (Form!.Encoding?.Length > MostEncoding || Form.Signature?.Length > SignedStatement.MostBytes)
         {
-            refusal = $"An encoding has at most {MostEncoding >> 20} MiB.";
+            refusal = $"An encoding has at most {MostEncoding >> 20} MiB, a signature {SignedStatement.MostBytes >> 20} MiB.";
             return;
         }
 
@@ -81,7 +82,8 @@ public sealed partial class RegisterVersionPage
             Http.User.Actor(), Name, file.Upload.Id,
             new VersionWish(
                 Form.Encoding is { Length: > 0 } encoding ? await BytesAsync(encoding) : null, Form.Note,
-                Form.Parent is Guid parent ? [(new ModelVersionId(parent), Form.Kind)] : []),
+                Form.Parent is Guid parent ? [(new ModelVersionId(parent), Form.Kind)] : [],
+                Form.Signature is { Length: > 0 } signature ? await BytesAsync(signature) : null),
             Http.RequestAborted);
         Answer(outcome);
     }
@@ -118,6 +120,8 @@ public sealed partial class RegisterVersionPage
     private sealed class VersionForm
     {
         public IFormFile? Encoding { get; set; }
+
+        public IFormFile? Signature { get; set; }
 
         public Guid? Parent { get; set; }
 

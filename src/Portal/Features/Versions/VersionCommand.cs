@@ -27,13 +27,18 @@ internal static class VersionCommand
         HelpName = "M/N=HOW",
     };
 
+    private static readonly Option<string?> Signature = new("--signature")
+    {
+        Description = "The publisher's detached signature over the file; a wrong one refuses it.", HelpName = "F.sig",
+    };
+
     /// <summary>Makes the command <c>version</c> with its own commands.</summary>
     public static Command Create(TextWriter output, TextWriter error)
     {
         Command version = new("version", "Versions of models.");
         version.Subcommands.Add(GovernanceCommand.Create(
             "add", "Check an ONNX file and put it on record as the next version, a draft.", output, error, AddAsync,
-            Model, File, Note, Parent, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+            Model, File, Note, Parent, Signature, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return version;
     }
 
@@ -50,8 +55,9 @@ internal static class VersionCommand
         byte[] file = await LocalFile.ReadAsync(
             context.Arguments.GetValue(File)!, UploadKind.Model, registry.Get<RegistryOptions>().Uploads, cancellationToken);
         byte[]? encoding = context.Encoding is string path ? await UserFiles.ReadAsync(path, cancellationToken) : null;
+        byte[]? signature = context.Arguments.GetValue(Signature) is string sig ? await UserFiles.ReadAsync(sig, cancellationToken) : null;
         RegisterVersionOutcome outcome = await RegistryRun.GuardAsync(() => registry.Get<AdmitVersion>().RunAsync(
-            registry.Actor, model, file, encoding, context.Arguments.GetValue(Note), parents, cancellationToken));
+            registry.Actor, model, file, encoding, context.Arguments.GetValue(Note), parents, signature, cancellationToken));
         switch (outcome)
         {
             case RegisterVersionOutcome.Registered { Version: var version }:
