@@ -12,6 +12,7 @@ public sealed class SignedInClient : IDisposable
 {
     private readonly HttpClientHandler handler = new() { CookieContainer = new CookieContainer() };
     private readonly HttpClient http;
+    private JsonElement token;
 
     internal SignedInClient(Uri address) => http = new HttpClient(handler) { BaseAddress = address };
 
@@ -101,7 +102,11 @@ public sealed class SignedInClient : IDisposable
     public async Task<HttpResponseMessage> CallAsync(
         HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
-        JsonElement token = await http.GetFromJsonAsync<JsonElement>("/api/v1/antiforgery");
+        if (token.ValueKind == JsonValueKind.Undefined)
+        {
+            token = await http.GetFromJsonAsync<JsonElement>("/api/v1/antiforgery");
+        }
+
         using HttpRequestMessage request = new(method, path) { Content = content };
         request.Headers.Add(token.GetProperty("header").GetString()!, token.GetProperty("token").GetString());
         foreach ((string name, string value) in headers)

@@ -7,11 +7,11 @@ public static class StorageFault
 {
     /// <summary>The sentence for a full disk.</summary>
     public const string NoRoom =
-        "The portal's disk has no room left, and nothing was kept. Ask whoever runs the portal to make room, then try again.";
+        "The portal's disk has no room left, so this was not kept. Ask whoever runs the portal to make room, then try again.";
 
     /// <summary>The sentence for a disk that may not be written.</summary>
     public const string NotWritable =
-        "The portal may not write to its data folder at the moment, and nothing was kept. Ask whoever runs the portal.";
+        "The portal may not write to its data folder at the moment, so this was not kept. Ask whoever runs the portal.";
 
     // errno of Linux: the runtime hands it on as the exception's result where it has no own word for it.
     private const int NoSpace = 28;

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Governance.Registry.Artifacts;
+using Governance.Registry.Ledger;
+using Governance.Registry.Models;
+using Governance.Registry.Storage;
+using Governance.Registry.Tests.Uploads;
+using Governance.Registry.Uploads;
+using Governance.Registry.Versions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Registry.Tests.Storage;
+
+public sealed class StorageFaultTests
+{
+    public static TheoryData<Exception, string?> Faults() => new()
+    {
+        { new IOException("No space left on device", 28), StorageFault.NoRoom },
+        { new DbUpdateException("failed", new SqliteException("full", 13)), StorageFault.NoRoom },
+        { new IOException("Read-only file system", 30), StorageFault.NotWritable },
+        { new UnauthorizedAccessException(), StorageFault.NotWritable },
+        { new SqliteException("attempt to write a readonly database", 8), StorageFault.NotWritable },
+        { new IOException("The connection was reset.", 104), null },
+        { new SqliteException("constraint", 19), null },
+        { new InvalidOperationException(), null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_disk_that_is_full_or_closed_is_told_from_other_faults(Exception fault, string? sentence) =>
+        Assert.Equal(sentence, StorageFault.SentenceOf(fault));
+
+    [SkippableFact]
+    public async Task On_a_full_disk_nothing_is_half_written_and_reads_go_on()
+    {
+        await using SmallDisk disk = await SmallDisk.MountAsync("4m");
+        await using Given given = await Given.RegistryAsync();
+        Model model = await given.ModelAsync();
+        ModelVersion before = await given.VersionAsync(model, "before");
+        using ArtifactStore store = new(Path.Combine(disk.Path, "artifacts"), given.Get<RegistryOptions>().LoadKeys);
+        StoredArtifact kept = await store.WriteAsync(new byte[1 << 20], ArtifactKind.Model, default);
+
+        using MemoryStream large = new(new byte[8 << 20]);
+        IOException fault = await Assert.ThrowsAnyAsync<IOException>(() => store.WriteAsync(large, ArtifactKind.Model, 8 << 20, default));
+
+        Assert.Equal(StorageFault.NoRoom, StorageFault.SentenceOf(fault));
+        Assert.Equal([store.PathOf(kept.Digest)], Directory.GetFiles(Path.Combine(disk.Path, "artifacts"), "*", SearchOption.AllDirectories));
+        await store.CheckAsync(kept.Digest, default);
+        await given.Get<ArtifactStore>().CheckAsync(before.Artifact, default);
+        Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
+
+        await disk.CloseAsync();
+        Exception closed = await Assert.ThrowsAnyAsync<Exception>(() => store.WriteAsync(new byte[10], ArtifactKind.Model, default));
+        Assert.Equal(StorageFault.NotWritable, StorageFault.SentenceOf(closed));
+        await store.CheckAsync(kept.Digest, default);
+    }
+
+    [SkippableFact]
+    public async Task An_upload_that_fills_the_disk_keeps_what_was_acknowledged_and_goes_on_when_there_is_room()
+    {
+        await using SmallDisk disk = await SmallDisk.MountAsync("3m");
+        await using Given given = await Given.RegistryAsync();
+        await given.ModelAsync();
+        RegistryOptions options = given.Get<RegistryOptions>() with { DataFolder = disk.Path, Uploads = new UploadLimits { Reserve = 0 } };
+        StagedUploads uploads = new(options, given.Get<ArtifactStore>());
+        ContinueUpload send = new(uploads);
+        byte[] bytes = GivenUploads.Model(2_500_000);
+        BeginUploadOutcome begun = await new BeginUpload(given.Get<IDbContextFactory<GovernanceDb>>(), uploads, options, given.Clock).RunAsync(
+            Actor.Person(given.Developer), new NewUpload(UploadKind.Model, "net.onnx", bytes.Length, "credit"), default);
+        UploadId id = Assert.IsType<BeginUploadOutcome.Begun>(begun).Upload.Id;
+        using MemoryStream first = new(bytes[..1_000_000]);
+        Assert.Equal(1_000_000, (await send.RunAsync(given.Developer, id, 0, first, false, default)).Kept().Offset);
+
+        string filler = Path.Combine(disk.Path, "filler");
+        await File.WriteAllBytesAsync(filler, new byte[1_600_000]);
+        using MemoryStream rest = new(bytes[1_000_000..]);
+        IOException fault = await Assert.ThrowsAnyAsync<IOException>(() => send.RunAsync(given.Developer, id, 1_000_000, rest, false, default));
+        Assert.Equal(StorageFault.NoRoom, StorageFault.SentenceOf(fault));
+        Assert.Equal("no-room", Assert.IsType<BeginUploadOutcome.Refused>(await new BeginUpload(
+            given.Get<IDbContextFactory<GovernanceDb>>(), uploads, options, given.Clock).RunAsync(
+                Actor.Person(given.Developer), new NewUpload(UploadKind.Model, "net.onnx", bytes.Length, "credit"), default)).Reason.Code);
+
+        File.Delete(filler);
+        long offset = uploads.Find(given.Developer, id)!.Offset;
+        Assert.True(offset >= 1_000_000);
+        using MemoryStream again = new(bytes[(int)offset..]);
+        Assert.True((await send.RunAsync(given.Developer, id, offset, again, false, default)).Kept().IsWhole);
+        Assert.Equal(bytes, await uploads.ReadAsync(given.Developer, id, default));
+    }
+
+    // A file system in memory, of a few megabytes; only root may mount one.
+    private sealed class SmallDisk : IAsyncDisposable
+    {
+        private SmallDisk(string path) => Path = path;
+
+        public string Path { get; }
+
+        public static async Task<SmallDisk> MountAsync(string size)
+        {
+            string path = Directory.CreateTempSubdirectory("governance-small-").FullName;
+            bool mounted = Environment.IsPrivilegedProcess && await RunAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", path);
+            Skip.IfNot(mounted, "Only root may mount a small disk.");
+            return new SmallDisk(path);
+        }
+
+        public async Task CloseAsync() => Assert.True(await RunAsync("mount", "-o", "remount,ro", Path));
+
+        public async ValueTask DisposeAsync()
+        {
+            await RunAsync("umount", "-l", Path);
+            Directory.Delete(Path);
+        }
+
+        private static async Task<bool> RunAsync(string program, params string[] arguments)
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0;
+        }
+    }
+}
