@@ -59,9 +59,14 @@ internal sealed class ServedPortal : IAsyncDisposable
     /// <summary>Starts the program and waits until it listens.</summary>
     public async Task StartAsync()
     {
-        ProcessStartInfo start = new("dotnet")
+        // With core files allowed as far as they go: it is the program that must forbid them.
+        ProcessStartInfo start = new("/bin/sh")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "governance.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", Data },
+            ArgumentList =
+            {
+                "-c", "ulimit -c \"$(ulimit -H -c)\"; exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "governance.dll"),
+                "serve", "--urls", "http://127.0.0.1:0", "--data", Data,
+            },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.Combine(Folder, "work"),

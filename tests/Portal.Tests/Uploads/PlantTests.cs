@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
+using Governance.Portal.Tests.CommandLine;
 using Governance.Registry.Evidence;
 using Governance.Registry.Storage;
 using Governance.Tests;
@@ -45,6 +46,9 @@ public sealed class PlantTests
         {
             await UseAsync(portal, dev, Model(weights));
         }
+
+        CommandRun backup = await CommandRun.OfAsync("backup", "--out", Path.Combine(portal.Folder, "backup"), "--data", portal.Data);
+        Assert.True(backup.Code == 0, backup.Error);
 
         await AbortAsync(portal);
         byte[] raw = MemoryMarshal.AsBytes<float>(weights).ToArray();

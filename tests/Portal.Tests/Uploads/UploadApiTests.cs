@@ -120,7 +120,7 @@ public sealed class UploadApiTests(SamplePortal portal)
         await AssertProblemAsync(
             await WholeAsync(dev, "dataset", "a.npy", Csv, null), HttpStatusCode.UnsupportedMediaType, "wrong-content");
         string sentence = await AssertProblemAsync(
-            await WholeAsync(dev, "dataset", "a.csv", "a,b\n1,2\n3\n"u8.ToArray(), null), HttpStatusCode.UnprocessableEntity, "unreadable-data");
+            await WholeAsync(dev, "dataset", "a.csv", "a,b\n1,2\n3\n"u8.ToArray(), null), HttpStatusCode.UnprocessableEntity, "refused-file");
         Assert.Contains("3", sentence, StringComparison.Ordinal);
 
         string id = await BeginAsync(dev, "dataset", "a.csv", 10, null);

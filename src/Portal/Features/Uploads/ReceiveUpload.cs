@@ -1,12 +1,16 @@
 using Governance.Audit.Data;
+using Governance.Audit.Quarantine;
 using Governance.Registry.Access;
 using Governance.Registry.Storage;
 using Governance.Registry.Uploads;
 
 namespace Governance.Portal.Features.Uploads;
 
-/// <summary>Adds bytes to an upload; a data set is read as one once it is whole, so that its fault is named at once.</summary>
-internal sealed class ReceiveUpload(ContinueUpload upload, StagedUploads uploads)
+/// <summary>
+/// Adds bytes to an upload. Once it is whole, a model is tried in quarantine and a data set read, so that a fault is named
+/// at once and nothing that is refused stays.
+/// </summary>
+internal sealed class ReceiveUpload(ContinueUpload upload, StagedUploads uploads, ModelQuarantine quarantine)
 {
     /// <summary>Adds what a stream gives.</summary>
     /// <inheritdoc cref="ContinueUpload.RunAsync"/>
@@ -16,9 +20,17 @@ internal sealed class ReceiveUpload(ContinueUpload upload, StagedUploads uploads
         try
         {
             ContinueUploadOutcome outcome = await upload.RunAsync(owner, id, offset, source, ends, cancellationToken);
-            return outcome is ContinueUploadOutcome.Kept { State: { IsWhole: true, Upload.Kind: UploadKind.Dataset } }
-                ? await ReadAsync(owner, id, outcome, cancellationToken)
-                : outcome;
+            if (outcome is ContinueUploadOutcome.Kept { State: { IsWhole: true } whole })
+            {
+                await TryAsync(owner, whole.Upload, cancellationToken);
+            }
+
+            return outcome;
+        }
+        catch (InputException fault)
+        {
+            uploads.Delete(owner, id);
+            return new ContinueUploadOutcome.Refused(new Refusal("refused-file", fault.Message));
         }
         catch (Exception fault) when (StorageFault.SentenceOf(fault) is string sentence)
         {
@@ -26,24 +38,22 @@ internal sealed class ReceiveUpload(ContinueUpload upload, StagedUploads uploads
         }
     }
 
-    private async Task<ContinueUploadOutcome> ReadAsync(
-        UserId owner, UploadId id, ContinueUploadOutcome whole, CancellationToken cancellationToken)
+    private async Task TryAsync(UserId owner, Upload whole, CancellationToken cancellationToken)
     {
-        await using Stream? stream = uploads.Open(owner, id);
-        if (stream is null)
+        if (whole.Kind == UploadKind.Model)
         {
-            return new ContinueUploadOutcome.NoSuchUpload();
+            if (await uploads.ReadAsync(owner, whole.Id, cancellationToken) is byte[] file)
+            {
+                await quarantine.AdmitAsync(file, encoding: null, rows: null, cancellationToken);
+            }
+
+            return;
         }
 
-        try
+        await using Stream? stream = uploads.Open(owner, whole.Id);
+        if (stream is not null)
         {
             await Task.Run(() => TableFile.Read(stream, cancellationToken), cancellationToken);
-            return whole;
-        }
-        catch (InputException fault)
-        {
-            uploads.Delete(owner, id);
-            return new ContinueUploadOutcome.Refused(new Refusal("unreadable-data", fault.Message));
         }
     }
 }

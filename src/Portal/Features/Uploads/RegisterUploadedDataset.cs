@@ -45,7 +45,7 @@ internal sealed class RegisterUploadedDataset(AdmitDataset admit, StagedUploads 
         }
         catch (InputException fault)
         {
-            return new RegisterDatasetOutcome.Refused(new Refusal("unreadable-data", fault.Message));
+            return new RegisterDatasetOutcome.Refused(new Refusal("refused-file", fault.Message));
         }
         catch (Exception fault) when (StorageFault.SentenceOf(fault) is string sentence)
         {

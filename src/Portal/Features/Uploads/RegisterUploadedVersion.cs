@@ -44,6 +44,11 @@ internal sealed class RegisterUploadedVersion(AdmitVersion admit, StagedUploads 
         }
         catch (InputException fault)
         {
+            if (wish.Encoding is null)
+            {
+                uploads.Delete(owner, id); // with another encoding it may fit; without one the file itself is refused
+            }
+
             return new RegisterVersionOutcome.Refused(new Refusal("refused-file", fault.Message));
         }
         catch (Exception fault) when (StorageFault.SentenceOf(fault) is string sentence)

@@ -14,18 +14,30 @@ internal sealed partial class SweepRegularly(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Interval, clock);
-        do
+        try
         {
-            try
+            do
             {
-                Swept(log, uploads.Run(), await artifacts.RunAsync(stoppingToken));
+                await SweepAsync(stoppingToken);
             }
-            catch (Exception fault) when (StorageFault.SentenceOf(fault) is string sentence)
-            {
-                NotSwept(log, sentence); // a full disk is no reason to end the portal; the next turn may do better
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the portal stops
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            Swept(log, uploads.Run(), await artifacts.RunAsync(stoppingToken));
+        }
+        catch (Exception fault) when (StorageFault.SentenceOf(fault) is string sentence)
+        {
+            NotSwept(log, sentence); // a full disk is no reason to end the portal; the next turn may do better
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Removed {Uploads} expired uploads and {Files} leftovers of the store.")]

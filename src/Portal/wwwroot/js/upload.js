@@ -89,6 +89,7 @@ class GovUpload extends HTMLElement {
       this.#progress(file, offset, from, start);
       const began = performance.now();
       const piece = file.slice(offset, offset + length);
+      if (offset + length >= file.size) this.#say('Sending the last piece; then the file is checked.', 100 * offset / file.size);
       const response = await this.#patiently(
         () => this.#ask('PATCH', `${API}/${upload.id}`, { 'Content-Type': 'application/octet-stream', 'Upload-Offset': offset }, piece),
         () => this.#ask('HEAD', `${API}/${upload.id}`));
