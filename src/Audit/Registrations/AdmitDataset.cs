@@ -7,9 +7,6 @@ namespace Governance.Audit.Registrations;
 /// <summary>Puts a data set on record after its bytes have been read as a table, by guess and as declared.</summary>
 public sealed class AdmitDataset(RegisterDataset register)
 {
-    /// <summary>The largest file, in bytes: 512 MiB.</summary>
-    public const long MostBytes = 512L << 20;
-
     /// <summary>Reads and registers.</summary>
     /// <param name="actor">Who registers it.</param>
     /// <param name="name">Unique among data sets.</param>
@@ -29,7 +26,7 @@ public sealed class AdmitDataset(RegisterDataset register)
         (long rows, IReadOnlyList<DatasetColumn> declared) = await Task.Run(() => Read(file, columns, cancellationToken), cancellationToken);
         using MemoryStream stream = new(file, writable: false);
         return await register.RunAsync(
-            actor, new NewDataset(name, title, stream, MostBytes, rows, declared, positive, favourable), cancellationToken);
+            actor, new NewDataset(name, title, stream, file.LongLength, rows, declared, positive, favourable), cancellationToken);
     }
 
     private static (long Rows, IReadOnlyList<DatasetColumn> Columns) Read(

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Governance.Audit.Data;
 using Governance.Registry.Storage;
+using Governance.Registry.Uploads;
 
 namespace Governance.Portal.CommandLine;
 
@@ -19,10 +21,26 @@ internal static class DataOptions
         HelpName = "STR",
     };
 
-    /// <summary>The registry that a command line names.</summary>
-    public static RegistryOptions Read(ParseResult arguments) => new()
+    /// <summary>For commands that take data sets into the registry.</summary>
+    public static readonly Option<int?> MostDataset = new("--most-dataset-mib")
     {
-        DataFolder = arguments.GetValue(Data)!,
-        ConnectionString = arguments.GetValue(Connection),
+        Description = "The largest data set that may be registered, in MiB; 512 by default, 2047 at most.",
+        HelpName = "N",
     };
+
+    /// <summary>The registry that a command line names.</summary>
+    /// <exception cref="InputException">The limit is none.</exception>
+    public static RegistryOptions Read(ParseResult arguments)
+    {
+        UploadLimits limits = new();
+        int? most = arguments.GetValue(MostDataset);
+        return most is < 1 or > 2047
+            ? throw new InputException("--most-dataset-mib takes a whole number from 1 to 2047.")
+            : new RegistryOptions
+            {
+                DataFolder = arguments.GetValue(Data)!,
+                ConnectionString = arguments.GetValue(Connection),
+                Uploads = most is int mebi ? limits with { MostDatasetBytes = (long)mebi << 20 } : limits,
+            };
+    }
 }

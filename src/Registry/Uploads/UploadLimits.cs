@@ -6,9 +6,6 @@ public sealed record UploadLimits
     /// <summary>The largest model file: what one array holds, 57 bytes less than the 2 GiB that ONNX allows.</summary>
     public static readonly long MostModelBytes = Array.MaxLength;
 
-    /// <summary>The largest data set that can be allowed, in bytes: as for models.</summary>
-    public static readonly long MostDatasetBytesEver = Array.MaxLength;
-
     /// <summary>The largest data set, in bytes as they are sent. Default 512 MiB.</summary>
     public long MostDatasetBytes { get; init; } = 512L << 20;
 

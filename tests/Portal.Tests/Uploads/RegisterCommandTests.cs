@@ -85,6 +85,9 @@ public sealed class RegisterCommandTests : IAsyncLifetime
         await RefusedAsync("There is no version 7 of 'loans'", "version", "add", "loans", Model("hmda_fair"), "--as", "dev", "--parent", "loans/7=RetrainedFrom");
         string csv = Path.Combine(Samples, "hmda", "test.csv");
         await RefusedAsync("There is no model 'loans', or not for this person.", "dataset", "add", "loans", csv, "--as", "rita");
+        string large = Path.Combine(folder, "large.csv");
+        await File.WriteAllBytesAsync(large, new byte[(1 << 20) + 1]);
+        await RefusedAsync("The file has 1,048,577 bytes; at most 1,048,576 (1 MiB) are allowed.", "dataset", "add", "loans", large, "--as", "dev", "--most-dataset-mib", "1");
         await RefusedAsync("--role takes COLUMN=VALUE", "dataset", "add", "loans", csv, "--as", "dev", "--role", "deny=target");
         await RefusedAsync("The data have no column 'nope'.", "dataset", "add", "loans", csv, "--as", "dev", "--role", "nope=label");
         Assert.Empty(Directory.Exists(Path.Combine(Data, "artifacts"))

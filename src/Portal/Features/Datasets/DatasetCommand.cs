@@ -45,7 +45,7 @@ internal static class DatasetCommand
         Command dataset = new("dataset", "Data sets of the registry.");
         dataset.Subcommands.Add(GovernanceCommand.Create(
             "add", "Read a table and put it on record.", output, error, AddAsync,
-            Model, File, Name, Title, Kind, Role, Positive, Favourable, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+            Model, File, Name, Title, Kind, Role, Positive, Favourable, RegistryRun.As, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset));
         return dataset;
     }
 

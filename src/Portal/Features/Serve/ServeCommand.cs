@@ -15,7 +15,7 @@ internal static class ServeCommand
 
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "serve", "Serve the portal.", output, error, RunAsync, Urls, DataOptions.Data, DataOptions.Connection);
+        "serve", "Serve the portal.", output, error, RunAsync, Urls, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
