@@ -63,6 +63,7 @@ internal static class ControlModels
             yield return ("network 32, shrunk", new([32], 3e-3, 60, seed + 7, false));
             yield return ("network 32, shrunk a little", new([32], 3e-4, 60, seed + 8, false));
             yield return ("network 16, stopped early", new([16], 1e-4, 60, seed + 9, true));
+            yield return ("network 32, shrunk to nearly a line", new([32], 3e-2, 60, seed + 17, false));
             yield return ("network 32-16, shrunk", new([32, 16], 2e-3, 60, seed + 10, false));
         }
     }
