@@ -65,7 +65,7 @@ public sealed class UploadApiTests(SamplePortal portal)
         JsonElement dataset = await made.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(3, dataset.GetProperty("rows").GetInt32());
         Assert.Equal(
-            ["text id", "numeric weight", "categorical protected", "categorical label"],
+            ["text id", "numeric weight", "categorical protected", "boolean label"],
             dataset.GetProperty("columns").EnumerateArray().Select(column => $"{column.GetProperty("kind")} {column.GetProperty("role")}"));
     }
 
