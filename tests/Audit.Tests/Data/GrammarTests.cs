@@ -86,6 +86,10 @@ public sealed class GrammarTests
         Assert.InRange(accepted, 500, 2_900);
     }
 
+    [Fact]
+    public void A_byte_order_mark_that_comes_byte_by_byte_is_still_one() =>
+        Assert.Equal("a", CsvTable.Read(new Dribble([0xEF, 0xBB, 0xBF, .. "a,b\n1,2\n"u8], 1), default).Columns[0].Name);
+
     private static TimeSpan Time(byte[] file, out InputException? refusal)
     {
         refusal = null;

@@ -1,25 +1,20 @@
 using System.Diagnostics;
 using System.Text.Unicode;
+using Governance.Audit.Data.Sources;
 
 namespace Governance.Audit.Data.Csv;
 
 /// <summary>Cuts a stream of CSV into its header and blocks of whole rows; holds one block and one index in memory.</summary>
 internal sealed class CsvBlocks
 {
-    private const int Slack = 64; // readable bytes behind the last, for whole vectors and words
     private const int BlockBytes = 1 << 17;
 
-    private readonly Stream stream;
+    private readonly ByteWindow window;
     private readonly DataLimits limits;
     private readonly long likelyBytes;
+    private readonly byte lineEnd;
     private readonly CsvIndex index = new();
-    private byte[] buffer = new byte[BlockBytes + Slack];
-    private int start;
-    private int end;
-    private bool ended;
     private long line = 1;
-    private long read;
-    private byte lineEnd = (byte)'\n';
 
     /// <summary>Opens a stream and reads its header.</summary>
     /// <param name="stream">Read to its end, not disposed.</param>
@@ -28,12 +23,9 @@ internal sealed class CsvBlocks
     /// <exception cref="InputException">The header breaks a rule, or the text is not UTF-8.</exception>
     public CsvBlocks(Stream stream, long length, DataLimits limits)
     {
-        this.stream = stream;
         this.limits = limits;
         likelyBytes = length;
-        Fill();
-        ReadOnlySpan<byte> bom = [0xEF, 0xBB, 0xBF];
-        start = Bytes.StartsWith(bom) ? bom.Length : 0;
+        window = new ByteWindow(stream, BlockBytes, limits);
         lineEnd = LineEnd();
         CsvRecord header = Record() ?? throw new InputException("The data is empty: it has no header line.") { Line = 1 };
         Names = CsvHeader.Names(header, limits);
@@ -43,7 +35,7 @@ internal sealed class CsvBlocks
     /// <summary>The names of the columns.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    private ReadOnlySpan<byte> Bytes => buffer.AsSpan(start, end - start);
+    private ReadOnlySpan<byte> Bytes => window.Bytes;
 
     /// <summary>Reads the next rows.</summary>
     /// <param name="block">Takes them.</param>
@@ -53,30 +45,30 @@ internal sealed class CsvBlocks
     {
         while (true)
         {
-            index.Build(buffer, start, end, lineEnd, Names.Count, limits.LineBytes);
+            index.Build(window.Buffer, window.Start, window.End, lineEnd, Names.Count, limits.LineBytes);
             if (index.Rows > 0)
             {
                 break;
             }
 
-            if (ended && Bytes.IsEmpty)
+            if (window.Ended && Bytes.IsEmpty)
             {
                 return false;
             }
 
-            if (index.Broken || (!ended && Bytes.Length > limits.LineBytes) || (ended && !Terminate()))
+            if (index.Broken || (!window.Ended && Bytes.Length > limits.LineBytes) || (window.Ended && !Terminate()))
             {
                 Fault();
                 return false;
             }
 
-            if (!ended)
+            if (!window.Ended)
             {
-                Fill();
+                window.Fill();
             }
         }
 
-        ReadOnlySpan<byte> rows = buffer.AsSpan(start, index.Next - start);
+        ReadOnlySpan<byte> rows = Bytes[..(index.Next - window.Start)];
         if (!Utf8.IsValid(rows) || rows.Contains((byte)0) || (lineEnd == (byte)'\r' && rows.Contains((byte)'\n')))
         {
             Explain(index.Next);
@@ -84,9 +76,9 @@ internal sealed class CsvBlocks
 
         double guess = (double)likelyBytes / rows.Length * index.Rows * 1.02;
         long likely = (long)Math.Clamp(guess, index.Rows, Math.Max(index.Rows, limits.TableBytes / (8.0 * Names.Count)));
-        block.Set(buffer, start, index, Names.Count, line, lineEnd, likely);
+        block.Set(window.Buffer, window.Start, index, Names.Count, line, lineEnd, likely);
         line = block.NextLine;
-        start = index.Next;
+        window.Start = index.Next;
         return true;
     }
 
@@ -94,21 +86,21 @@ internal sealed class CsvBlocks
     /// <exception cref="InputException">The first fault, with its line.</exception>
     public void Explain(CsvBlock block)
     {
-        (start, line) = (block.Start, block.Line);
-        Explain(end);
+        (window.Start, line) = (block.Start, block.Line);
+        Explain(window.End);
     }
 
     // The slow and exact reader goes over the same bytes and throws at the first fault, unless there is none.
     private void Explain(int until)
     {
-        (int resume, long resumeLine) = (start, line);
-        while (start < until && Record() is CsvRecord record)
+        (int resume, long resumeLine) = (window.Start, line);
+        while (window.Start < until && Record() is CsvRecord record)
         {
             RefuseWidth(record);
             Take(record);
         }
 
-        (start, line) = (resume, resumeLine);
+        (window.Start, line) = (resume, resumeLine);
     }
 
     // The next record is no row: throws what it is, unless only empty lines follow to the end of the file.
@@ -119,13 +111,13 @@ internal sealed class CsvBlocks
         {
             while (Bytes.IndexOfAnyExcept((byte)'\n', (byte)'\r') < 0)
             {
-                start = end;
-                if (ended)
+                window.Start = window.End;
+                if (window.Ended)
                 {
                     return;
                 }
 
-                Fill();
+                window.Fill();
             }
         }
 
@@ -144,26 +136,25 @@ internal sealed class CsvBlocks
     // The last row of a file may lack its line end; with one it is like any other.
     private bool Terminate()
     {
-        if (index.EndsQuoted || buffer[end - 1] == lineEnd)
+        if (index.EndsQuoted || Bytes[^1] == lineEnd)
         {
             return false;
         }
 
-        Room(end + 1);
-        buffer[end++] = lineEnd;
+        window.Append(lineEnd);
         return true;
     }
 
     private CsvRecord? Record()
     {
-        while (!Bytes.IsEmpty || !ended)
+        while (!Bytes.IsEmpty || !window.Ended)
         {
-            if (!Bytes.IsEmpty && CsvRecord.Read(Bytes, ended, lineEnd, line, limits) is CsvRecord record)
+            if (!Bytes.IsEmpty && CsvRecord.Read(Bytes, window.Ended, lineEnd, line, limits) is CsvRecord record)
             {
                 return record;
             }
 
-            Fill();
+            window.Fill();
         }
 
         return null;
@@ -171,7 +162,7 @@ internal sealed class CsvBlocks
 
     private void Take(CsvRecord record)
     {
-        start += record.Length;
+        window.Start += record.Length;
         line += record.Lines;
     }
 
@@ -180,48 +171,20 @@ internal sealed class CsvBlocks
     {
         while (true)
         {
-            int feed = QuotedRecord.Length(Bytes, ended, (byte)'\n');
-            int carriage = QuotedRecord.Length(Bytes, ended, (byte)'\r');
+            int feed = QuotedRecord.Length(Bytes, window.Ended, (byte)'\n');
+            int carriage = QuotedRecord.Length(Bytes, window.Ended, (byte)'\r');
             if (carriage >= 0 && carriage < Bytes.Length - 1 && (feed < 0 || feed > carriage + 1))
             {
                 return (byte)'\r';
             }
 
             bool isOpen = feed < 0 && (carriage < 0 || carriage == Bytes.Length - 1);
-            if (!isOpen || ended || Bytes.Length > limits.LineBytes)
+            if (!isOpen || window.Ended || Bytes.Length > limits.LineBytes)
             {
                 return (byte)'\n';
             }
 
-            Fill();
-        }
-    }
-
-    private void Fill()
-    {
-        if (start > 0)
-        {
-            Bytes.CopyTo(buffer);
-            end -= start;
-            start = 0;
-        }
-
-        Room(end + 1);
-        int got = stream.ReadAtLeast(buffer.AsSpan(end, buffer.Length - Slack - end), 1, throwOnEndOfStream: false);
-        ended = got == 0;
-        end += got;
-        read += got;
-        if (read > limits.Bytes)
-        {
-            throw new InputException($"The data is larger than {limits.Bytes:N0} bytes.");
-        }
-    }
-
-    private void Room(int needed)
-    {
-        if (buffer.Length - Slack < needed)
-        {
-            Array.Resize(ref buffer, (2 * (buffer.Length - Slack)) + Slack);
+            window.Fill();
         }
     }
 }

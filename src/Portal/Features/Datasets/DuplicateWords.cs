@@ -29,7 +29,7 @@ internal static class DuplicateWords
         }
 
         string labels = shared.SameLabel is int same ? $", {PlainNumbers.Count(same)} of them with the same label" : "";
-        string verdict = shared.IsLikelyLeak ? "That is more than chance explains: a model trained on one and tested on the other looks better than it is."
+        string verdict = shared.IsLikelyLeak ? "That is more than chance explains: what is trained on one and tested on the other has seen these rows."
             : "Chance explains that.";
         return $"{Rows(shared.Rows, rows)} occur in {name}{labels}; by chance about {Share(shared.ByChance, 1)}. {verdict}";
     }
