@@ -26,6 +26,10 @@ public sealed record ModelEncoding
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Groups { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
+    /// <summary>The classes of the outputs that name them, in the order in which classes are counted.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> OrderedClasses =>
+        Outputs.Where(output => output.Classes is not null).ToDictionary(output => output.Name, output => output.Classes!, StringComparer.Ordinal);
+
     /// <summary>SHA-256 of <see cref="CanonicalBytes"/>, lower-case hex.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(CanonicalBytes()));
 

@@ -18,6 +18,12 @@ public sealed record ExplainRequest
     /// <summary>The column explained where <see cref="Outputs"/> is 1 and the model has several; null for all.</summary>
     public int? ClassIndex { get; init; }
 
+    /// <summary>
+    /// The graph's column of each output, for methods that read the graph; null where it is <see cref="ClassIndex"/>, or
+    /// each its own.
+    /// </summary>
+    public IReadOnlyList<int>? GraphColumns { get; init; }
+
     /// <summary>The names of the classes explained, one an output; null where unknown.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 

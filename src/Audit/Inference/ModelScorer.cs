@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Encodings;
 
 namespace Governance.Audit.Inference;
 
@@ -20,6 +21,7 @@ public sealed class ModelScorer : IDisposable
     private readonly List<AuditWarning> warnings = [];
     private readonly Lock gate = new();
     private bool? cutHolds;
+    private int[]? columns;
     private long modelRows;
     private long modelCalls;
 
@@ -54,6 +56,9 @@ public sealed class ModelScorer : IDisposable
 
     /// <summary>The names of the classes looked at, in order, where the graph names them; after the first call.</summary>
     public IReadOnlyList<string>? Classes { get; private set; }
+
+    /// <summary>The graph's column of each number, which is another than its place where an encoding orders the classes; after the first call.</summary>
+    public IReadOnlyList<int>? GraphColumns { get; private set; }
 
     /// <summary>Rows sent to the model so far.</summary>
     public long ModelRows => Interlocked.Read(ref modelRows);
@@ -154,30 +159,46 @@ public sealed class ModelScorer : IDisposable
         {
             if (ClassCount == 0)
             {
-                IReadOnlyList<string>? all = names ?? Classes;
-                ClassIndex = options.ClassIndex ?? (options.AllClasses ? null : width switch { 1 => 0, 2 => 1, _ => null });
-                if (ClassIndex is int index && (index < 0 || index >= width))
-                {
-                    throw new InputException($"The output '{Output}' has no class {index}; it has {width}, counted from 0.");
-                }
-
-                ClassCount = ClassIndex is null ? width : 1;
-                Classes = all is null || all.Count != width ? null : ClassIndex is int one ? [all[one]] : all;
+                Settle(width, names ?? Classes);
             }
         }
 
-        if (ClassIndex is not int picked || width == 1)
+        return columns is null ? scores : Take(scores, width, columns);
+    }
+
+    // The encoding's order of classes where the graph has the same classes in another, as everywhere in the product.
+    private void Settle(int width, IReadOnlyList<string>? graph)
+    {
+        ClassIndex = options.ClassIndex ?? (options.AllClasses ? null : width switch { 1 => 0, 2 => 1, _ => null });
+        if (ClassIndex is int index && (index < 0 || index >= width))
         {
-            return scores;
+            throw new InputException($"The output '{Output}' has no class {index}; it has {width}, counted from 0.");
         }
 
-        double[] column = new double[scores.Length / width];
-        for (int row = 0; row < column.Length; row++)
+        IReadOnlyList<string>? all = graph is null || graph.Count != width ? null : graph;
+        IReadOnlyList<string>? wanted = options.Classes?.GetValueOrDefault(Output);
+        int[] order = all is not null && wanted is not null && ClassOrder.Between(all, wanted) is int[] moved
+            ? moved
+            : [.. Enumerable.Range(0, width)];
+        int[] taken = ClassIndex is int one ? [order[one]] : order;
+        GraphColumns = taken;
+        columns = taken.Length == width && taken.Select((from, to) => from == to).All(same => same) ? null : taken;
+        Classes = all is null ? null : [.. taken.Select(from => all[from])];
+        ClassCount = taken.Length;
+    }
+
+    private static double[] Take(double[] scores, int width, int[] columns)
+    {
+        double[] taken = new double[scores.Length / width * columns.Length];
+        for (int row = 0, at = 0; row < scores.Length; row += width)
         {
-            column[row] = scores[(row * width) + picked];
+            foreach (int column in columns)
+            {
+                taken[at++] = scores[row + column];
+            }
         }
 
-        return column;
+        return taken;
     }
 
     private void WarnInverted(string why) => warnings.Add(new AuditWarning(

@@ -16,7 +16,7 @@ public sealed record ScorerOptions
     /// <summary>The output's name; null takes the probability, else the value, else the first float output.</summary>
     public string? Output { get; init; }
 
-    /// <summary>The output's column; null takes 1 of two, 0 of one, else all.</summary>
+    /// <summary>The class's place, counted in the order of <see cref="Classes"/>; null takes 1 of two, 0 of one, else all.</summary>
     public int? ClassIndex { get; init; }
 
     /// <summary>Whether all columns are wanted, even of two.</summary>
@@ -27,4 +27,10 @@ public sealed record ScorerOptions
 
     /// <summary>What the outputs mean where that is known better than from the graph, by name.</summary>
     public IReadOnlyDictionary<string, OutputRole>? Roles { get; init; }
+
+    /// <summary>
+    /// The classes in the order in which they are counted, by output: an encoding's. An output whose graph names the same
+    /// classes in another order has its columns moved; null leaves all as they are.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Classes { get; init; }
 }

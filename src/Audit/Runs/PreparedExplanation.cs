@@ -44,6 +44,7 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
                 ClassIndex = position,
                 AllClasses = predictedClass,
                 Link = asked.Link == "logit" ? ScoreLink.Logit : ScoreLink.Identity,
+                Classes = encoding?.OrderedClasses,
                 Roles = encoding?.Outputs.ToDictionary(output => output.Name, output => output.Role),
             },
             cancellationToken);
@@ -61,6 +62,7 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
             Outputs = scorer.ClassCount,
             Output = scorer.Output,
             ClassIndex = scorer.ClassIndex,
+            GraphColumns = scorer.GraphColumns,
             Classes = Classes(scored, scorer),
             PredictedClassOnly = predictedClass,
             Link = asked.Link,

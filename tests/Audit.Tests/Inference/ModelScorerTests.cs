@@ -126,6 +126,27 @@ public sealed class ModelScorerTests
 
     private static bool Close(double left, double right) => Math.Abs(left - right) < 1e-5;
 
+    // The graph's map has "bad" first, the encoding counts "good" as 0: class 1 is "bad", whatever the graph's columns.
+    [Theory]
+    [InlineData(ScoreLink.Identity)]
+    [InlineData(ScoreLink.Logit)]
+    public void Classes_are_counted_in_the_order_of_the_encoding(ScoreLink link)
+    {
+        byte[] file = GivenModel.ZipMapped([2, -1], 0.5f, "bad", "good");
+        Dictionary<string, IReadOnlyList<string>> order = new() { ["probabilities"] = ["good", "bad"] };
+
+        double[] graph = Score(file, new ScorerOptions { Link = link, AllClasses = true }, 2, [1, 2], out _);
+        double[] all = Score(file, new ScorerOptions { Link = link, AllClasses = true, Classes = order }, 2, [1, 2], out ModelScorer both);
+        double[] second = Score(file, new ScorerOptions { Link = link, Classes = order }, 2, [1, 2], out ModelScorer one);
+
+        Assert.Equal([graph[1], graph[0]], all);
+        Assert.Equal([graph[0]], second);
+        Assert.Equal(["good", "bad"], both.Classes);
+        Assert.Equal(["bad"], one.Classes);
+        Assert.Equal([0], one.GraphColumns);
+        Assert.Equal(1, one.ClassIndex);
+    }
+
     private static double[] Score(byte[] file, ScorerOptions options, int width, float[] values, out ModelScorer scorer)
     {
         using OnnxPredictor model = OnnxPredictor.Load(file, Cpu, default);

@@ -8,9 +8,9 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
 {
     private const int FirstCoalitions = 24;
     private const int MostCoalitions = 1024;
-    private const int MostPasses = 5;
+    private const int MostPasses = 8;
 
-    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(60);
 
     /// <summary>Wall seconds for so many model rows on some threads.</summary>
     /// <param name="rows">At least 0.</param>
@@ -22,7 +22,7 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
 
     /// <summary>
     /// Times the first row's game on random coalitions: once for the compiler and the caches, then in growing passes
-    /// until one takes 25 ms. The last pass counts: it has seen the most of what else the machine does.
+    /// until they took 60 ms together. Their mean counts, so that what else the machine does is in it.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -31,32 +31,35 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
         CountedModel model = new(task.Request.Model);
         double[] empty = task.BaseValue(cancellationToken);
         MaskedGame game = new(task.Background, task.Rows.Slice(0, 1), model, empty, cancellationToken);
-        double row = 0;
-        double pair = 0;
+        double scoring = 0;
+        double counting = 0;
+        double rows = 0;
+        double pairs = 0;
         int coalitions = FirstCoalitions;
-        for (int pass = 0; pass <= MostPasses; pass++)
+        for (int pass = 0; pass <= MostPasses && scoring + counting < Enough.TotalSeconds; pass++)
         {
             CoalitionSet some = Random(task.Players.Count, coalitions, pass);
-            double pairs = (double)coalitions * task.Background.Rows.Rows;
-            long counting = task.Time.GetTimestamp();
-            game.CountRows(some);
-            double counted = task.Time.GetElapsedTime(counting).TotalSeconds;
-            long before = model.Rows;
             long started = task.Time.GetTimestamp();
+            game.CountRows(some);
+            double counted = task.Time.GetElapsedTime(started).TotalSeconds;
+            long before = model.Rows;
+            started = task.Time.GetTimestamp();
             game.Value(some, 1, cancellationToken);
-            TimeSpan took = task.Time.GetElapsedTime(started);
-            pair = counted / pairs;
-            row = Math.Max(took.TotalSeconds - counted, took.TotalSeconds / 4) / Math.Max(1, model.Rows - before);
-            if (pass > 0 && took >= Enough)
+            double took = task.Time.GetElapsedTime(started).TotalSeconds;
+            if (pass > 0)
             {
-                break;
+                counting += counted;
+                scoring += took;
+                rows += Math.Max(1, model.Rows - before);
+                pairs += (double)coalitions * task.Background.Rows.Rows;
             }
 
-            // A slow model is timed on fewer rows: one pass stays well under a second.
-            coalitions = took > 4 * Enough ? Math.Max(1, coalitions / 8) : Math.Min(coalitions * 4, MostCoalitions);
+            // A slow model is timed on fewer rows: a pass stays under a second.
+            coalitions = took > Enough.TotalSeconds ? Math.Max(1, coalitions / 8) : Math.Min(coalitions * 4, MostCoalitions);
         }
 
-        return new ModelPace(Math.Max(row, 1e-10), Math.Max(pair, 1e-11), model.Rows);
+        // The runs count their rows too, so what counting took is taken off.
+        return new ModelPace(Math.Max(scoring - counting, scoring / 4) / rows, counting / pairs, model.Rows);
     }
 
     private static CoalitionSet Random(int players, int count, int stream)

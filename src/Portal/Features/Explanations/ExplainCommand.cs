@@ -137,6 +137,7 @@ internal static class ExplainCommand
         {
             Outputs = scorer.ClassCount,
             ClassIndex = scorer.ClassIndex,
+            GraphColumns = scorer.GraphColumns,
             Classes = ExplainedClass.Names(scorer, inputs.Encoder.Encoding),
             PredictedClassOnly = predicted && scorer.ClassCount > 1,
         };

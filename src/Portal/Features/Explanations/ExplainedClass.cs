@@ -27,6 +27,7 @@ internal static class ExplainedClass
             ClassIndex = wanted is null || predicted ? null : Index(wanted, output, signature, encoding),
             AllClasses = predicted,
             Link = context.Arguments.GetValue(ExplainCommand.Link) == "logit" ? ScoreLink.Logit : ScoreLink.Identity,
+            Classes = encoding.OrderedClasses,
             Roles = encoding.Outputs.ToDictionary(described => described.Name, described => described.Role),
         };
     }
