@@ -1,5 +1,4 @@
 using Governance.Audit.Encodings;
-using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.References;
 using Governance.Audit.Inference;
 
