@@ -31,7 +31,7 @@ internal static class JudgeCopy
         // Few controls know little of how far independent models can go: the margin is then wider.
         double margin = (habits ? 0.15 : 0.5) + (z.Length < 3 ? 0.3 : 0);
         double limit = Math.Max(z.Max() + margin, mean + (3 * spread * Math.Sqrt(1 + (1.0 / z.Length))));
-        return Math.Clamp(Math.Tanh(limit), habits ? 0.55 : 0.99, 0.9999);
+        return Math.Clamp(Math.Tanh(limit), habits ? 0.52 : 0.99, 0.9999);
     }
 
     /// <summary>Puts the pieces together.</summary>
