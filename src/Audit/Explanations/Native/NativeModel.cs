@@ -77,7 +77,9 @@ internal sealed class NativeModel
             IReadOnlyList<AffineForm> linked = request.Link == "logit"
                 ? LinkForms.LogOddsOf(scope, columns, DeclaredRole.IsLogits(model, request.Output))
                 : columns;
-            AffineForm[] chosen = linked.Count == request.Outputs ? [.. linked]
+            AffineForm[] chosen = request.GraphColumns is IReadOnlyList<int> places && places.Count == request.Outputs && places.All(place => place < linked.Count)
+                    ? [.. places.Select(place => linked[place])]
+                : linked.Count == request.Outputs ? [.. linked]
                 : request.ClassIndex is int index && index < linked.Count && request.Outputs == 1 ? [linked[index]]
                 : [];
             return chosen.Length == 0
