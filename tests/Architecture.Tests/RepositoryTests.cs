@@ -7,7 +7,7 @@ namespace Governance.Architecture.Tests;
 public sealed partial class RepositoryTests
 {
     /// <summary>One concept, one file: about 200 lines.</summary>
-    private const int MostLines = 220;
+    private const int MostLines = 230;
 
     /// <summary>A test is allowed its tables and its texts.</summary>
     private const int MostLinesOfATest = 320;

@@ -68,7 +68,7 @@ internal sealed class EnumeratedGame
     public void Run(InputBatch row, ReadOnlySpan<double> full, int threads, GamePart part, CancellationToken cancellationToken)
     {
         List<DifferenceSet> sets = DifferenceSet.Of(background, row);
-        List<Piece> block = [];
+        List<GamePiece> block = [];
         int pairs = 0;
         foreach (DifferenceSet set in sets)
         {
@@ -84,7 +84,7 @@ internal sealed class EnumeratedGame
                         pairs = 0;
                     }
 
-                    block.Add(new Piece(set, other, from, to));
+                    block.Add(new GamePiece(set, other, from, to));
                     pairs += (int)(to - from);
                     from = to;
                 }
@@ -102,7 +102,7 @@ internal sealed class EnumeratedGame
         double pairs = 0;
         double looked = 0;
         double found = 0;
-        List<Piece> block = [];
+        List<GamePiece> block = [];
         int held = 0;
         foreach (DifferenceSet set in DifferenceSet.Of(background, row))
         {
@@ -118,7 +118,7 @@ internal sealed class EnumeratedGame
 
                 if (looked + held < limit)
                 {
-                    block.Add(new Piece(set, other, 0, some));
+                    block.Add(new GamePiece(set, other, 0, some));
                     held += (int)some;
                 }
             }
@@ -138,12 +138,12 @@ internal sealed class EnumeratedGame
     }
 
     private void Settle(
-        List<Piece> block, InputBatch row, ReadOnlySpan<double> full, int threads, GamePart part, CancellationToken cancellationToken)
+        List<GamePiece> block, InputBatch row, ReadOnlySpan<double> full, int threads, GamePart part, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Span<Piece> pieces = CollectionsMarshal.AsSpan(block);
+        Span<GamePiece> pieces = CollectionsMarshal.AsSpan(block);
         int pairs = 0;
-        foreach (Piece piece in pieces)
+        foreach (GamePiece piece in pieces)
         {
             pairs += (int)(piece.To - piece.From);
         }
@@ -156,7 +156,7 @@ internal sealed class EnumeratedGame
         int at = 0;
         for (int i = 0; i < pieces.Length; i++)
         {
-            Piece piece = pieces[i];
+            GamePiece piece = pieces[i];
             int length = outputs << piece.Set.Players.Length;
             if (piece.From == 0 && piece.Row == piece.Set.Rows[0])
             {
@@ -164,7 +164,9 @@ internal sealed class EnumeratedGame
                 table.AsSpan(0, length).Clear();
             }
 
-            Add(table.AsSpan(0, length), piece, slots.AsSpan(at, (int)(piece.To - piece.From)), full);
+            PieceSums.Add(
+                table.AsSpan(0, length), piece, background.Weights[piece.Row], slots.AsSpan(at, (int)(piece.To - piece.From)), scores,
+                full, backgroundScores.AsSpan(piece.Row * outputs, outputs));
             at += (int)(piece.To - piece.From);
             if (piece.Row == piece.Set.Rows[^1] && piece.To == 1u << piece.Set.Players.Length)
             {
@@ -175,11 +177,11 @@ internal sealed class EnumeratedGame
         block.Clear();
     }
 
-    private void Gather(ReadOnlySpan<Piece> pieces, int pairs)
+    private void Gather(ReadOnlySpan<GamePiece> pieces, int pairs)
     {
         distinct.Clear(pairs);
         int at = 0;
-        foreach (Piece piece in pieces)
+        foreach (GamePiece piece in pieces)
         {
             ReadOnlySpan<ulong> marks = background.Marks.Of(piece.Row);
             ReadOnlySpan<int> players = piece.Set.Players;
@@ -211,42 +213,6 @@ internal sealed class EnumeratedGame
         }
     }
 
-    // The pair t takes the players t of the background row and so belongs to the coalition of the others.
-    private void Add(Span<double> values, Piece piece, ReadOnlySpan<int> slot, ReadOnlySpan<double> full)
-    {
-        double weight = background.Weights[piece.Row];
-        uint whole = (1u << piece.Set.Players.Length) - 1;
-        if (outputs == 1)
-        {
-            AddOne(values, weight, whole - piece.From, slot, scores, full[0], backgroundScores[piece.Row]);
-            return;
-        }
-
-        for (int i = 0; i < slot.Length; i++)
-        {
-            uint taken = piece.From + (uint)i;
-            ReadOnlySpan<double> score = slot[i] >= 0 ? scores.AsSpan(slot[i] * outputs, outputs)
-                : taken == 0 ? full
-                : backgroundScores.AsSpan(piece.Row * outputs, outputs);
-            Span<double> sum = values.Slice((int)(whole ^ taken) * outputs, outputs);
-            for (int output = 0; output < outputs; output++)
-            {
-                sum[output] += weight * score[output];
-            }
-        }
-    }
-
-    private static void AddOne(
-        Span<double> values, double weight, uint top, ReadOnlySpan<int> slot, double[] scores, double full, double other)
-    {
-        for (int i = 0; i < slot.Length; i++)
-        {
-            int at = slot[i];
-            int coalition = (int)top - i;
-            values[coalition] += weight * (at >= 0 ? scores[at] : coalition == 0 ? other : full);
-        }
-    }
-
     // The most pairs whose bookkeeping and scores fit a block.
     private static int MostPairs(int outputs, long bytes)
     {
@@ -258,6 +224,4 @@ internal sealed class EnumeratedGame
 
         return pairs;
     }
-
-    private readonly record struct Piece(DifferenceSet Set, int Row, uint From, uint To);
 }

@@ -1,6 +1,5 @@
 using Governance.Audit.Data;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Governance.Audit.Inference;
 
@@ -85,7 +84,7 @@ internal sealed class OnnxSession : IDisposable
             for (int i = 0; i < tensors.Count; i++)
             {
                 names[i] = tensors[i].Name;
-                values.Add(Make(tensors[i], start, count, scalar[i]));
+                values.Add(OrtTensors.Make(tensors[i], start, count, scalar[i]));
             }
 
             string key = outputs.Count == 1 ? outputs[0] : string.Join('\n', outputs);
@@ -125,7 +124,7 @@ internal sealed class OnnxSession : IDisposable
         try
         {
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, names, values, outputs);
-            return [.. results.Select(Copy)];
+            return [.. results.Select(OrtTensors.Copy)];
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {
@@ -171,77 +170,5 @@ internal sealed class OnnxSession : IDisposable
                 bound.Dispose();
             }
         }
-    }
-
-    private static OrtValue Make(InputTensor tensor, int start, int count, bool scalar)
-    {
-        long[] shape = scalar ? [] : [count, .. tensor.RowShape.Select(size => (long)size)];
-        int first = start * tensor.Width;
-        int length = count * tensor.Width;
-        return tensor.Values switch
-        {
-            float[] numbers => Make(numbers.AsMemory(first, length), shape),
-            double[] numbers => Make(numbers.AsMemory(first, length), shape),
-            long[] numbers => Make(numbers.AsMemory(first, length), shape),
-            int[] numbers => Make(numbers.AsMemory(first, length), shape),
-            bool[] flags => Make(flags.AsMemory(first, length), shape),
-            string[] texts => Make(texts.AsSpan(first, length), shape),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
-
-    private static OrtValue Make<T>(Memory<T> memory, long[] shape)
-        where T : unmanaged => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory, shape);
-
-    private static OrtValue Make(ReadOnlySpan<string> texts, long[] shape)
-    {
-        OrtValue value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
-        for (int i = 0; i < texts.Length; i++)
-        {
-            value.StringTensorSetElementAt(texts[i].AsSpan(), i);
-        }
-
-        return value;
-    }
-
-    private static RawOutput Copy(OrtValue value)
-    {
-        if (value.OnnxType == OnnxValueType.ONNX_TYPE_SEQUENCE)
-        {
-            return CopyMaps(value);
-        }
-
-        OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
-        int[] dims = [.. info.Shape.Select(size => checked((int)size))];
-        return info.ElementDataType == TensorElementType.String
-            ? new RawOutput(null, value.GetStringTensorAsArray(), dims, null)
-            : new RawOutput(Elements.ToDoubles(value, info.ElementDataType), null, dims, null);
-    }
-
-    private static RawOutput CopyMaps(OrtValue sequence)
-    {
-        int rows = sequence.GetValueCount();
-        string[] keys = [];
-        double[] numbers = [];
-        for (int row = 0; row < rows; row++)
-        {
-            using OrtValue map = sequence.GetValue(row, OrtAllocator.DefaultInstance);
-            using OrtValue mapKeys = map.GetValue(0, OrtAllocator.DefaultInstance);
-            using OrtValue mapValues = map.GetValue(1, OrtAllocator.DefaultInstance);
-            string[] rowKeys = Copy(mapKeys) is { Texts: string[] texts } ? texts : [.. Copy(mapKeys).Numbers!.Select(key => key.ToString())];
-            if (row == 0)
-            {
-                keys = rowKeys;
-                numbers = new double[rows * keys.Length];
-            }
-            else if (!keys.AsSpan().SequenceEqual(rowKeys))
-            {
-                throw new InputException($"The model's maps of row 0 and row {row} have different keys.");
-            }
-
-            Copy(mapValues).Numbers!.CopyTo(numbers, row * keys.Length);
-        }
-
-        return new RawOutput(numbers, null, [rows, keys.Length], keys);
     }
 }

@@ -17,12 +17,12 @@ public static class QuarantineChild
     /// <summary>Reads a request, lowers this process's limits, tries the model, writes a report.</summary>
     /// <param name="input">Standard input.</param>
     /// <param name="output">Standard output; nothing else may write to it.</param>
+    /// <param name="cancellationToken">Ends the child; the parent kills it instead.</param>
     /// <returns>The exit code: 0 where a report was written, else 2.</returns>
     [SupportedOSPlatform("linux")]
-    public static async Task<int> RunAsync(Stream input, Stream output)
+    public static async Task<int> RunAsync(Stream input, Stream output, CancellationToken cancellationToken)
     {
-        CancellationToken never = CancellationToken.None;
-        if (await QuarantineFrames.ReadAsync(input, MostSettings, never) is not (FrameKind.Allowance, byte[] settings)
+        if (await QuarantineFrames.ReadAsync(input, MostSettings, cancellationToken) is not (FrameKind.Allowance, byte[] settings)
             || JsonSerializer.Deserialize<QuarantineAllowance>(settings, ReportJson.Options) is not { } allowance)
         {
             return 2;
@@ -30,7 +30,7 @@ public static class QuarantineChild
 
         ResourceLimits.Apply(allowance);
         Dictionary<FrameKind, byte[]> parts = [];
-        while (await QuarantineFrames.ReadAsync(input, Array.MaxLength, never) is (FrameKind kind, byte[] payload) && kind != FrameKind.End)
+        while (await QuarantineFrames.ReadAsync(input, Array.MaxLength, cancellationToken) is (FrameKind kind, byte[] payload) && kind != FrameKind.End)
         {
             parts[kind] = payload;
         }
@@ -41,8 +41,8 @@ public static class QuarantineChild
         }
 
         byte[] report = TrialReportReader.Write(await TryAsync(model, parts, allowance, output));
-        await QuarantineFrames.WriteAsync(output, FrameKind.Report, report, never);
-        await output.FlushAsync(never);
+        await QuarantineFrames.WriteAsync(output, FrameKind.Report, report, cancellationToken);
+        await output.FlushAsync(cancellationToken);
         return 0;
     }
 

@@ -26,7 +26,7 @@ internal static class QuarantineCommand
 
         await using Stream input = Console.OpenStandardInput();
         await using Stream output = Console.OpenStandardOutput();
-        return await QuarantineChild.RunAsync(input, output);
+        return await QuarantineChild.RunAsync(input, output, CancellationToken.None);
     }
 
     private static string[] OwnCommand()
