@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Governance.Audit.Inference.Ensembles;
 
 namespace Governance.Audit.Explanations.Trees;
@@ -66,23 +67,19 @@ internal sealed class Codebook
             return 0;
         }
 
+        // Halving without branches: which half is taken is as random as the data.
         double[] upper = cuts[feature];
         int low = 0;
-        int high = upper.Length;
-        while (low < high)
+        int length = upper.Length;
+        while (length > 1)
         {
-            int middle = (low + high) / 2;
-            if (upper[middle] < value)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            int half = length >> 1;
+            bool above = upper[low + half - 1] < value;
+            low += Unsafe.BitCast<bool, byte>(above) * half;
+            length -= half;
         }
 
-        return (short)(low + 1);
+        return (short)(low + (length == 1 && upper[low] < value ? 2 : 1));
     }
 
     /// <summary>A node's test on codes.</summary>

@@ -9,12 +9,17 @@ internal sealed class CodedRows
     private readonly bool[] missing;
 
     /// <summary>Codes rows first … first + count - 1 of a matrix.</summary>
-    public CodedRows(Codebook book, FeatureMatrix features, int first, int count)
+    /// <param name="book">Its codes.</param>
+    /// <param name="features">The matrix.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">So many rows.</param>
+    /// <param name="threads">At least 1.</param>
+    public CodedRows(Codebook book, FeatureMatrix features, int first, int count, int threads)
     {
         Rows = count;
         codes = new short[book.Features][];
         missing = new bool[book.Features];
-        for (int feature = 0; feature < codes.Length; feature++)
+        Unwrapped.For(codes.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, feature =>
         {
             short[] column = new short[count + Vector<short>.Count];
             double[] values = features.Columns[feature];
@@ -28,7 +33,7 @@ internal sealed class CodedRows
 
             codes[feature] = column;
             missing[feature] = some;
-        }
+        });
     }
 
     /// <summary>The number of rows.</summary>

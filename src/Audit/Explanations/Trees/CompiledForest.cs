@@ -9,12 +9,16 @@ internal sealed class CompiledForest
     public const int MostChunks = 16;
 
     /// <summary>Compiles a forest.</summary>
-    public CompiledForest(Forest forest)
+    /// <param name="forest">The trees.</param>
+    /// <param name="threads">At least 1; does not change the result.</param>
+    public CompiledForest(Forest forest, int threads)
     {
         Forest = forest;
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
         foreach ((Codebook book, int first, int count) in Codebook.Group(forest.FeaturePlayers.Count, forest.Trees))
         {
-            CompiledTree[] trees = [.. forest.Trees.Skip(first).Take(count).Select(tree => CompiledTree.Of(tree, forest.FeaturePlayers, book))];
+            CompiledTree[] trees = new CompiledTree[count];
+            Unwrapped.For(count, options, tree => trees[tree] = CompiledTree.Of(forest.Trees[first + tree], forest.FeaturePlayers, book));
             int chunks = Math.Max(1, (int)Math.Ceiling((double)MostChunks * count / Math.Max(forest.Trees.Count, 1)));
             int size = Math.Max(1, (count + chunks - 1) / chunks);
             Chunks.AddRange(trees.Chunk(size).Select(chunk => new TreeChunk(Books.Count, chunk)));

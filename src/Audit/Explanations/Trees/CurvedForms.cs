@@ -57,6 +57,9 @@ internal sealed class CurvedForms
         }
     }
 
+    /// <summary>Whether anything is curved.</summary>
+    public bool Curved => curves.Count > 0;
+
     /// <summary>The margins.</summary>
     public IReadOnlyList<AffineForm> Margins => margins;
 

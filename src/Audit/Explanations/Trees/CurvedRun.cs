@@ -9,9 +9,9 @@ namespace Governance.Audit.Explanations.Trees;
 internal static class CurvedRun
 {
     /// <summary>Explains all rows.</summary>
-    public static AttributionResult Run(AttributionTask task, NativeModel native, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        (CurvedShapley shapley, PairRow[] rows) = Prepare(task, native, cancellationToken);
+        (CurvedShapley shapley, PairRow[] rows) = Prepare(task, cancellationToken);
         CurvedValues[] found = RowByRow.Run(task, (row, _, token) => Explain(task, shapley, rows[row], task.RowIndex(row), token), progress, cancellationToken);
         return new AttributionResult
         {
@@ -31,10 +31,10 @@ internal static class CurvedRun
     }
 
     /// <summary>The cost, from the first rows.</summary>
-    public static CostEstimate Estimate(AttributionTask task, NativeModel native, CancellationToken cancellationToken)
+    public static CostEstimate Estimate(AttributionTask task, CancellationToken cancellationToken)
     {
         long started = task.Time.GetTimestamp();
-        (CurvedShapley shapley, PairRow[] rows) = Prepare(task, native, cancellationToken);
+        (CurvedShapley shapley, PairRow[] rows) = Prepare(task, cancellationToken);
         double fixedSeconds = task.Time.GetElapsedTime(started).TotalSeconds;
         int some = Math.Clamp(rows.Length / 8, 1, 8);
         Explain(task, shapley, rows[0], 0, cancellationToken);
@@ -57,14 +57,14 @@ internal static class CurvedRun
             new CurvedBudget(task.Request.Samples ?? ExplanationMethods.DefaultSamples(task.Players.Count), task.Request.UntilWidth),
             new SeededRandom(task.Request.Seed, index), cancellationToken);
 
-    private static (CurvedShapley, PairRow[]) Prepare(AttributionTask task, NativeModel native, CancellationToken cancellationToken)
+    private static (CurvedShapley, PairRow[]) Prepare(AttributionTask task, CancellationToken cancellationToken)
     {
-        CurvedForms curved = new(native.Forms, native.Owners);
-        ForestForms forms = ForestForms.Of(curved.Margins, native.Owners, task.Players.Count, out _)!;
-        (FeatureTable rows, FeatureTable background) = native.Fetch(task, native.Forms, cancellationToken);
-        CompiledForest compiled = new(forms.Forest);
+        TreeReading reading = TreeReading.Of(task);
+        ForestForms forms = reading.Forms!;
+        (FeatureTable rows, FeatureTable background) = NativeModel.Of(task).Fetch(task, reading.Margins, cancellationToken);
+        CompiledForest compiled = new(forms.Forest, Math.Max(task.Request.Threads, 1));
         PairRow[] reference = PairRows.Of(forms, compiled, background);
-        return (new CurvedShapley(compiled, curved, PairRows.Distinct(reference, task.Background.Weights)), PairRows.Of(forms, compiled, rows));
+        return (new CurvedShapley(compiled, reading.Curved!, PairRows.Distinct(reference, task.Background.Weights)), PairRows.Of(forms, compiled, rows));
     }
 
     private static List<AuditWarning> Notes(CurvedValues[] found, bool interactions)

@@ -14,9 +14,11 @@ internal sealed class TreePathMethod : IAttributionMethod
     {
         NativeModel native = NativeModel.Of(task);
         string? refusal = native.Refusal ?? Curved(task, native);
-        if (refusal is null && ForestForms.Of(native.Forms, native.Owners, task.Players.Count, out refusal) is ForestForms forms)
+        if (refusal is null)
         {
-            refusal = forms.Rest.Parts.Count > 0 ? "Beside its trees the model adds other terms, for which there are no covers; 'tree' takes them."
+            TreeReading reading = TreeReading.Of(task);
+            refusal = reading.Forms is null ? reading.Refusal
+                : reading.Forms.Rest.Parts.Count > 0 ? "Beside its trees the model adds other terms, for which there are no covers; 'tree' takes them."
                 : native.Doubt(task, CancellationToken.None);
         }
 
@@ -49,7 +51,7 @@ internal sealed class TreePathMethod : IAttributionMethod
     private static (ForestForms, AuditWarning, FeatureMatrix, FeatureTable) Prepare(AttributionTask task, CancellationToken cancellationToken)
     {
         NativeModel native = NativeModel.Of(task);
-        ForestForms forms = ForestForms.Of(native.Forms, native.Owners, task.Players.Count, out _)!;
+        ForestForms forms = TreeReading.Of(task).Forms!;
         (FeatureTable rows, FeatureTable background) = native.Fetch(task, native.Forms, cancellationToken);
         (IReadOnlyList<double[]> covers, string source) = Covers(task, native, forms, background);
         return (forms.WithCovers(covers), new AuditWarning("covers", source), forms.Matrix(rows), rows);

@@ -62,9 +62,10 @@ public static class TreeShapley
             throw new ArgumentException("Expected one weight a background row.", nameof(weights));
         }
 
-        CompiledForest compiled = new(forest);
+        threads = Math.Max(threads, 1);
+        CompiledForest compiled = new(forest, threads);
         SumLayout layout = new(forest, rule);
-        CodedRows[]? coded = background is null ? null : [.. compiled.Books.Select(book => new CodedRows(book, background, 0, background.Rows))];
+        CodedRows[]? coded = background is null ? null : [.. compiled.Books.Select(book => new CodedRows(book, background, 0, background.Rows, threads))];
         int chunks = compiled.Chunks.Count;
         int block = (int)Math.Clamp(MostSums / ((long)chunks * layout.Stride), 16, MostRows);
         double[] baseValue = new double[forest.Outputs];
@@ -74,10 +75,10 @@ public static class TreeShapley
         for (int first = 0; first < rows.Rows; first += block)
         {
             int count = Math.Min(block, rows.Rows - first);
-            CodedRows[] own = [.. compiled.Books.Select(book => new CodedRows(book, rows, first, count))];
+            CodedRows[] own = [.. compiled.Books.Select(book => new CodedRows(book, rows, first, count, threads))];
             double[][] sums = new double[chunks][];
             double[][] bases = new double[chunks][];
-            ParallelOptions options = new() { MaxDegreeOfParallelism = Math.Max(threads, 1), CancellationToken = cancellationToken };
+            ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
             Unwrapped.For(chunks, options, chunk =>
             {
                 TreeChunk part = compiled.Chunks[chunk];
