@@ -4,6 +4,8 @@ using System.Security.Claims;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Governance.Portal.Security;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -44,6 +46,7 @@ public sealed class ComponentHost : StaticHtmlRenderer
         services.AddLogging();
         services.AddRazorComponents();
         services.AddAuthorizationCore();
+        new AuthorizationBuilder(services).AddPolicies();
         services.AddCascadingAuthenticationState();
         services.AddSingleton<IJSRuntime>(new SilentScript());
         services.AddSingleton<NavigationManager>(new FixedNavigation(path));

@@ -295,11 +295,8 @@ public sealed class BackupTests
         File.WriteAllBytes(file, bytes);
     }
 
-    private static void Cut(string file)
-    {
-        byte[] bytes = File.ReadAllBytes(file);
-        File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
-    }
+    private static void Cut(string file) =>
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..(int)(new FileInfo(file).Length / 2)]);
 
     private static void Edit(string folder, Func<string, string> change)
     {

@@ -66,6 +66,7 @@ internal sealed class LoadedVersion : IDisposable
             {
                 ClassIndex = positive,
                 Link = link == "logit" ? ScoreLink.Logit : ScoreLink.Identity,
+                Classes = Encoder.Encoding.OrderedClasses,
                 Roles = Encoder.Encoding.Outputs.ToDictionary(output => output.Name, output => output.Role),
             },
             cancellationToken);
