@@ -34,7 +34,7 @@ public sealed partial class FirstAuditTests(Chromium chromium, DemoPortal portal
         await page.GoAsync($"{Biased}/explain");
 
         ILocator bars = page.Page.Locator("gov-plot").Nth(1);
-        IReadOnlyList<string> features = await page.Page.Locator("table").Filter(new() { HasText = "Rank" }).First
+        IReadOnlyList<string> features = await page.Page.Locator("table").Filter(new() { HasText = "Places open" }).First
             .Locator("tbody tr").EvaluateAllAsync<string[]>("rows => rows.slice(0, 3).map(row => row.textContent)");
 
         Assert.Contains(features, row => row.Contains("afam", StringComparison.Ordinal));

@@ -55,7 +55,7 @@ public sealed class RegisterCommandTests : IAsyncLifetime
 
         CommandRun ledger = await RunAsync("ledger", "verify", "--artifacts");
         Assert.Equal(("", 0), (ledger.Error, ledger.Code));
-        Assert.Equal(4, ledger.Json.GetProperty("artifacts").GetProperty("read").GetInt32()); // two models, the encoding that they share, a table
+        Assert.Equal(6, ledger.Json.GetProperty("artifacts").GetProperty("read").GetInt32()); // two models, their inspections, the encoding that they share, a table
         Assert.Equal(0, ledger.Json.GetProperty("artifacts").GetProperty("faults").GetArrayLength());
 
         string file = Directory.GetFiles(Path.Combine(Data, "artifacts"), "*.art", SearchOption.AllDirectories)[0];
