@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Governance.Tests;
 
@@ -35,6 +36,10 @@ internal sealed class ModelMutations(IReadOnlyList<byte[]> models, int seed)
             return file;
         }
     }
+
+    /// <summary>The processor time of this thread, so that other tests and other programs do not count.</summary>
+    public static double ProcessorSeconds() =>
+        double.Parse(File.ReadAllText("/proc/thread-self/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1e9;
 
     // Not System.HashCode: that is seeded anew in each process.
     private static int HashCode(int seed, int index) => unchecked((seed * 397) ^ (index * (int)2654435761));

@@ -1,26 +1,87 @@
+using Governance.Audit.Data;
+using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Methods;
+using Governance.Audit.Quarantine;
+
 namespace Governance.Audit.Inference;
 
 /// <summary>Which attribution methods can explain a model, and why others cannot.</summary>
 internal static class ExplainerList
 {
-    /// <summary>All methods of the command line.</summary>
-    public static IReadOnlyList<ExplainerSupport> Of(ModelSignature signature)
+    private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] Order =
+    [
+        ExplanationMethods.Exact, ExplanationMethods.Kernel, ExplanationMethods.Permutation, ExplanationMethods.Owen,
+        ExplanationMethods.Tree, ExplanationMethods.TreePath, ExplanationMethods.Linear,
+    ];
+
+    /// <summary>Asks every method about the model's default output with a player for each element of its inputs.</summary>
+    /// <param name="model">Loaded here for the methods that look at its graph and try it on a row.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static IReadOnlyList<ExplainerSupport> Of(AdmittedModel model, CancellationToken cancellationToken)
     {
-        bool numeric = signature.Outputs.Any(output => output.Role is not (OutputRole.Label or OutputRole.Other));
-        int width = signature.Inputs.Sum(input => Math.Max(input.Width, 1));
-        const string Any = "It needs only the model's outputs.";
-        const string Numbers = "The model gives labels only; there is no number to split among the features.";
-        List<ExplainerSupport> explainers =
-        [
-            new("exact", numeric && width <= 20,
-                !numeric ? Numbers
-                : width <= 20 ? "It needs only the model's outputs; the features are few enough for all coalitions."
-                : $"The model has {width} features and all coalitions are enumerated only up to 20 players; with one-hot columns or groups as players it may still do."),
-            new("kernel", numeric, numeric ? Any : Numbers),
-        ];
-        explainers.AddRange(Array.ConvertAll(
-            (string[])["permutation", "owen", "tree", "tree-path", "linear", "saliency", "integrated-gradients", "expected-gradients", "occlusion"],
+        List<ExplainerSupport> explainers;
+        if (model.Signature.Outputs.All(output => output.Role is OutputRole.Label or OutputRole.Other))
+        {
+            explainers = [.. None("The model gives labels only; there is no number to split among the features.")];
+        }
+        else
+        {
+            try
+            {
+                explainers = [.. Asked(model, cancellationToken)];
+            }
+            catch (InputException refusal)
+            {
+                explainers = [.. None(refusal.Message)];
+            }
+        }
+
+        explainers.AddRange(ExplanationMethods.Gradients.Select(
             method => new ExplainerSupport(method, false, "This version of Governance does not have the method.")));
         return explainers;
+    }
+
+    private static IEnumerable<ExplainerSupport> None(string reason) => Order.Select(method => new ExplainerSupport(method, false, reason));
+
+    private static List<ExplainerSupport> Asked(AdmittedModel model, CancellationToken cancellationToken)
+    {
+        PredictorOptions run = new() { Provider = "cpu", RunLimit = RunLimit };
+        using OnnxPredictor predictor = OnnxPredictor.Load(model.File, run, cancellationToken);
+        InputBatch rows = TrialRows.For(predictor.Signature, null, null, cancellationToken)[0].Batch;
+        Dictionary<string, MethodSupport> identity = Supports(model, predictor, run, rows, ScoreLink.Identity, cancellationToken);
+        bool links = model.Signature.Outputs.Any(output => output.Role == OutputRole.Probability);
+        Dictionary<string, MethodSupport> logit = links && identity.Values.Any(support => !support.Supported)
+            ? Supports(model, predictor, run, rows, ScoreLink.Logit, cancellationToken)
+            : identity;
+        return [.. Order.Select(method => Choose(method, identity[method], logit[method]))];
+    }
+
+    private static ExplainerSupport Choose(string method, MethodSupport identity, MethodSupport logit) =>
+        method == ExplanationMethods.Owen && !identity.Supported ? new ExplainerSupport(method, true, "It needs a hierarchy of the features (--hierarchy).")
+        : !identity.Supported && logit.Supported ? new ExplainerSupport(method, true, $"With --link logit: {logit.Reason}")
+        : new ExplainerSupport(method, identity.Supported, identity.Reason);
+
+    private static Dictionary<string, MethodSupport> Supports(
+        AdmittedModel model, OnnxPredictor predictor, PredictorOptions run, InputBatch rows, ScoreLink link, CancellationToken cancellationToken)
+    {
+        using ModelScorer scorer = ModelScorer.Load(predictor, model.File, run, new ScorerOptions { Link = link }, cancellationToken);
+        scorer.Score(rows.Slice(0, 1), cancellationToken);
+        AttributionTask task = new(
+            new ExplainRequest
+            {
+                Model = scorer.Score,
+                Outputs = scorer.ClassCount,
+                Output = scorer.Output,
+                ClassIndex = scorer.ClassIndex,
+                Link = link == ScoreLink.Logit ? "logit" : "identity",
+                Rows = rows,
+                Background = rows,
+                Players = Player.OfElements(rows, null),
+                Graph = new ModelGraph(model.File),
+            },
+            TimeProvider.System);
+        return AttributionMethods.All.ToDictionary(method => method.Name, method => method.Supports(task));
     }
 }

@@ -5,9 +5,10 @@ namespace Governance.Audit.Inference;
 /// <summary>Puts what our own reader and the quarantine found in a model file into one report.</summary>
 public static class InspectModel
 {
-    /// <summary>Reports on a model. It is not loaded again.</summary>
+    /// <summary>Reports on a model, and asks the explainers about it.</summary>
     /// <param name="model">As the quarantine let it pass.</param>
-    public static InspectionReport Report(AdmittedModel model)
+    /// <param name="cancellationToken">Ends it.</param>
+    public static InspectionReport Report(AdmittedModel model, CancellationToken cancellationToken)
     {
         ModelContent content = model.Content;
         return new InspectionReport
@@ -23,7 +24,7 @@ public static class InspectModel
             Operators = content.Operators,
             Nodes = content.Nodes,
             Parameters = content.Parameters,
-            Explainers = ExplainerList.Of(model.Signature),
+            Explainers = ExplainerList.Of(model, cancellationToken),
             Checks = model.Checks,
         };
     }

@@ -3,7 +3,9 @@ namespace Governance.Audit.Inference;
 /// <summary>Whether the numbers of an output can be class probabilities.</summary>
 internal static class ProbabilityCheck
 {
+    // What rounding leaves of a sum of up to some hundred probabilities.
     private const double Slack = 1e-4;
+    private const double HalfSlack = 1e-2;
 
     /// <summary>Checks an output.</summary>
     /// <param name="output">Its values.</param>
@@ -11,9 +13,10 @@ internal static class ProbabilityCheck
     public static ModelCheck Of(OutputValues output, bool isGuess)
     {
         double[] numbers = output.Numbers ?? [];
-        double? outside = numbers.Cast<double?>().FirstOrDefault(number => !(number >= -Slack && number <= 1 + Slack));
+        double slack = output.Spec.Type is "tensor(float16)" or "tensor(bfloat16)" ? HalfSlack : Slack;
+        double? outside = numbers.Cast<double?>().FirstOrDefault(number => !(number >= -slack && number <= 1 + slack));
         double worst = numbers.Chunk(Math.Max(output.Width, 1)).Select(row => row.Sum()).DefaultIfEmpty(1).MaxBy(sum => Math.Abs(sum - 1));
-        bool sums = output.Width == 1 || Math.Abs(worst - 1) <= Slack;
+        bool sums = output.Width == 1 || Math.Abs(worst - 1) <= slack;
         if (outside is null && sums)
         {
             return new ModelCheck("probabilities", true, $"The output '{output.Name}' holds probabilities{(output.Width > 1 ? " that sum to 1" : "")}.");

@@ -19,7 +19,7 @@ internal static partial class RuntimeFault
         int code = text.IndexOf("] ", StringComparison.Ordinal);
         text = text.StartsWith("[ErrorCode:", StringComparison.Ordinal) && code > 0 ? text[(code + 2)..] : text;
         text = text.Replace("Exception during initialization: ", "", StringComparison.Ordinal);
-        text = SourcePlace().Replace(text.ReplaceLineEndings("\n").Split('\n')[0], "").Trim();
+        text = WithoutPlace(text.ReplaceLineEndings("\n").Split('\n')[0]).Trim();
         text = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
         return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
     }
@@ -31,7 +31,50 @@ internal static partial class RuntimeFault
     [GeneratedRegex("allocate memory|bad_alloc|[Oo]ut of memory|Available memory of|max_size\\(\\)|length_error")]
     private static partial Regex Memory();
 
-    // Such as "/onnxruntime_src/…/tree_ensemble_common.h:599 void onnxruntime::… [with …] condition was false. ".
-    [GeneratedRegex(@"(?:Status Message: )?/\S+\.(?:cc|h):\d+ (?:.* was false\. ?|\S+ )?")]
+    // Such as "/onnxruntime_src/…/tree_ensemble_common.h:599 void onnxruntime::…::Compute(…) [with T = float] condition was
+    // false. What went wrong": the place, the signature, the condition, and only then what a person can use.
+    private static string WithoutPlace(string text)
+    {
+        Match place = SourcePlace().Match(text);
+        if (!place.Success)
+        {
+            return text;
+        }
+
+        string rest = text[(place.Index + place.Length)..];
+        int at = 0;
+        for (int open = rest.IndexOf('('); open == at || (open > at && IsSignature(rest.AsSpan(at, open - at))); open = rest.IndexOf('(', at))
+        {
+            at = Close(rest, open);
+        }
+
+        rest = rest[at..].TrimStart();
+        rest = rest.StartsWith("const ", StringComparison.Ordinal) ? rest[6..] : rest;
+        rest = rest.StartsWith("[with ", StringComparison.Ordinal) ? rest[Close(rest, 0)..].TrimStart() : rest;
+        int condition = rest.IndexOf(" was false.", StringComparison.Ordinal);
+        rest = condition < 0 ? rest : rest[(condition + " was false.".Length)..];
+        return text[..place.Index] + rest.TrimStart();
+    }
+
+    // Between the place and the message stands C++: names with "::", templates, pointers; a message begins behind a bracket.
+    private static bool IsSignature(ReadOnlySpan<char> text) => text.Contains("::", StringComparison.Ordinal) || !text.Contains(' ');
+
+    // Behind the bracket that closes the one at this place, angle brackets aside; the end where none does.
+    private static int Close(string text, int open)
+    {
+        int depth = 0;
+        for (int i = open; i < text.Length; i++)
+        {
+            depth += text[i] is '(' or '[' ? 1 : text[i] is ')' or ']' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i + 1;
+            }
+        }
+
+        return text.Length;
+    }
+
+    [GeneratedRegex(@"(?:Status Message: )?(?:/\S+/)?[\w.]+\.(?:cc|h|cpp):\d+ ")]
     private static partial Regex SourcePlace();
 }

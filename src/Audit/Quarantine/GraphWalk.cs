@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Inference;
 using Governance.Audit.Quarantine.Rules;
 using Governance.Audit.Quarantine.Scanning;
 using Governance.Audit.Quarantine.Sizes;
@@ -13,6 +14,12 @@ namespace Governance.Audit.Quarantine;
 internal sealed class GraphWalk(ReadOnlyMemory<byte> file, FunctionTable functions, ModelLimits limits)
 {
     private readonly Dictionary<ScannedFunction, List<ScannedNode>> orders = [];
+    private readonly List<string> boundless = [];
+
+    /// <summary>Whether sizes are known before a row is seen, as a check.</summary>
+    public ModelCheck Sizes => boundless.Count == 0
+        ? new ModelCheck("sizes", true, "How large values grow follows from constants and dimensions.")
+        : new ModelCheck("sizes", false, $"The size of {string.Join(", ", boundless.Take(3))} hangs on the numbers in a row: what a row costs cannot be known beforehand.");
 
     /// <summary>Checks the main graph and, on the way, everything that it uses.</summary>
     /// <exception cref="InputException">A rule is broken; the sentence names the part.</exception>
@@ -34,7 +41,7 @@ internal sealed class GraphWalk(ReadOnlyMemory<byte> file, FunctionTable functio
     {
         foreach (ScannedValue input in graph.Inputs)
         {
-            scope.Set(input.Name, Declared(input.Type));
+            scope.Set(input.Name, Declared(input.Type) with { IsFromRows = true });
         }
 
         DeclarationRule.RefuseTwice(graph.Inputs.Select(input => input.Name), "input");
@@ -71,11 +78,12 @@ internal sealed class GraphWalk(ReadOnlyMemory<byte> file, FunctionTable functio
             }
 
             Fact[] outputs = function is null ? Infer(node, scope) : Call(node, function, scope, rounds);
+            bool fromRows = node.Op is not ("Shape" or "Size") && NameRule.Reads(node).Any(name => scope[name].IsFromRows);
             for (int i = 0; i < node.Outputs.Count; i++)
             {
                 Fact fact = i < outputs.Length ? outputs[i] : Fact.Unknown;
                 RefuseLarge(node, i, fact.Elements);
-                scope.Set(node.Outputs[i], fact);
+                scope.Set(node.Outputs[i], fact with { IsFromRows = function is null ? fromRows : fact.IsFromRows });
             }
 
             VisitBodies(node, scope, imported, rounds);
@@ -92,6 +100,11 @@ internal sealed class GraphWalk(ReadOnlyMemory<byte> file, FunctionTable functio
         }
 
         Operands operands = new(node, inputs, file.Span);
+        if (MadeSizes.SizeInputs(node.Op).Any(index => index < inputs.Length && inputs[index].IsFromRows))
+        {
+            boundless.Add(Quoted.Of(node.Outputs.FirstOrDefault() ?? node.Op));
+        }
+
         return [ListMath.Of(operands) ?? MadeSizes.Of(operands) ?? KeptSizes.Of(operands) ?? Fact.Unknown];
     }
 

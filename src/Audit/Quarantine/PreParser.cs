@@ -24,11 +24,12 @@ public static class PreParser
         DeclarationRule.CheckEnds(model.Graph!, limits);
         FunctionTable functions = new(model, limits);
         WeightCensus weights = new(model, file, limits);
-        new GraphWalk(file, functions, limits).Run(model);
-        return Content(model, file, weights);
+        GraphWalk walk = new(file, functions, limits);
+        walk.Run(model);
+        return Content(model, file, weights, walk);
     }
 
-    private static ModelContent Content(ScannedModel model, ReadOnlyMemory<byte> file, WeightCensus weights)
+    private static ModelContent Content(ScannedModel model, ReadOnlyMemory<byte> file, WeightCensus weights, GraphWalk walk)
     {
         ScannedGraph graph = model.Graph!;
         HashSet<string> initializers = [.. graph.InitializerNames];
@@ -51,6 +52,7 @@ public static class PreParser
                 new ModelCheck("one-file", true, "All weights lie in the file itself."),
                 new ModelCheck("operators", true, "All operators are on the list of those accepted."),
                 new ModelCheck("limits", true, $"{nodes.Count:N0} operators, loops, depths and the sizes of values are within the limits."),
+                walk.Sizes,
                 weights.Check,
             ],
         };

@@ -14,6 +14,8 @@ public static class QuarantineChild
 {
     private const int MostSettings = 1 << 16;
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Reads a request, lowers this process's limits, tries the model, writes a report.</summary>
     /// <param name="input">Standard input.</param>
     /// <param name="output">Standard output; nothing else may write to it.</param>
@@ -49,7 +51,16 @@ public static class QuarantineChild
     private static async Task<TrialReport> TryAsync(
         byte[] model, Dictionary<FrameKind, byte[]> parts, QuarantineAllowance allowance, Stream output)
     {
-        using CancellationTokenSource limit = new(allowance.Trial);
+        using CancellationTokenSource limit = new();
+        await using Timer watch = new(
+            _ =>
+            {
+                if (Environment.CpuUsage.TotalTime > allowance.Patience)
+                {
+                    limit.Cancel();
+                }
+            },
+            null, Look, Look);
         try
         {
             ModelEncoding? encoding = parts.TryGetValue(FrameKind.Encoding, out byte[]? json) ? ModelEncoding.Read(json) : null;
@@ -71,7 +82,7 @@ public static class QuarantineChild
         }
         catch (OperationCanceledException)
         {
-            return new TrialReport { Refusal = QuarantineWords.TooSlow(allowance.Trial) };
+            return new TrialReport { Refusal = QuarantineWords.TooDear(allowance.Patience) };
         }
         catch (OutOfMemoryException)
         {

@@ -11,7 +11,10 @@ public sealed record QuarantineOptions
     /// <summary>How large and deep a model may be.</summary>
     public ModelLimits Limits { get; init; } = ModelLimits.Default;
 
-    /// <summary>The longest that a small model may take in all; a second more for each 16 MiB of the file.</summary>
+    /// <summary>
+    /// The longest that a small model may take in all; a second more for each 16 MiB of the file. Up to three times as
+    /// long where the machine is so busy that the child had no quarter of that time to run in.
+    /// </summary>
     public TimeSpan Wall { get; init; } = TimeSpan.FromSeconds(18);
 
     /// <summary>The most processor time for a small model; a second more for each 16 MiB of the file.</summary>
@@ -41,9 +44,10 @@ public sealed record QuarantineOptions
 /// <summary>The limits of one child process, as they are sent to it.</summary>
 internal sealed record QuarantineAllowance
 {
-    /// <summary>After this the parent kills; the child gives up by itself a little before.</summary>
+    /// <summary>After this the parent kills.</summary>
     public required double WallSeconds { get; init; }
 
+    /// <summary>After this the kernel kills.</summary>
     public required int ProcessorSeconds { get; init; }
 
     /// <summary>All data of the process, native and managed.</summary>
@@ -52,7 +56,7 @@ internal sealed record QuarantineAllowance
     /// <summary>The heap of the managed code among it.</summary>
     public required long ManagedBytes { get; init; }
 
-    /// <summary>What the child has for loading and running, before the parent loses patience.</summary>
+    /// <summary>After this processor time the child gives up by itself, so that it can still say so.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public TimeSpan Trial => TimeSpan.FromSeconds(Math.Max(WallSeconds - 3, WallSeconds / 2));
+    public TimeSpan Patience => TimeSpan.FromSeconds(ProcessorSeconds * 0.8);
 }

@@ -62,8 +62,9 @@ internal sealed class QuarantineProcess : IDisposable
         byte[] file, byte[]? encoding, byte[]? rows, ModelContent content, CancellationToken cancellationToken)
     {
         using CancellationTokenSource wall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        wall.CancelAfter(TimeSpan.FromSeconds(allowance.WallSeconds));
         process.Start();
+        ChildClock clock = new(process, TimeSpan.FromSeconds(allowance.WallSeconds));
+        Task patience = clock.EndAsync(wall, wall.Token);
         try
         {
             Task<string> lastWords = LastWordsAsync(wall.Token);
@@ -88,6 +89,8 @@ internal sealed class QuarantineProcess : IDisposable
         finally
         {
             Kill();
+            await wall.CancelAsync();
+            await patience;
         }
     }
 

@@ -11,6 +11,9 @@ internal static class QuarantineWords
     public static string TooSlow(TimeSpan limit) =>
         $"The model did not load and run a few rows within {limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} seconds; such a model is not accepted.";
 
+    public static string TooDear(TimeSpan limit) =>
+        $"The model took more than {limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} seconds of processor time to load and run a few rows; such a model is not accepted.";
+
     public static string TooLarge(QuarantineAllowance allowance) =>
         $"The model needs more than {allowance.MemoryBytes >> 20:N0} MiB of memory to load and run a few rows; such a model is not accepted.";
 
@@ -21,7 +24,7 @@ internal static class QuarantineWords
     /// <param name="allowance">Its limits.</param>
     public static string Death(int code, bool loaded, bool saidMemory, QuarantineAllowance allowance) => code switch
     {
-        ProcessorTime => $"The model took more than {allowance.ProcessorSeconds:N0} seconds of processor time to load and run a few rows; such a model is not accepted.",
+        ProcessorTime => TooDear(TimeSpan.FromSeconds(allowance.ProcessorSeconds)),
         Kill => TooLarge(allowance),
         _ when saidMemory => TooLarge(allowance),
         > 128 => $"The runtime crashed while it {(loaded ? "ran" : "loaded")} the model (signal {code - 128}); such a model is not accepted.",

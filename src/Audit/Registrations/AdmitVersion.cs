@@ -46,6 +46,7 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
         ModelEncoding? read = encoding is null ? null : ModelEncoding.Read(encoding);
         AdmittedModel model = await quarantine.AdmitAsync(file, encoding, null, cancellationToken);
         Check(model, read);
+        InspectionReport report = await Task.Run(() => InspectModel.Report(model, cancellationToken), cancellationToken);
         using MemoryStream stream = new(file, writable: false);
         return await register.RunAsync(
             actor,
@@ -53,7 +54,7 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
                 modelName, stream, MostBytes, read is null ? (ReadOnlyMemory<byte>?)null : read.CanonicalBytes(), note, parents)
             {
                 Inspection = new NewInspection(
-                    JsonSerializer.SerializeToUtf8Bytes(InspectModel.Report(model), ReportJson.Options),
+                    JsonSerializer.SerializeToUtf8Bytes(report, ReportJson.Options),
                     model.Checks.Count(check => !check.Ok)),
                 Signature = signature is null ? (ReadOnlyMemory<byte>?)null : signature,
             },
@@ -71,6 +72,12 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
         if (model.Checks.FirstOrDefault(check => check is { Name: "runs", Ok: false }) is ModelCheck failed)
         {
             throw new InputException($"The model does not run. {failed.Message}");
+        }
+
+        // Audits run in the process that serves pages: one row must not be able to ask for all its memory.
+        if (model.Checks.FirstOrDefault(check => check is { Name: "sizes", Ok: false }) is ModelCheck boundless)
+        {
+            throw new InputException($"The model is not accepted here. {boundless.Message}");
         }
     }
 }

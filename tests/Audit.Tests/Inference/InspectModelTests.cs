@@ -11,7 +11,7 @@ public sealed class InspectModelTests
     [Fact]
     public async Task Lists_what_a_sound_model_holds()
     {
-        InspectionReport report = InspectModel.Report(await GivenQuarantine.AdmitAsync(GivenModel.Logistic([2, -1], 0.5f)));
+        InspectionReport report = InspectModel.Report(await GivenQuarantine.AdmitAsync(GivenModel.Logistic([2, -1], 0.5f)), default);
 
         Assert.Equal(8, report.IrVersion);
         Assert.Equal(15, report.Opsets["ai.onnx"]);
@@ -22,7 +22,7 @@ public sealed class InspectModelTests
         Assert.Equal("tensor(float)", report.Inputs[0].Type);
         Assert.Equal([null, 2], report.Inputs[0].Shape);
         Assert.All(report.Checks, check => Assert.True(check.Ok, check.Message));
-        Assert.Equal(["exact", "kernel"], report.Explainers.Where(method => method.Supported).Select(method => method.Method));
+        Assert.Equal(["exact", "kernel", "permutation", "owen", "linear"], report.Explainers.Where(method => method.Supported).Select(method => method.Method));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class InspectModelTests
         ReferenceModel reference = new(name);
         System.Text.Json.JsonElement manifest = System.Text.Json.JsonDocument.Parse(reference.Manifest).RootElement;
 
-        InspectionReport report = InspectModel.Report(await GivenQuarantine.AdmitAsync(reference.File));
+        InspectionReport report = InspectModel.Report(await GivenQuarantine.AdmitAsync(reference.File), default);
 
         Assert.Equal(manifest.GetProperty("sha256").GetString(), report.Sha256);
         Assert.Equal(manifest.GetProperty("ir_version").GetInt64(), report.IrVersion);

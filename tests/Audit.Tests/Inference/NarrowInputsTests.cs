@@ -53,7 +53,7 @@ public sealed class NarrowInputsTests
     {
         byte[] file = Model(Element.Uint8);
 
-        InspectionReport report = InspectModel.Report(await GivenQuarantine.AdmitAsync(file));
+        InspectionReport report = InspectModel.Report(await GivenQuarantine.AdmitAsync(file), default);
 
         Assert.Equal("tensor(uint8)", report.Inputs[0].Type);
         Assert.All(report.Checks.Where(check => check.Name != "probabilities"), check => Assert.True(check.Ok, check.Message));

@@ -108,6 +108,7 @@ public sealed class PreParserTests
         Refuses(Changed(model => model.Graph.Initializer.Add(model.Graph.Initializer[0].Clone())), "the weights 'w' twice");
         Refuses(Changed(model => model.Graph.Input.Add(model.Graph.Input[0].Clone())), "the input 'x' twice");
         Refuses(Changed(model => model.Graph.Output.Add(model.Graph.Output[0].Clone())), "the output 'prob' twice");
+        Refuses(Changed(model => model.Graph.Node[0].Output[0] = "x\0w"), "zero byte");
         Refuses(Changed(model => model.Graph.Input.Clear()), "no inputs");
         Refuses(Changed(model => model.Graph.Output.Clear()), "no outputs");
         Refuses(Changed(model => model.Graph.Input[0].Type = null), "declares no type");

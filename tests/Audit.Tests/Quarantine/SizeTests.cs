@@ -102,6 +102,19 @@ public sealed class SizeTests
     }
 
     [Fact]
+    public void Flags_sizes_that_hang_on_the_numbers_in_a_row_and_not_those_that_hang_on_its_dimensions()
+    {
+        GivenModel numbers = new GivenModel().Input("x", Element.Float, null, 2).Node("ReduceMax", ["x"], ["m"], "", ("keepdims", 0L))
+            .Node("Cast", ["m"], ["i"], "", ("to", (long)Element.Int64)).Weights("axis", [1], (long[])[0]).Node("Unsqueeze", ["i", "axis"], ["size"])
+            .Node("ConstantOfShape", ["size"], ["made"]).Node("ReduceSum", ["made"], ["s"], "", ("keepdims", 0L)).Node("Add", ["x", "s"], ["y"]).Output("y", Element.Float, null, 2);
+        GivenModel dimensions = new GivenModel().Input("x", Element.Float, null, 2).Node("Relu", ["x"], ["r"]).Node("Shape", ["r"], ["size"])
+            .Node("ConstantOfShape", ["size"], ["made"]).Node("Add", ["x", "made"], ["y"]).Output("y", Element.Float, null, 2);
+
+        Assert.Equal("The size of 'made' hangs on the numbers in a row: what a row costs cannot be known beforehand.", Sizes(numbers).Message);
+        Assert.True(Sizes(dimensions).Ok);
+    }
+
+    [Fact]
     public void Accepts_the_same_operators_in_usual_sizes()
     {
         GivenModel usual = new GivenModel().Input("x", Element.Float, null, 2)
@@ -113,6 +126,9 @@ public sealed class SizeTests
 
         Assert.Equal(7, PreParser.Read(usual.Build(), ModelLimits.Default).Nodes);
     }
+
+    private static Governance.Audit.Inference.ModelCheck Sizes(GivenModel model) =>
+        PreParser.Read(model.Build(), ModelLimits.Default).Checks.Single(check => check.Name == "sizes");
 
     private static void Refuses(byte[] file, string words = "more than the 67,108,864") =>
         Assert.Contains(words, Assert.Throws<InputException>(() => PreParser.Read(file, ModelLimits.Default)).Message, StringComparison.Ordinal);

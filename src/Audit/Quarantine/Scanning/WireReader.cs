@@ -142,6 +142,12 @@ internal ref struct WireReader
             throw Fault($"a name has {extent.Length:N0} bytes, more than {limits.NameBytes:N0}", extent.Start);
         }
 
+        // Readers written in C see the name end there.
+        if (file.Slice(extent.Start, extent.Length).Contains((byte)0))
+        {
+            throw Fault("a name holds a zero byte", extent.Start);
+        }
+
         try
         {
             return Strict.GetString(file.Slice(extent.Start, extent.Length));

@@ -10,6 +10,9 @@ internal sealed record Fact(double[]? Shape, double[]? Value)
 
     public static Fact Unknown { get; } = new(null, null);
 
+    /// <summary>Whether its elements hang on the numbers in a row, and not on constants and dimensions alone.</summary>
+    public bool IsFromRows { get; init; }
+
     /// <summary>The number of elements, at least; 0 where nothing is known.</summary>
     public double Elements => Shape is null ? 0 : Product(Shape);
 

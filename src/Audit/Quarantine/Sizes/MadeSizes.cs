@@ -29,6 +29,17 @@ internal static class MadeSizes
         _ => null,
     };
 
+    /// <summary>The inputs of an operator whose numbers say how large its output is.</summary>
+    public static int[] SizeInputs(string op) => op switch
+    {
+        "ConstantOfShape" or "HannWindow" or "HammingWindow" or "BlackmanWindow" => [0],
+        "Range" => [0, 1, 2],
+        "Expand" or "Tile" or "Pad" or "Upsample" or "OneHot" or "AffineGrid" or "CenterCropPad" or "Col2Im" => [1],
+        "Resize" => [2, 3],
+        "MaxUnpool" => [2],
+        _ => [],
+    };
+
     private static Fact Filled(in Operands operands)
     {
         if (operands[0].Value is not double[] sizes)

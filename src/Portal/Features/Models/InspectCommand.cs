@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Governance.Audit.Data;
 using Governance.Audit.Inference;
+using Governance.Audit.Quarantine;
 using Governance.Portal.CommandLine;
 
 namespace Governance.Portal.Features.Models;
@@ -18,8 +19,8 @@ internal static class InspectCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         byte[]? rows = context.Arguments.GetValue(Data) is string path ? await UserFiles.ReadAsync(path, cancellationToken) : null;
-        InspectionReport report = InspectModel.Report(
-            await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, rows, cancellationToken));
+        AdmittedModel model = await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, rows, cancellationToken);
+        InspectionReport report = await Task.Run(() => InspectModel.Report(model, cancellationToken), cancellationToken);
         foreach (ModelCheck check in report.Checks.Where(check => !check.Ok))
         {
             context.Warn(new AuditWarning($"check-{check.Name}", check.Message));
