@@ -16,7 +16,7 @@ internal static class ReadEnsemble
         Dictionary<(long Tree, long Node), List<LeafWeight>> weights = Weights(attributes, classifier ? "class" : "target");
         int targets = classifier
             ? Math.Max(attributes.Texts("classlabels_strings").Count, attributes.Integers("classlabels_int64s").Count)
-            : (int)Math.Clamp(attributes.Integer("n_targets", 1), 1, int.MaxValue);
+            : (int)Math.Clamp(attributes.Integer("n_targets", 1), 1, 1_000_000);
         int named = weights.Values.SelectMany(list => list).Select(weight => weight.Target + 1).DefaultIfEmpty(1).Max();
         NodeList nodes = new(attributes, weights);
         EnsembleAggregate aggregate = attributes.Text("aggregate_function", "SUM") switch

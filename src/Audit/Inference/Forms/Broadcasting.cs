@@ -24,7 +24,8 @@ internal static class Broadcasting
             shape[i] = left[i] == 1 ? right[i] : left[i];
         }
 
-        return shape;
+        // Two long shapes at right angles would be more than anybody explains.
+        return shape.Aggregate(1L, (product, size) => product * size) <= ReadForms.MaxTerms ? shape : null;
     }
 
     /// <summary>A constant's dimensions behind the rows of a value of so many such dimensions, or null where it differs by row.</summary>

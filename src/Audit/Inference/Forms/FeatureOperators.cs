@@ -37,7 +37,7 @@ internal static class FeatureOperators
             case "OneHotEncoder":
                 NodeAttributes attributes = new(node);
                 int levels = Math.Max(attributes.Texts("cats_strings").Count, attributes.Integers("cats_int64s").Count);
-                return levels == 0 ? null : Expanded(scope, node, value, levels);
+                return Expanded(scope, node, value, levels);
             case "OneHot" when GraphIndex.Integer(node, "axis", -1) is -1 && scope.Constant(node.Input[1]) is { Values: [double depth and >= 1 and < 1 << 20] }:
                 return Expanded(scope, node, value, (int)depth);
             case "Where":
@@ -53,10 +53,15 @@ internal static class FeatureOperators
         }
     }
 
-    private static FormTensor[] Expanded(FormScope scope, NodeProto node, FormTensor value, int levels)
+    private static FormTensor[]? Expanded(FormScope scope, NodeProto node, FormTensor value, int levels)
     {
+        if (levels == 0 || (long)levels * value.Columns!.Count > ReadForms.MaxTerms)
+        {
+            return null;
+        }
+
         // A column of shape [N, 1] becomes [N, 1, levels]: each level depends on its own column.
-        int[][] sources = [.. value.Columns!.SelectMany(column => Enumerable.Repeat(column.Sources(), levels))];
+        int[][] sources = [.. value.Columns.SelectMany(column => Enumerable.Repeat(column.Sources(), levels))];
         return [scope.Features(node.Output[0], ElementClass.Real, [.. value.RowShape, levels], sources, node.OpType)];
     }
 

@@ -24,7 +24,7 @@ internal static class StructuralOperators
             case "Flatten":
                 return GraphIndex.Integer(node, "axis", 1) == 1 ? [first.Moved(output, [first.Columns.Count])] : null;
             case "Reshape":
-                shape = scope.Constant(node.Input[1]) is ConstantTensor target ? ShapeRules.ReshapedRow(first.RowShape, target.Integers()) : null;
+                shape = node.Input.Count > 1 && scope.Constant(node.Input[1]) is ConstantTensor target ? ShapeRules.ReshapedRow(first.RowShape, target.Integers()) : null;
                 return shape is null ? null : [first.Moved(output, shape)];
             case "Unsqueeze" or "Squeeze":
                 return Axes(scope, node, first);
@@ -125,7 +125,7 @@ internal static class StructuralOperators
 
         int size = value.RowShape[axis - 1];
         int[] chosen = [.. indices.Integers().Select(at => at < 0 ? at + size : at)];
-        if (chosen.Any(at => at < 0 || at >= size))
+        if (chosen.Length == 0 || chosen.Any(at => at < 0 || at >= size) || (long)chosen.Length * value.Columns!.Count > ReadForms.MaxTerms)
         {
             return null;
         }

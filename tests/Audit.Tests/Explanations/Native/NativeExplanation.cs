@@ -71,9 +71,12 @@ internal sealed record NativeExplanation
         return ExplainRows.Run(request, null, TimeProvider.System, default);
     }
 
-    public static Table Read(params string[] parts)
+    /// <summary>A table of the reference folder; skips the test where it is missing.</summary>
+    public static Table Read(params string[] parts) => Open(Governance.Tests.Reference.Path(parts));
+
+    /// <summary>A table of a CSV file, packed or not.</summary>
+    public static Table Open(string path)
     {
-        string path = Governance.Tests.Reference.Path(parts);
         using FileStream file = File.OpenRead(path);
         using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal)
             ? new System.IO.Compression.GZipStream(file, System.IO.Compression.CompressionMode.Decompress) : file;
