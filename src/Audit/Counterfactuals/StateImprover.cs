@@ -6,8 +6,10 @@ namespace Governance.Audit.Counterfactuals;
 /// <param name="open">Shape [columns]: which columns may change in this round.</param>
 internal sealed class StateImprover(CostPlan plan, StateJudge answers, bool[] open)
 {
-    private const int MostRounds = 12;
+    private const int MostRounds = 16;
     private const int MostExchanges = 120;
+
+    private readonly NumberTrades trades = new(plan, answers);
 
     /// <summary>All single changes of a state with what each gains.</summary>
     /// <param name="state">The state.</param>
@@ -43,7 +45,7 @@ internal sealed class StateImprover(CostPlan plan, StateJudge answers, bool[] op
         for (int round = 0; round < MostRounds && !answers.Spent; round++)
         {
             state = Shrink(TakeBack(state));
-            if (Exchange(state) is not { } cheaper)
+            if ((Exchange(state) ?? trades.Cheaper(state, Shrink)) is not { } cheaper)
             {
                 break;
             }
@@ -167,10 +169,12 @@ internal sealed class StateImprover(CostPlan plan, StateJudge answers, bool[] op
     {
         IReadOnlyList<Move> moves = Moves(state, out double margin);
         double cost = plan.Of(state);
-        double slack = 0.25 * Math.Abs(answers.Ask([plan.Own])[0].Margin);
-        foreach (int size in (int[])[2, 3])
+        double need = Math.Abs(answers.Ask([plan.Own])[0].Margin);
+
+        // First what should reach the target if effects add up, then what should nearly.
+        foreach ((int size, double share) in ((int, double)[])[(2, 0), (2, 0.1), (3, 0), (2, 0.25), (3, 0.25)])
         {
-            IReadOnlyList<double[]> plans = new MovePlanner(plan).Cheapest(state, margin, moves, size, cost - 1e-9, slack, MostExchanges);
+            IReadOnlyList<double[]> plans = new MovePlanner(plan).Cheapest(state, margin, moves, size, cost - 1e-9, share * need, MostExchanges);
             foreach (double[][] some in plans.Chunk(MostExchanges / 4))
             {
                 Judged[] judged = answers.Ask(some);
