@@ -24,7 +24,7 @@ ROWS = 10_000
 
 def adult(reference):
     """Twelve numeric features: numbers as they are, levels by alphabetical code, missing as -1."""
-    frame = pandas.read_csv(f"{reference}/datasets/adult/adult.csv.gz")
+    frame = pandas.read_csv(f"{reference}/data/datasets/adult/adult.csv.gz")
     label = (frame["income"] == ">50K").astype(int).to_numpy()
     frame = frame.drop(columns=[c for c in frame.columns if c in ("income", "education", "fnlwgt", "id", "row_id")])
     columns = {}

@@ -30,19 +30,17 @@ public sealed class TreeAttributions
     public double Interaction(int row, int output, int player, int other) => sums[
         Place(row, output) + PairIndex.Of(Math.Min(player, other), Math.Max(player, other), layout.Players)];
 
-    internal void Take(int first, int count, double[][] chunks)
+    /// <summary>Adds the sums of a chunk of trees for some rows; chunks come in their order.</summary>
+    internal void Take(int first, int count, double[] chunk)
     {
         int width = layout.Outputs * layout.Width;
         for (int row = 0; row < count; row++)
         {
             Span<double> to = sums.AsSpan((first + row) * width, width);
-            foreach (double[] chunk in chunks)
+            ReadOnlySpan<double> from = chunk.AsSpan(row * layout.Stride, width);
+            for (int i = 0; i < width; i++)
             {
-                ReadOnlySpan<double> from = chunk.AsSpan(row * layout.Stride, width);
-                for (int i = 0; i < width; i++)
-                {
-                    to[i] += from[i];
-                }
+                to[i] += from[i];
             }
         }
     }

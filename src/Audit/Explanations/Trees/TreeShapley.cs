@@ -10,11 +10,6 @@ namespace Governance.Audit.Explanations.Trees;
 /// </remarks>
 public static class TreeShapley
 {
-    // Sums in work at once, over all chunks.
-    private const int MostSums = 1 << 23;
-
-    private const int MostRows = 16 * 1024;
-
     /// <summary>Values in the marginal (interventional) game: players out of the coalition take background values.</summary>
     /// <param name="forest">The trees.</param>
     /// <param name="rows">The rows to explain.</param>
@@ -64,39 +59,8 @@ public static class TreeShapley
 
         threads = Math.Max(threads, 1);
         CompiledForest compiled = new(forest, threads);
-        SumLayout layout = new(forest, rule);
         CodedRows[]? coded = background is null ? null : [.. compiled.Books.Select(book => new CodedRows(book, background, 0, background.Rows, threads))];
-        int chunks = compiled.Chunks.Count;
-        int block = (int)Math.Clamp(MostSums / ((long)chunks * layout.Stride), 16, MostRows);
-        double[] baseValue = new double[forest.Outputs];
-        TreeAttributions result = new(rows.Rows, layout, baseValue);
-        int steps = ((rows.Rows + block - 1) / block) * chunks;
-        int done = 0;
-        for (int first = 0; first < rows.Rows; first += block)
-        {
-            int count = Math.Min(block, rows.Rows - first);
-            CodedRows[] own = [.. compiled.Books.Select(book => new CodedRows(book, rows, first, count, threads))];
-            double[][] sums = new double[chunks][];
-            double[][] bases = new double[chunks][];
-            ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-            Unwrapped.For(chunks, options, chunk =>
-            {
-                TreeChunk part = compiled.Chunks[chunk];
-                sums[chunk] = new double[(long)count * layout.Stride];
-                bases[chunk] = new double[forest.Outputs];
-                new ChunkWorker(rule, layout).Add(part, own[part.Book], coded?[part.Book], weights, sums[chunk], bases[chunk], cancellationToken);
-                progress?.Report(Interlocked.Increment(ref done) / (double)steps);
-            });
-            result.Take(first, count, sums);
-            for (int chunk = 0; first == 0 && chunk < chunks; chunk++)
-            {
-                for (int output = 0; output < baseValue.Length; output++)
-                {
-                    baseValue[output] += bases[chunk][output];
-                }
-            }
-        }
-
-        return result;
+        ForestSums sums = new(compiled, new SumLayout(forest, rule), rule, coded, weights, rows);
+        return sums.Add(threads, progress, cancellationToken);
     }
 }

@@ -89,23 +89,23 @@ public sealed class TreeShapleyTests
     {
         GivenForest given = Forests["many trees"] with { FeaturePlayers = [0, 1, 2, 3, 4, 5, 6], Depth = 6, Modes = GivenForest.AllModes };
         Forest forest = given.Make();
-        FeatureMatrix rows = given.Rows(700, 3);
+        FeatureMatrix rows = given.Rows(2300, 3);
         FeatureMatrix background = given.Rows(90, 4);
         double[] weights = GivenForest.Weights(90);
 
         TreeAttributions one = TreeShapley.Marginal(forest, rows, background, weights, 1, null, default);
         TreeAttributions two = TreeShapley.Marginal(forest, rows, background, weights, 2, null, default);
         TreeAttributions tail = TreeShapley.Marginal(
-            forest, new FeatureMatrix(3, [.. rows.Columns.Select(column => column[697..])]), background, weights, 2, null, default);
+            forest, new FeatureMatrix(3, [.. rows.Columns.Select(column => column[2297..])]), background, weights, 2, null, default);
 
-        for (int row = 0; row < 700; row++)
+        for (int row = 0; row < 2300; row++)
         {
             Assert.Equal(one.Values(row, 0), two.Values(row, 0));
         }
 
         for (int row = 0; row < 3; row++)
         {
-            Assert.Equal(one.Values(697 + row, 0), tail.Values(row, 0));
+            Assert.Equal(one.Values(2297 + row, 0), tail.Values(row, 0));
         }
     }
 
