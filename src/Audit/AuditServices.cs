@@ -1,4 +1,5 @@
 using Governance.Audit.Copies;
+using Governance.Audit.Mitigation;
 using Governance.Audit.Quarantine;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
@@ -19,6 +20,7 @@ public static class AuditServices
         services.AddTransient<AdmitVersion>();
         services.AddTransient<AdmitDataset>();
         services.AddTransient<CheckVersionCopy>();
+        services.AddTransient<RegisterMitigation>();
         services.AddTransient<LoadAuditInputs>();
         services.AddTransient<RunAudit>();
         services.AddTransient<RequestAudit>();

@@ -54,7 +54,9 @@ internal sealed class CopyParty : IDisposable
         try
         {
             (RowEncoder encoder, ModelEncoding? used) = Fit(predictor.Signature, encoding, model, data);
-            return new CopyParty(file, graph, predictor, encoder, new DecisionRule(predictor.Signature, used));
+
+            // Thresholds by group are a step behind the model: what is compared is the model.
+            return new CopyParty(file, graph, predictor, encoder, new DecisionRule(predictor.Signature, used is null ? null : used with { GroupThresholds = null }));
         }
         catch
         {
@@ -119,7 +121,7 @@ internal sealed class CopyParty : IDisposable
     private static ModelEncoding Known(ModelSignature signature, ModelEncoding encoding)
     {
         EncodedOutput[] known = [.. encoding.Outputs.Where(output => signature.Outputs.Any(spec => spec.Name == output.Name))];
-        return encoding with { Outputs = known, Threshold = null, Label = known.Any(output => output.Classes is not null) ? encoding.Label : null };
+        return encoding with { Outputs = known, Threshold = null, GroupThresholds = null, Label = known.Any(output => output.Classes is not null) ? encoding.Label : null };
     }
 
     private static ModelEncoding? Renamed(ModelSignature signature, ModelEncoding model)

@@ -23,7 +23,7 @@ public sealed class ActionSpace
         OwnState = [.. columns.Select(column => column.Own)];
     }
 
-    /// <summary>The case as it is: one row with the columns that the model takes.</summary>
+    /// <summary>The case as it is: one row with the columns that the model takes and that its decision depends on.</summary>
     public Table Own { get; }
 
     /// <summary>The columns that may change.</summary>
@@ -52,7 +52,9 @@ public sealed class ActionSpace
             };
         }
 
-        Table own = new([.. table.Take([row]).Columns.Where(column => names.Contains(column.Name))]);
+        // Thresholds by group also read columns that the model does not.
+        HashSet<string> read = [.. names, .. encoder.Encoding.GroupThresholds?.Columns ?? []];
+        Table own = new([.. table.Take([row]).Columns.Where(column => read.Contains(column.Name))]);
         List<ActionColumn> columns = [];
         foreach (string name in names)
         {

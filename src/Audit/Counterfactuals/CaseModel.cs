@@ -17,13 +17,13 @@ internal sealed class CaseModel(CounterfactualRequest request, CancellationToken
     public long Calls { get; private set; }
 
     /// <summary>Decides about readable rows.</summary>
-    public Decisions Decide(Table rows) => Decide(request.Encoder.Encode(rows));
+    public Decisions Decide(Table rows) => Decide(rows, request.Encoder.Encode(rows));
 
-    /// <summary>Decides about encoded rows.</summary>
-    public Decisions Decide(InputBatch batch)
+    /// <summary>Decides about rows that are encoded already.</summary>
+    public Decisions Decide(Table rows, InputBatch batch)
     {
         Rows += batch.Rows;
         Calls++;
-        return Rule.Decide(request.Predictor.Predict(batch, cancellationToken));
+        return Rule.Decide(request.Predictor.Predict(batch, cancellationToken), rows, batch);
     }
 }

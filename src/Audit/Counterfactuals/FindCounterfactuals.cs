@@ -31,7 +31,7 @@ public static class FindCounterfactuals
         InputBatch encoded = request.Encoder.Encode(population);
         ActionSpace space = ActionSpace.Make(request.Encoder, request.Population, encoded, request.Data, request.Row, request.Constraints);
         Decisions first = model.Decide(space.Own);
-        Decisions known = model.Decide(encoded);
+        Decisions known = model.Decide(population, encoded);
         CounterfactualTarget target = CounterfactualTarget.Read(request.Target, model.Rule, request.Encoder.Encoding, first.Predicted?[0]);
         TargetJudge judge = new(model.Rule, target, known);
         Judged original = judge.Judge(first)[0];

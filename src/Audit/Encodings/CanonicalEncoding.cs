@@ -9,6 +9,7 @@ internal static class CanonicalEncoding
     /// <summary>The canonical bytes (RFC 8785), UTF-8. Parts that the encoding does not have are left out.</summary>
     public static byte[] Write(ModelEncoding encoding) => CanonicalJson.Serialize(Object(
     [
+        ("groupThresholds", encoding.GroupThresholds is null ? null : GroupThresholdsJson.Write(encoding.GroupThresholds)),
         ("groups", Object(encoding.Groups.Select(group => (group.Key, (JsonNode?)Texts(group.Value))))),
         ("inputs", Array(encoding.Inputs.Select(Input))),
         ("label", encoding.Label is not LabelMeaning label ? null

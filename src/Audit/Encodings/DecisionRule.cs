@@ -13,7 +13,8 @@ public sealed record Decisions(double[]? Scores, string[]? Predicted, double[]? 
 /// <summary>Turns a model's outputs into a score, a class or a value.</summary>
 /// <remarks>
 /// Two classes: the positive one is predicted from the threshold on (inclusive); without a threshold the model's own
-/// label decides, and 0.5 where it gives none. More classes: the largest probability, the first of equals.
+/// label decides, and 0.5 where it gives none. Thresholds by group, where the encoding has them, take the place of both.
+/// More classes: the largest probability, the first of equals.
 /// </remarks>
 public sealed class DecisionRule
 {
@@ -25,8 +26,10 @@ public sealed class DecisionRule
     /// <param name="signature">Its outputs.</param>
     /// <param name="encoding">What the outputs mean, or null to go by the graph.</param>
     /// <param name="positive">Overrides the encoding's positive class.</param>
-    /// <param name="threshold">Overrides the encoding's threshold.</param>
-    /// <exception cref="InputException">The positive class is none of the classes, or no output gives a decision.</exception>
+    /// <param name="threshold">Overrides the encoding's threshold; thresholds by group cannot be overridden.</param>
+    /// <exception cref="InputException">
+    /// The positive class is none of the classes, no output gives a decision, or thresholds by group do not fit.
+    /// </exception>
     public DecisionRule(ModelSignature signature, ModelEncoding? encoding, string? positive = null, double? threshold = null)
     {
         (OutputSpec Spec, OutputRole Role)[] outputs = [.. signature.Outputs.Select(output =>
@@ -48,6 +51,12 @@ public sealed class DecisionRule
         {
             throw new InputException($"The positive class '{Positive}' is none of the model's classes {string.Join(", ", Classes)}.");
         }
+
+        GroupThresholds = encoding?.GroupThresholds;
+        if (GroupThresholds is not null)
+        {
+            CheckGroups(GroupThresholds, threshold);
+        }
     }
 
     /// <summary>The readable names of the classes in column order; null for regression and where nobody names them.</summary>
@@ -62,15 +71,55 @@ public sealed class DecisionRule
     /// <summary>The asked-for threshold, or null where model or 0.5 decide.</summary>
     public double? Threshold { get; }
 
+    /// <summary>Thresholds by group, which decide in place of any other; null where all rows are decided alike.</summary>
+    public GroupThresholds? GroupThresholds { get; }
+
     /// <summary>Whether the model predicts a value and no class.</summary>
     public bool IsRegression => role == OutputRole.Value && scores is not null;
 
     /// <summary>The name of the output that scores are read from, or null for a label-only model.</summary>
     public string? ScoreOutput => scores?.Name;
 
-    /// <summary>Decides.</summary>
+    /// <summary>Decides rows.</summary>
+    /// <param name="prediction">What the model said of them.</param>
+    /// <param name="rows">The rows as people read them: thresholds by group look up each row's group there.</param>
+    /// <param name="batch">The rows as the model read them.</param>
+    /// <exception cref="InputException">The outputs have another number of columns than classes, or a group's column is missing.</exception>
+    public Decisions Decide(Prediction prediction, Table rows, InputBatch batch)
+    {
+        Decisions decisions = Alike(prediction);
+        if (GroupThresholds is not { } groups)
+        {
+            return decisions;
+        }
+
+        IReadOnlyList<string> classes = Classes!;
+        double[] scores = Column(decisions.Probabilities!, classes.Count, classes.ToList().IndexOf(groups.Positive));
+        string other = classes.First(label => label != groups.Positive);
+        return decisions with { Predicted = [.. groups.Decide(scores, rows, batch).Select(positive => positive ? groups.Positive : other)] };
+    }
+
+    /// <summary>Decides rows that are all decided alike.</summary>
+    /// <param name="prediction">What the model said of them.</param>
     /// <exception cref="InputException">The outputs have another number of columns than classes.</exception>
-    public Decisions Decide(Prediction prediction)
+    /// <exception cref="InvalidOperationException">There are thresholds by group, which need the rows themselves.</exception>
+    public Decisions Decide(Prediction prediction) => GroupThresholds is null
+        ? Alike(prediction)
+        : throw new InvalidOperationException("Thresholds by group need the rows themselves.");
+
+    private void CheckGroups(GroupThresholds groups, double? threshold)
+    {
+        string? fault = threshold is not null ? "This version decides by thresholds of each group, so no other threshold can be asked for."
+            : scores is null || Classes is not { Count: 2 } ? "Thresholds by group need a model with scores of two classes."
+            : !Classes.Contains(groups.Positive) ? $"The thresholds by group are about the class '{groups.Positive}', which is none of {string.Join(", ", Classes)}."
+            : null;
+        if (fault is not null)
+        {
+            throw new InputException(fault);
+        }
+    }
+
+    private Decisions Alike(Prediction prediction)
     {
         if (IsRegression)
         {

@@ -25,6 +25,7 @@ internal static class EncodingJson
                 ? new LabelMeaning(label.Text("column"), label.Text("positive"), label.Text("favourable"))
                 : null,
             Threshold = root.Number("threshold"),
+            GroupThresholds = root.Find("groupThresholds") is JsonElement groupThresholds ? GroupThresholdsJson.Read(groupThresholds) : null,
             Groups = root.Find("groups") is { ValueKind: JsonValueKind.Object } groups
                 ? groups.EnumerateObject().ToDictionary(
                     group => group.Name, group => groups.Texts(group.Name) ?? [], StringComparer.Ordinal)

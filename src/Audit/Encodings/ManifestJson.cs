@@ -35,6 +35,7 @@ internal static partial class ManifestJson
             Inputs = [.. root.Items("inputs").Select(input => Input(input, named, preprocessing, description))],
             Outputs = Outputs(root),
             Label = Label(root, preprocessing),
+            GroupThresholds = root.Find("groupThresholds") is JsonElement thresholds ? GroupThresholdsJson.Read(thresholds) : null,
         };
     }
 

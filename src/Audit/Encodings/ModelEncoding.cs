@@ -22,6 +22,9 @@ public sealed record ModelEncoding
     /// <summary>The positive score from which on (inclusive) the positive class is predicted; null leaves it to the model, or 0.5.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Thresholds by group in place of <see cref="Threshold"/>; null where all rows are decided alike.</summary>
+    public GroupThresholds? GroupThresholds { get; init; }
+
     /// <summary>Players that stand for several features, by name; features or columns by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Groups { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -78,7 +81,9 @@ public sealed record ModelEncoding
             }
         }
 
-        return encoding;
+        return encoding is { Threshold: not null, GroupThresholds: not null }
+            ? throw new InputException("The encoding gives one threshold and thresholds by group; it can have one of them.")
+            : encoding;
     }
 }
 

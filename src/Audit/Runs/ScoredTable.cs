@@ -51,7 +51,8 @@ internal sealed record ScoredTable
     {
         string? positive = options.Positive ?? encoding?.Label?.Positive ?? data.Positive;
         DecisionRule rule = new(predictor.Signature, encoding, positive, options.Threshold);
-        Encodings.Decisions decisions = rule.Decide(predictor.Predict(encoder.Encode(data.Table), cancellationToken));
+        InputBatch batch = encoder.Encode(data.Table);
+        Encodings.Decisions decisions = rule.Decide(predictor.Predict(batch, cancellationToken), data.Table, batch);
         List<Column> columns = [.. data.Table.Columns];
         List<string> scores = [];
         string name = Free(data.Table, PredictionColumn);

@@ -7,6 +7,7 @@ using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Ledger;
+using Governance.Portal.Features.Mitigations;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Profiles;
@@ -36,6 +37,7 @@ internal static class Commands
         ImportanceCommand.Create(output, error),
         CounterfactualCommand.Create(output, error),
         FairnessCommand.Create(output, error),
+        MitigateCommand.Create(output, error),
         PerformanceCommand.Create(output, error),
         CopyCheckCommand.Create(output, error),
         SignCommand.CreateSign(output, error),

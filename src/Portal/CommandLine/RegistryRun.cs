@@ -36,7 +36,12 @@ internal sealed class RegistryRun : IAsyncDisposable
 
     /// <summary>Opens the registry that a command line names.</summary>
     /// <exception cref="InputException">There is none, it has another schema, or there is no such person.</exception>
-    public static async Task<RegistryRun> OpenAsync(CommandContext context, CancellationToken cancellationToken)
+    public static Task<RegistryRun> OpenAsync(CommandContext context, CancellationToken cancellationToken) =>
+        OpenAsync(context, context.Arguments.GetValue(As)!, cancellationToken);
+
+    /// <summary>Opens the registry that a command line names, for a person that it names in another way than by <see cref="As"/>.</summary>
+    /// <exception cref="InputException">There is none, it has another schema, or there is no such person.</exception>
+    public static async Task<RegistryRun> OpenAsync(CommandContext context, string name, CancellationToken cancellationToken)
     {
         RegistryOptions options = DataOptions.Read(context.Arguments);
         if (options.DatabaseFile is string file && !File.Exists(file))
@@ -52,7 +57,6 @@ internal sealed class RegistryRun : IAsyncDisposable
                 throw new InputException("The database has another schema than this program. Run 'governance migrate' first.");
             }
 
-            string name = context.Arguments.GetValue(As)!;
             Person person = await services.GetRequiredService<PeopleQueries>().FindByUserNameAsync(name, cancellationToken)
                 ?? throw new InputException($"There is no account '{name}'.");
             return new RegistryRun(services, Actor.Person(person.Id, "command-line"));

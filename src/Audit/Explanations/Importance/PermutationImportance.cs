@@ -62,7 +62,7 @@ public static class PermutationImportance
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Repeats, 1);
         int rows = request.Rows.Rows;
-        Decisions own = request.Rule.Decide(request.Predictor.Predict(request.Rows, cancellationToken));
+        Decisions own = request.Rule.Decide(request.Predictor.Predict(request.Rows, cancellationToken), request.Table, request.Rows);
         RowTruth truth = RowTruth.Read(request.Table.Need(request.Label), request.Table, request.Rule, own, request.Metric);
         ScoredRows baseline = truth.Score(own);
         int[][] orders = [.. Enumerable.Range(0, request.Repeats).Select(repeat => Shuffle(rows, request.Seed, repeat))];
@@ -71,7 +71,7 @@ public static class PermutationImportance
         {
             cancellationToken.ThrowIfCancellationRequested();
             InputBatch batch = Permuted(request.Rows, request.Players[at / request.Repeats], orders[at % request.Repeats]);
-            shuffled[at] = truth.Score(request.Rule.Decide(request.Predictor.Predict(batch, cancellationToken)));
+            shuffled[at] = truth.Score(request.Rule.Decide(request.Predictor.Predict(batch, cancellationToken), request.Table, batch));
             progress?.Report((at + 1.0) / shuffled.Length);
         }
 

@@ -1,6 +1,7 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Findings;
+using Governance.Audit.Inference;
 using Governance.Portal.Features.Profiles;
 
 namespace Governance.Portal.Features.Counterfactuals;
@@ -25,7 +26,9 @@ internal sealed record CaseChoice(int Row, string Words)
             return [];
         }
 
-        Decisions decisions = version.Rule.Decide(version.Predictor.Predict(version.Encoder.Encode(table.Take(known)), cancellationToken));
+        Table taken = table.Take(known);
+        InputBatch batch = version.Encoder.Encode(taken);
+        Decisions decisions = version.Rule.Decide(version.Predictor.Predict(batch, cancellationToken), taken, batch);
         return
         [
             .. Enumerable.Range(0, known.Length).OrderBy(i => decisions.Predicted?[i] == wanted ? 1 : 0).ThenBy(i => known[i])

@@ -61,7 +61,9 @@ internal static class InferCommand
             }
         }
 
+        GroupDecisions? decisions = run.Encoding?.GroupThresholds is null ? null : GroupDecisions.Of(run, prediction, files.Rows, batch);
         PredictionTable.Write(context.People, prediction, run.Predictor.Provider, seconds);
+        decisions?.Write(context.People);
         await context.WriteJsonAsync(
             new
             {
@@ -76,6 +78,7 @@ internal static class InferCommand
                     values.Classes,
                     Values = NestedValues.Of(values),
                 }),
+                Decisions = decisions,
             },
             cancellationToken);
         return 0;

@@ -13,6 +13,9 @@ namespace Governance.Portal.Features.Models;
 /// <param name="features">The columns of <paramref name="data"/> to use, in order; null for all.</param>
 internal sealed class InputFiles(CommandContext context, string? data, string[] inputs, string[]? features)
 {
+    /// <summary>The rows of <c>--data</c> as people read them; null before <see cref="Read(ModelRun, CancellationToken)"/> or without such a file.</summary>
+    public Table? Rows { get; private set; }
+
     /// <summary>Reads and encodes all rows.</summary>
     /// <exception cref="InputException">A file cannot be read, does not fit the model, or the files differ in length.</exception>
     public InputBatch Read(ModelRun run, CancellationToken cancellationToken)
@@ -31,7 +34,8 @@ internal sealed class InputFiles(CommandContext context, string? data, string[] 
         }
 
         Table? table = data is null ? null : Read(data, cancellationToken);
-        int[]? rows = context.Where is string where ? Rows(Cohort.Parse(where), table!) : null;
+        int[]? rows = context.Where is string where ? Chosen(Cohort.Parse(where), table!) : null;
+        Rows = rows is null ? table : table!.Take(rows);
         List<InputTensor> tensors = [];
         if (rest.Count > 0)
         {
@@ -84,7 +88,7 @@ internal sealed class InputFiles(CommandContext context, string? data, string[] 
         return RowEncoder.For(part, run.Encoding, taken, features).Encode(taken).Tensors;
     }
 
-    private static int[] Rows(Cohort cohort, Table table) =>
+    private static int[] Chosen(Cohort cohort, Table table) =>
         cohort.Rows(table) is { Length: > 0 } rows ? rows : throw new InputException($"No row fulfils the condition {cohort.Text}.");
 
     private Table Read(string path, CancellationToken cancellationToken) => DataFile.Read(context, path, cancellationToken);

@@ -104,6 +104,7 @@ public sealed partial class OverviewPage
         string label = encoding.Label is not { Positive: { } positive } meaning ? "classes as the data set says"
             : meaning.Favourable is { } favourable ? $"positive class “{positive}”, favourable outcome “{favourable}”"
             : $"positive class “{positive}”, favourable outcome as the data set says";
-        return encoding.Threshold is double threshold ? $"{label}, threshold {PlainNumbers.Limit(threshold)}" : label;
+        return encoding.GroupThresholds is { } groups ? $"{label}, thresholds by {string.Join(" and ", groups.Columns)}{(groups.Constraint is null ? "" : $" for {groups.Constraint}")}"
+            : encoding.Threshold is double threshold ? $"{label}, threshold {PlainNumbers.Limit(threshold)}" : label;
     }
 }

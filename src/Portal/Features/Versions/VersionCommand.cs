@@ -4,6 +4,7 @@ using System.Globalization;
 using Governance.Audit.Data;
 using Governance.Audit.Registrations;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Mitigations;
 using Governance.Portal.Features.Uploads;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
@@ -32,13 +33,18 @@ internal static class VersionCommand
         Description = "The publisher's detached signature over the file; a wrong one refuses it.", HelpName = "F.sig",
     };
 
+    private static readonly Option<string?> Mitigation = new("--mitigation")
+    {
+        Description = "Thresholds by group, as mitigate --out F.json writes them; they become part of the encoding.", HelpName = "F.json",
+    };
+
     /// <summary>Makes the command <c>version</c> with its own commands.</summary>
     public static Command Create(TextWriter output, TextWriter error)
     {
         Command version = new("version", "Versions of models.");
         version.Subcommands.Add(GovernanceCommand.Create(
             "add", "Check an ONNX file and put it on record as the next version, a draft.", output, error, AddAsync,
-            Model, File, Note, Parent, Signature, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+            Model, File, Note, Parent, Signature, Mitigation, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return version;
     }
 
@@ -54,7 +60,7 @@ internal static class VersionCommand
 
         byte[] file = await LocalFile.ReadAsync(
             context.Arguments.GetValue(File)!, UploadKind.Model, registry.Get<RegistryOptions>().Uploads, cancellationToken);
-        byte[]? encoding = context.Encoding is string path ? await UserFiles.ReadAsync(path, cancellationToken) : null;
+        byte[]? encoding = await EncodingAsync(context, cancellationToken);
         byte[]? signature = context.Arguments.GetValue(Signature) is string sig ? await UserFiles.ReadAsync(sig, cancellationToken) : null;
         RegisterVersionOutcome outcome = await RegistryRun.GuardAsync(() => registry.Get<AdmitVersion>().RunAsync(
             registry.Actor, model, file, encoding, context.Arguments.GetValue(Note), parents, signature, cancellationToken));
@@ -71,6 +77,14 @@ internal static class VersionCommand
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private static async Task<byte[]?> EncodingAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        byte[]? encoding = context.Encoding is string path ? await UserFiles.ReadAsync(path, cancellationToken) : null;
+        return context.Arguments.GetValue(Mitigation) is not string mitigation ? encoding
+            : encoding is null ? throw new InputException("--mitigation needs --encoding: the thresholds become part of it.")
+            : MitigatedEncoding.Of(encoding, await UserFiles.ReadAsync(mitigation, cancellationToken));
     }
 
     private static async Task<(ModelVersionId Version, ParentKind Kind)> ParentAsync(
