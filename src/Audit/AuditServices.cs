@@ -25,6 +25,7 @@ public static class AuditServices
         services.AddTransient<RunAudit>();
         services.AddTransient<RequestAudit>();
         services.AddTransient<RequestExplanation>();
+        services.AddTransient<RequestReproduction>();
         services.AddTransient<EstimateExplanation>();
         services.AddSingleton<AuditQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditQueue>());

@@ -29,7 +29,7 @@ public static class RegistryServices
         typeof(SignatureQueries), typeof(RecordProbes), typeof(AddUser), typeof(GrantAccess), typeof(RevokeAccess),
         typeof(ChangeAccount), typeof(RegisterModel),
         typeof(RegisterVersion), typeof(MoveVersion), typeof(SubmitVersion), typeof(RegisterDataset), typeof(StartRun),
-        typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(CancelRun), typeof(SealEvidence),
+        typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(ResumeRuns), typeof(RunCheckpoints), typeof(CancelRun), typeof(SealEvidence),
         typeof(RecordReview), typeof(RecordDecision), typeof(VerifyLedger), typeof(PeopleQueries), typeof(ModelQueries),
         typeof(VersionQueries), typeof(DatasetQueries), typeof(EvidenceQueries), typeof(BeginUpload), typeof(ContinueUpload),
         typeof(SweepUploads), typeof(VerifyArtifacts),

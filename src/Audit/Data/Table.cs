@@ -59,6 +59,14 @@ public sealed class Table
         return new Table(taken, origins.Take(rows));
     }
 
+    /// <summary>The same rows with only these columns, in this order. The columns are shared, not copied.</summary>
+    /// <exception cref="InputException">There is no such column.</exception>
+    public Table Keep(IEnumerable<string> names) => new([.. names.Distinct(StringComparer.Ordinal).Select(Need)], origins);
+
+    /// <summary>The same rows with one more column.</summary>
+    /// <exception cref="ArgumentException">It has other rows, or a name that is taken.</exception>
+    public Table With(Column column) => new([.. Columns, column], origins);
+
     /// <summary>The first rows, at most <paramref name="count"/>.</summary>
     public Table Head(int count) => count >= Rows ? this : Take(Enumerable.Range(0, count).ToArray());
 }

@@ -19,6 +19,12 @@ public sealed record AuditInputs
 
     /// <summary>The rows that stand for "feature not known".</summary>
     public required AuditTable Background { get; init; }
+
+    /// <summary>The rows that drift is measured from; null without drift.</summary>
+    public AuditTable? Reference { get; init; }
+
+    /// <summary>The rows that drift is measured on; null takes the evaluation data.</summary>
+    public AuditTable? Current { get; init; }
 }
 
 /// <summary>A data set with its identity.</summary>

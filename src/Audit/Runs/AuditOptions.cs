@@ -10,6 +10,9 @@ public enum AuditKind
 
     /// <summary>Explanations alone, for people who look; without findings.</summary>
     Explanation,
+
+    /// <summary>Evidence computed again and compared with what was sealed; without findings.</summary>
+    Reproduction,
 }
 
 /// <summary>What an audit of a version shall measure, on which data, with which methods. Part of the evidence.</summary>
@@ -48,6 +51,22 @@ public sealed record AuditOptions
 
     /// <summary>How attributions are computed.</summary>
     public ExplanationOptions Explanation { get; init; } = new();
+
+    /// <summary>What a spec asks for beyond this; null for an audit by the policy pack alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AuditMeasures? Measures { get; init; }
+
+    /// <summary>The name of the data set that drift is measured from; null without drift.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reference { get; init; }
+
+    /// <summary>The name of the data set that drift is measured on; null takes the evaluation data.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Current { get; init; }
+
+    /// <summary>The evidence that a reproduction computes again; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? Reproduces { get; init; }
 
     /// <summary>The seed of everything sampled.</summary>
     public int Seed { get; init; }

@@ -8,8 +8,8 @@ namespace Governance.Audit.Runs;
 
 /// <summary>Works through queued audits in this process, one after another, each on all cores.</summary>
 /// <remarks>
-/// The queue is the table of runs: what waits survives a restart, and a run that a dead process left behind is marked
-/// as interrupted at start, in words, for a person to start again.
+/// The queue is the table of runs: what waits survives a restart, and a run that a dead process left behind goes on after
+/// the parts that it had finished.
 /// </remarks>
 public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQueue> logger) : BackgroundService
 {
@@ -23,7 +23,7 @@ public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQ
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await services.GetRequiredService<EndRun>().InterruptAllAsync(stoppingToken);
+        await services.GetRequiredService<ResumeRuns>().RunAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             if (await services.GetRequiredService<ClaimRun>().RunAsync(stoppingToken) is AuditRun run)
@@ -56,14 +56,15 @@ public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQ
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await end.RunAsync(
-                run.Id, RunStatus.Interrupted, "The server stopped while this ran. Start it again.", CancellationToken.None);
+            return; // the row still says running, so that the next start goes on with it
         }
         catch (Exception fault) // one broken run must not stop the queue; the fault is logged and the run says so
         {
             LogFault(logger, run.Id, fault);
             await end.RunAsync(run.Id, RunStatus.Failed, "An internal error ended the run; the server's log has it.", CancellationToken.None);
         }
+
+        services.GetRequiredService<RunCheckpoints>().Remove(run.Id);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Audit run {Run} failed.")]

@@ -1,18 +1,19 @@
+using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
+using Governance.Audit.Drift;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
-using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
 using Governance.Audit.Inference;
-using Governance.Audit.Performance;
 using Governance.Registry.Policies;
 
 namespace Governance.Audit.Runs;
 
 /// <summary>Computes an audit in deterministic mode: the same inputs give the same document, for any number of threads.</summary>
 /// <remarks>
-/// Fixed batches, one thread a session, reductions in a fixed order. Stores nothing and asks no registry, so that the
-/// command line and a worker can run it alike.
+/// Fixed batches, one thread a session, reductions in a fixed order. Asks no registry, so that the command line and a
+/// worker can run it alike. The work is cut into parts (blocks of rows, families of metrics by slice and attribute, chunks
+/// of explained rows); with <see cref="Shards"/> a run that died goes on after the parts that it had finished.
 /// </remarks>
 public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, PolicyPack policy, TimeProvider time)
 {
@@ -24,7 +25,14 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
 
     private readonly StageClock clock = new(time);
     private readonly List<AuditWarning> warnings = [];
+    private readonly PolicyPack rules = SpecPolicy.Of(options, policy);
     private long modelRows;
+
+    /// <summary>Where finished parts are kept; null keeps none.</summary>
+    public IShardStore? Shards { get; init; }
+
+    /// <summary>Where the model runs: cpu or cuda.</summary>
+    public string Provider { get; init; } = "cpu";
 
     /// <summary>Seconds by stage, after <see cref="Run"/>.</summary>
     public IReadOnlyDictionary<string, double> Seconds => clock.Seconds;
@@ -32,75 +40,97 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
     /// <summary>Rows that the model scored, after <see cref="Run"/>.</summary>
     public long ModelRows => modelRows;
 
+    /// <summary>Parts that the run was cut into, and how many of them were there from before, after <see cref="Run"/>.</summary>
+    public (int All, int Reused) Parts { get; private set; }
+
     /// <summary>Runs the audit.</summary>
     /// <param name="threads">At least 1; does not change the result.</param>
-    /// <param name="progress">Told of stages and rows done; called from several threads, one at a time.</param>
+    /// <param name="progress">Told of stages and work done; called from several threads, one at a time.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <exception cref="InputException">Model, encoding, data and options do not fit each other.</exception>
+    /// <exception cref="InputException">Model, encoding, data and options do not fit each other, or the budget is spent.</exception>
     public FindingsDocument Run(int threads, IRunProgress progress, CancellationToken cancellationToken)
     {
-        int units = 3 + options.Explanation.Rows;
-        progress.Report("Loading the model", 0, units);
-        ModelEncoding? encoding = inputs.Encoding is null ? null : ModelEncoding.Read(inputs.Encoding);
-        PredictorOptions run = new() { Provider = "cpu", Threads = threads, BatchRows = BatchRows, RunLimit = BatchLimit };
-        using OnnxPredictor predictor = clock.Measure("load", () => OnnxPredictor.Load(inputs.Model, run, cancellationToken));
-        RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding, inputs.Evaluation.Table);
-
-        progress.Report("Predicting", 1, units);
-        ScoredTable scored = clock.Measure("predict", () =>
-            ScoredTable.Make(predictor, encoder, encoding, inputs.Evaluation, options, cancellationToken));
-        modelRows += scored.Table.Rows;
-
-        PerformanceReport? performance = null;
-        FairnessReport? fairness = null;
-        if (options.Kind == AuditKind.Audit)
+        using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (options.Measures?.Budget?.Seconds is double seconds)
         {
-            progress.Report("Measuring performance and fairness", 2, units);
-            performance = clock.Measure("performance", () => scored.Performance(policy, warnings.Add, cancellationToken));
-            fairness = clock.Measure("fairness", () => scored.Fairness(options.Protected, policy, warnings.Add, cancellationToken));
+            limited.CancelAfter(TimeSpan.FromSeconds(seconds));
         }
 
-        ExplanationReport? explanation = options.Explanation.Rows == 0 ? null : clock.Measure("explanation", () =>
-            Explain(predictor, encoder, encoding, run, scored, progress, units, cancellationToken));
-        IReadOnlyList<FeatureImportance>? importance = explanation is null ? null : GlobalImportance.Of(
-            explanation, 0, GlobalImportance.DefaultResamples, policy.Level, options.Seed);
-        return Document(scored, performance, fairness, explanation, importance);
+        try
+        {
+            return Compute(threads, progress, limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && limited.IsCancellationRequested)
+        {
+            throw new InputException($"The audit passed its budget of {options.Measures!.Budget!.Seconds} seconds.");
+        }
     }
 
-    private ExplanationReport Explain(
-        OnnxPredictor predictor, RowEncoder encoder, ModelEncoding? encoding, PredictorOptions run, ScoredTable scored,
-        IRunProgress progress, int units, CancellationToken cancellationToken)
+    private FindingsDocument Compute(int threads, IRunProgress progress, CancellationToken cancellationToken)
     {
-        progress.Report("Explaining rows", 3, units);
-        using PreparedExplanation prepared = PreparedExplanation.Make(
-            inputs, options, predictor, encoder, encoding, run, scored, cancellationToken);
-        ExplanationReport report = ExplainRows.Run(
-            prepared.Request, new RowProgress(progress, options.Explanation.Rows, units), time, cancellationToken);
-        warnings.AddRange(prepared.Scorer.Warnings);
-        warnings.AddRange(report.Notes);
-        modelRows += report.ModelRows;
-        return report with { Seconds = null, Notes = [] };
+        progress.Report("Loading the model", 0, 1);
+        AuditShards shards = new(Shards);
+        AuditTable evaluation = Evaluation();
+        ModelEncoding? encoding = inputs.Encoding is null ? null : ModelEncoding.Read(inputs.Encoding);
+        PredictorOptions run = new() { Provider = Provider, Threads = threads, BatchRows = BatchRows, RunLimit = BatchLimit };
+        using OnnxPredictor predictor = clock.Measure("load", () => OnnxPredictor.Load(inputs.Model, run, cancellationToken));
+        RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding, evaluation.Table);
+
+        Spend(evaluation.Table.Rows);
+        UnitProgress scoring = new(progress, 2L * ScoreBlocks.CountOf(evaluation.Table), 0);
+        scoring.Advance("Predicting", 0);
+        ScoredTable scored = clock.Measure("predict", () => ScoredTable.Make(
+            predictor, encoder, encoding, evaluation, options, shards, () => scoring.Advance("Predicting", 1), cancellationToken));
+
+        MeasureSlices? slices = options.Kind == AuditKind.Explanation ? null : new MeasureSlices(scored, options, rules, shards);
+        long units = 1L + (slices?.Parts ?? 0) + options.Explanation.Rows;
+        UnitProgress rest = new(progress, 2 * units, units);
+        IReadOnlyList<SliceReport> measured = slices is null ? [] : clock.Measure("measure", () =>
+        {
+            (IReadOnlyList<SliceReport> reports, IReadOnlyList<AuditWarning> own) = slices.Run(threads, rest, cancellationToken);
+            warnings.AddRange(own);
+            return reports;
+        });
+        CollectFindings.Check(measured, options.Measures, rules);
+        DriftReport? drift = options.Measures?.Drift is null ? null : clock.Measure("drift", () => shards.Run("drift", () => Drift(threads, evaluation, cancellationToken)));
+        ExplanationReport? explanation = options.Explanation.Rows == 0 ? null : clock.Measure("explanation", () =>
+            new ExplainChunks(inputs with { Evaluation = evaluation }, options, predictor, encoder, encoding, scored).Run(
+                run, shards, rest, warnings.Add, Spend, time, cancellationToken));
+        IReadOnlyList<FeatureImportance>? importance = explanation is null ? null : GlobalImportance.Of(
+            explanation, 0, GlobalImportance.DefaultResamples, rules.Level, options.Seed);
+        Parts = (shards.Computed + shards.Reused, shards.Reused);
+        rest.Advance("Writing findings", 1);
+        return Document(evaluation, scored, predictor.Provider, measured, drift, explanation, importance);
+    }
+
+    private AuditTable Evaluation() => options.Measures?.Where is string where
+        ? inputs.Evaluation with { Table = Cohort.Parse(where).Take(inputs.Evaluation.Table) }
+        : inputs.Evaluation;
+
+    private DriftReport Drift(int threads, AuditTable evaluation, CancellationToken cancellationToken) => MeasureDrift.Run(
+        inputs.Reference?.Table ?? throw new InputException("Drift needs reference data."), (inputs.Current ?? evaluation).Table,
+        options.Measures!.Drift!, threads, cancellationToken);
+
+    private void Spend(long rows)
+    {
+        modelRows += rows;
+        if (options.Measures?.Budget?.ModelRows is long most && modelRows > most)
+        {
+            throw new InputException($"The audit needs more than its budget of {most:N0} model rows.");
+        }
     }
 
     private FindingsDocument Document(
-        ScoredTable scored, PerformanceReport? performance, FairnessReport? fairness, ExplanationReport? explanation,
-        IReadOnlyList<FeatureImportance>? importance)
+        AuditTable evaluation, ScoredTable scored, string provider, IReadOnlyList<SliceReport> slices, DriftReport? drift,
+        ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance)
     {
-        List<Finding> findings = [];
-        findings.AddRange(performance is null ? [] : PerformanceFindings.From(performance, policy));
-        findings.AddRange(fairness is null ? [] : FairnessFindings.From(fairness, policy));
-        findings.AddRange(explanation is null || options.Kind == AuditKind.Explanation ? [] : ExplanationFindings.From(explanation, importance!));
+        IReadOnlyList<Finding> findings = options.Kind == AuditKind.Explanation ? [] : CollectFindings.Of(
+            slices, drift, explanation, importance, options.Measures, rules);
         return new FindingsDocument
         {
-            Engine = new EngineIdentity(Engine.Name, Engine.OnnxRuntime, "cpu", BatchRows),
+            Engine = new EngineIdentity(Engine.Name, Engine.OnnxRuntime, provider, BatchRows),
             Subject = inputs.Subject,
-            Data =
-            [
-                new AuditData("evaluation", inputs.Evaluation.Name, inputs.Evaluation.Digest, inputs.Evaluation.Table.Rows),
-                new AuditData(
-                    "background", inputs.Background.Name, inputs.Background.Digest,
-                    Math.Min(options.BackgroundRows, inputs.Background.Table.Rows)),
-            ],
+            Data = [.. Data(evaluation)],
             Options = options with
             {
                 Label = scored.Label,
@@ -110,24 +140,31 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
             },
             Policy = new PolicyReference(policy.Name, policy.Number),
             Findings = findings,
-            Warnings = warnings,
-            Performance = performance,
-            Fairness = fairness,
+            Warnings = [.. warnings.Distinct()],
+            Performance = slices.Count == 0 ? null : slices[0].Performance,
+            PerformanceBy = slices.Count == 0 ? null : slices[0].PerformanceBy,
+            Fairness = slices.Count == 0 ? null : slices[0].Fairness,
+            Cohorts = slices.Count < 2 ? null : [.. slices.Skip(1)],
+            Drift = drift,
             Explanation = explanation,
             Importance = importance,
         };
     }
 
-    // Explaining reports a share of rows; a run reports units of work.
-    private sealed class RowProgress(IRunProgress progress, int rows, int units) : IProgress<double>
+    private IEnumerable<AuditData> Data(AuditTable evaluation)
     {
-        private readonly Lock gate = new();
-
-        public void Report(double value)
+        yield return new AuditData("evaluation", evaluation.Name, evaluation.Digest, evaluation.Table.Rows);
+        if (options.Measures is null || options.Explanation.Rows > 0)
         {
-            lock (gate)
+            yield return new AuditData(
+                "background", inputs.Background.Name, inputs.Background.Digest, Math.Min(options.BackgroundRows, inputs.Background.Table.Rows));
+        }
+
+        foreach ((string role, AuditTable? data) in ((string, AuditTable?)[])[("reference", inputs.Reference), ("current", inputs.Current)])
+        {
+            if (data is not null)
             {
-                progress.Report("Explaining rows", 3 + (long)Math.Round(value * rows), units);
+                yield return new AuditData(role, data.Name, data.Digest, data.Table.Rows);
             }
         }
     }

@@ -72,7 +72,8 @@ public sealed class EstimateExplanation(LoadAuditInputs load, VersionQueries ver
         PredictorOptions run = new() { Provider = "cpu", Threads = Environment.ProcessorCount, BatchRows = ComputeFindings.BatchRows };
         using OnnxPredictor predictor = OnnxPredictor.Load(inputs.Model, run, cancellationToken);
         RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding, inputs.Evaluation.Table);
-        ScoredTable scored = ScoredTable.Make(predictor, encoder, encoding, inputs.Evaluation, options, cancellationToken);
+        ScoredTable scored = ScoredTable.Make(
+            predictor, encoder, encoding, inputs.Evaluation, options, new AuditShards(null), () => { }, cancellationToken);
         using PreparedExplanation prepared = PreparedExplanation.Make(
             inputs, options, predictor, encoder, encoding, run, scored, cancellationToken);
         AttributionTask task = new(prepared.Request, time);

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Governance.Audit.Data;
+using Governance.Audit.Drift;
 using Governance.Audit.Explanations;
 using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
@@ -45,6 +47,22 @@ public sealed record FindingsDocument
     /// <summary>Metrics by protected group; null where no protected column was named.</summary>
     public FairnessReport? Fairness { get; init; }
 
+    /// <summary>Performance by group of an attribute, for the attributes that a gate asks for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, PerformanceReport>? PerformanceBy { get; init; }
+
+    /// <summary>The same of each cohort that the spec names; null where it names none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SliceReport>? Cohorts { get; init; }
+
+    /// <summary>How the columns of two data sets differ; null where that was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DriftReport? Drift { get; init; }
+
+    /// <summary>What came of computing evidence again; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReproductionReport? Reproduction { get; init; }
+
     /// <summary>Attributions by row; null where none were asked for.</summary>
     public ExplanationReport? Explanation { get; init; }
 
@@ -63,7 +81,7 @@ public sealed record EngineIdentity(string Name, string OnnxRuntime, string Prov
 public sealed record AuditSubject(string Model, int Version, string VersionDigest, string ArtifactDigest, string? EncodingDigest);
 
 /// <summary>One data set used, by role.</summary>
-/// <param name="Role">evaluation or background.</param>
+/// <param name="Role">evaluation, background, reference or current.</param>
 /// <param name="Name">The data set's name.</param>
 /// <param name="Digest">SHA-256 of its bytes, lower-case hex.</param>
 /// <param name="Rows">The rows used.</param>

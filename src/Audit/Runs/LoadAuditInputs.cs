@@ -19,18 +19,30 @@ public sealed class LoadAuditInputs(IDbContextFactory<GovernanceDb> contexts, Ar
     /// <exception cref="InputException">A data set is gone, or its bytes cannot be read as a table.</exception>
     public async Task<AuditInputs> RunAsync(ModelVersionId version, AuditOptions options, CancellationToken cancellationToken)
     {
+        (AuditSubject subject, byte[] model, byte[]? encoding) = await ModelAsync(version, cancellationToken);
+        return new AuditInputs
+        {
+            Subject = subject,
+            Model = model,
+            Encoding = encoding,
+            Evaluation = await TableAsync(options.Evaluation, cancellationToken),
+            Background = await TableAsync(options.Background, cancellationToken),
+            Reference = options.Reference is string reference ? await TableAsync(reference, cancellationToken) : null,
+            Current = options.Current is string current ? await TableAsync(current, cancellationToken) : null,
+        };
+    }
+
+    /// <summary>Reads a version's model and encoding. The store checks their digests.</summary>
+    public async Task<(AuditSubject Subject, byte[] Model, byte[]? Encoding)> ModelAsync(
+        ModelVersionId version, CancellationToken cancellationToken)
+    {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         ModelVersion row = await db.Versions.AsNoTracking().FirstAsync(v => v.Id == version, cancellationToken);
         Model model = await db.Models.AsNoTracking().FirstAsync(m => m.Id == row.Model, cancellationToken);
-        return new AuditInputs
-        {
-            Subject = new AuditSubject(
-                model.Name, row.Number, row.Digest.Hex, row.Artifact.Hex, row.Encoding?.Hex),
-            Model = await store.ReadAsync(row.Artifact, cancellationToken),
-            Encoding = row.Encoding is ArtifactDigest encoding ? await store.ReadAsync(encoding, cancellationToken) : null,
-            Evaluation = await TableAsync(db, options.Evaluation, cancellationToken),
-            Background = await TableAsync(db, options.Background, cancellationToken),
-        };
+        return (
+            new AuditSubject(model.Name, row.Number, row.Digest.Hex, row.Artifact.Hex, row.Encoding?.Hex),
+            await store.ReadAsync(row.Artifact, cancellationToken),
+            row.Encoding is ArtifactDigest encoding ? await store.ReadAsync(encoding, cancellationToken) : null);
     }
 
     /// <summary>Reads one data set by name.</summary>

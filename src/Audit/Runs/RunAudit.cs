@@ -1,36 +1,48 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using Governance.Audit.Findings;
+using Governance.Audit.Data;
+using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Policies;
+using Governance.Registry.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Audit.Runs;
 
 /// <summary>Computes a claimed run and seals its evidence.</summary>
-public sealed class RunAudit(LoadAuditInputs load, SealEvidence seal, TimeProvider time)
+public sealed class RunAudit(
+    LoadAuditInputs load, SealEvidence seal, RunCheckpoints checkpoints, IDbContextFactory<GovernanceDb> contexts, ArtifactStore store,
+    TimeProvider time)
 {
     /// <summary>Runs it.</summary>
     /// <param name="run">A run that this process claimed.</param>
     /// <param name="threads">At least 1; does not change the findings.</param>
     /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Ends it, and nothing is sealed.</param>
-    /// <exception cref="Data.InputException">Model, data and options do not fit each other.</exception>
+    /// <param name="cancellationToken">Ends it, and nothing is sealed; parts that are done stay for the next attempt.</param>
+    /// <exception cref="InputException">Model, data and options do not fit each other.</exception>
     public async Task<SealOutcome> RunAsync(
         AuditRun run, int threads, IRunProgress progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
         DateTimeOffset started = time.GetUtcNow();
         AuditOptions options = AuditSpecJson.Read(run.Spec);
-        AuditInputs inputs = await load.RunAsync(run.Version, options, cancellationToken);
-        ComputeFindings compute = new(inputs, options, PolicyPack.Default, time);
+        byte[]? before = options.Reproduces is Guid sealedBefore ? await SealedAsync(sealedBefore, cancellationToken) : null;
+        AuditOptions asked = before is null ? options : await OriginalAsync(options.Reproduces!.Value, cancellationToken);
+        ComputeFindings compute = new(await load.RunAsync(run.Version, asked, cancellationToken), asked, PolicyPack.Default, time)
+        {
+            Shards = new SealedShards(checkpoints, run.Id),
+        };
 
         // Hours of arithmetic have no place on a thread that requests wait for.
         FindingsDocument document = await Task.Factory.StartNew(
             () => compute.Run(threads, progress, cancellationToken), cancellationToken,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (before is not null)
+        {
+            document = Reproduced(document, options, before);
+        }
 
-        byte[] findings = Canonical(document);
+        byte[] findings = SealableFindings.Bytes(document);
         RunRecord record = new()
         {
             Run = run.Id.Value,
@@ -41,17 +53,48 @@ public sealed class RunAudit(LoadAuditInputs load, SealEvidence seal, TimeProvid
             Threads = threads,
             ModelRows = compute.ModelRows,
             Seconds = compute.Seconds,
+            Attempts = run.Attempts,
+            Parts = compute.Parts.All,
+            PartsFromBefore = compute.Parts.Reused,
         };
         return await seal.RunAsync(
-            new NewEvidence(run.Id, run.Title, findings, Canonical(record), Count(document.Findings)), cancellationToken);
+            new NewEvidence(run.Id, run.Title, findings, SealableFindings.Bytes(record), SealableFindings.Count(document.Findings)), cancellationToken);
     }
 
-    private static byte[] Canonical(object document) =>
-        CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(document, document.GetType(), ReportJson.Options));
+    // The comparison stands for the findings: they are in the evidence that it compares with, and decide nothing twice.
+    private static FindingsDocument Reproduced(FindingsDocument document, AuditOptions options, byte[] before) => document with
+    {
+        Options = options,
+        Findings = [],
+        Performance = null,
+        PerformanceBy = null,
+        Fairness = null,
+        Cohorts = null,
+        Drift = null,
+        Explanation = null,
+        Importance = null,
+        Reproduction = CompareDocuments.Run(before, SealableFindings.Bytes(document)),
+    };
 
-    private static VerdictCounts Count(IReadOnlyList<Finding> findings) => new(
-        findings.Count(finding => finding.Gate?.Verdict == GateVerdict.Meets),
-        findings.Count(finding => finding.Gate?.Verdict == GateVerdict.Breaches),
-        findings.Count(finding => finding.Gate?.Verdict == GateVerdict.Inconclusive),
-        findings.Count(finding => finding.Gate is null));
+    private async Task<byte[]> SealedAsync(Guid evidence, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        EvidenceId id = new(evidence);
+        EvidenceRecord record = await db.Evidence.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken)
+            ?? throw new InputException("The evidence to compute again is not there any more.");
+        return await store.ReadAsync(record.Findings, cancellationToken);
+    }
+
+    // What was asked for then, and not what became of it: a threshold that was filled in would hide that a default changed.
+    private async Task<AuditOptions> OriginalAsync(Guid evidence, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        EvidenceId id = new(evidence);
+        string spec = await (
+            from record in db.Evidence.AsNoTracking()
+            join original in db.Runs.AsNoTracking() on record.Run equals original.Id
+            where record.Id == id
+            select original.Spec).FirstAsync(cancellationToken);
+        return AuditSpecJson.Read(spec);
+    }
 }

@@ -29,4 +29,13 @@ public sealed record RunRecord
 
     /// <summary>Seconds by stage: predict, performance, fairness, explanation.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+
+    /// <summary>How often the run was started, this time included; more than 1 where its process died under it.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>Parts that the run was cut into.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>How many of them an earlier attempt had finished.</summary>
+    public int PartsFromBefore { get; init; }
 }

@@ -1,9 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
-using Governance.Audit.Fairness;
 using Governance.Audit.Inference;
-using Governance.Audit.Performance;
-using Governance.Registry.Policies;
 
 namespace Governance.Audit.Runs;
 
@@ -43,16 +40,18 @@ internal sealed record ScoredTable
     /// <summary>The column of the output that belongs to the positive class, or null where none is singled out.</summary>
     public int? PositiveIndex { get; init; }
 
+    /// <summary>The column with the rows' weights; null where each row counts 1.</summary>
+    public string? Weight { get; init; }
+
     /// <summary>Scores all rows of the evaluation data.</summary>
     /// <exception cref="InputException">Data, encoding and model do not fit each other.</exception>
     public static ScoredTable Make(
         OnnxPredictor predictor, RowEncoder encoder, ModelEncoding? encoding, AuditTable data, AuditOptions options,
-        CancellationToken cancellationToken)
+        AuditShards shards, Action done, CancellationToken cancellationToken)
     {
         string? positive = options.Positive ?? encoding?.Label?.Positive ?? data.Positive;
         DecisionRule rule = new(predictor.Signature, encoding, positive, options.Threshold);
-        InputBatch batch = encoder.Encode(data.Table);
-        Encodings.Decisions decisions = rule.Decide(predictor.Predict(batch, cancellationToken), data.Table, batch);
+        Encodings.Decisions decisions = ScoreBlocks.Run(predictor, encoder, rule, data.Table, shards, done, cancellationToken);
         List<Column> columns = [.. data.Table.Columns];
         List<string> scores = [];
         string name = Free(data.Table, PredictionColumn);
@@ -82,6 +81,7 @@ internal sealed record ScoredTable
             Classes = rule.Classes,
             IsRegression = rule.IsRegression,
             Scores = scores,
+            Weight = options.Measures?.Weight,
             PositiveIndex = rule.Positive is null || rule.Classes is null ? null : rule.Classes.ToList().IndexOf(rule.Positive),
         };
 
@@ -92,60 +92,8 @@ internal sealed record ScoredTable
         }
     }
 
-    /// <summary>How well the predictions agree with the label; null without a label or a prediction.</summary>
-    public PerformanceReport? Performance(PolicyPack policy, Action<AuditWarning> warn, CancellationToken cancellationToken)
-    {
-        if (Label is null || Table.Find(Label) is null)
-        {
-            warn(new AuditWarning("no-label", "The data has no label column, so performance and error rates are not measured."));
-            return null;
-        }
-
-        bool binary = !IsRegression && Positive is not null;
-        return MeasurePerformance.Run(
-            Table,
-            new PerformanceOptions
-            {
-                Label = Label,
-                Prediction = Prediction,
-                Scores = IsRegression ? [] : Scores,
-                Classes = IsRegression || binary ? [] : Classes ?? [],
-                Positive = Positive,
-                Task = IsRegression ? PerformanceTask.Regression : binary ? PerformanceTask.Binary : PerformanceTask.Multiclass,
-                Level = policy.Level,
-            },
-            warn, cancellationToken);
-    }
-
-    /// <summary>Metrics by protected group; null where none is named.</summary>
-    /// <exception cref="InputException">The task is not a binary decision with a label.</exception>
-    public FairnessReport? Fairness(
-        IReadOnlyList<string> protectedColumns, PolicyPack policy, Action<AuditWarning> warn, CancellationToken cancellationToken)
-    {
-        if (protectedColumns.Count == 0)
-        {
-            return null;
-        }
-
-        if (Label is null || Positive is null)
-        {
-            throw new InputException(
-                "Fairness by group needs a label column and a model of two classes; leave the protected columns empty for this model.");
-        }
-
-        return MeasureFairness.Run(
-            Table,
-            new DecisionColumns
-            {
-                Label = Label,
-                Prediction = Prediction,
-                Score = Scores.Count == 1 ? Scores[0] : null,
-                Positive = Positive,
-                Favourable = Favourable,
-            },
-            new FairnessOptions { Protected = protectedColumns, Level = policy.Level, MinGroup = policy.SmallestGroup },
-            warn, cancellationToken);
-    }
+    /// <summary>The columns that measuring needs.</summary>
+    public IEnumerable<string> Columns => ((string?[])[Label, Prediction, Weight, .. Scores]).OfType<string>().Where(name => Table.Find(name) is not null);
 
     // The data may have a column of this very name.
     private static string Free(Table table, string name)

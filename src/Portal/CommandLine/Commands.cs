@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Audits;
 using Governance.Portal.Features.Copies;
 using Governance.Portal.Features.Counterfactuals;
 using Governance.Portal.Features.Datasets;
@@ -39,6 +40,8 @@ internal static class Commands
         FairnessCommand.Create(output, error),
         MitigateCommand.Create(output, error),
         PerformanceCommand.Create(output, error),
+        AuditCommand.Create(output, error),
+        ReproduceCommand.Create(output, error),
         CopyCheckCommand.Create(output, error),
         SignCommand.CreateSign(output, error),
         SignCommand.CreateVerify(output, error),

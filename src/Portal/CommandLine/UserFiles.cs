@@ -43,6 +43,13 @@ internal static class UserFiles
         {
             throw new InputException($"The file '{path}' cannot be written: {Reason(fault)}", fault);
         }
+        finally
+        {
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary); // the run was stopped while it was written
+            }
+        }
     }
 
     /// <summary>Refuses a path that can hold no file, so that a long run does not end in that refusal.</summary>

@@ -71,6 +71,11 @@ public sealed class AuditRun : IFact
     /// <summary>Counts the changes of the row: the concurrency token.</summary>
     public int Revision { get; private set; }
 
+    /// <summary>
+    /// How often it was started. While it runs its revision counts each start and each return to the queue, and nothing else.
+    /// </summary>
+    public int Attempts => (Revision + 1) / 2;
+
     /// <inheritdoc/>
     public LedgerSubject Subject => new(LedgerSubject.Run, Id.ToString());
 
@@ -80,6 +85,14 @@ public sealed class AuditRun : IFact
         Require(Status == RunStatus.Queued);
         Status = RunStatus.Running;
         StartedAt = at;
+        Revision++;
+    }
+
+    /// <summary>Running → queued, to go on with it.</summary>
+    internal void Requeue()
+    {
+        Require(Status == RunStatus.Running);
+        Status = RunStatus.Queued;
         Revision++;
     }
 

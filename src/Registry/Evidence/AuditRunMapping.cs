@@ -11,6 +11,7 @@ internal sealed class AuditRunMapping : IEntityTypeConfiguration<AuditRun>
         builder.HasKey(run => run.Id);
         builder.Property(run => run.Id).ValueGeneratedNever();
         builder.Ignore(run => run.Subject);
+        builder.Ignore(run => run.Attempts);
         builder.Property(run => run.Title).HasMaxLength(AuditRun.MaxTitleLength);
         builder.Property(run => run.Message).HasMaxLength(AuditRun.MaxMessageLength);
         builder.Property(run => run.Revision).IsConcurrencyToken();

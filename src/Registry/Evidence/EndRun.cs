@@ -34,21 +34,6 @@ public sealed class EndRun(AppendGate gate)
         }, cancellationToken);
     }
 
-    /// <summary>At start: whatever still counts as running belongs to a process that is gone.</summary>
-    /// <remarks>For one node. With several, a node must not do this to the others' runs.</remarks>
-    /// <returns>How many runs were interrupted.</returns>
-    public Task<int> InterruptAllAsync(CancellationToken cancellationToken) =>
-        gate.RunAsync(Actor.System, async change =>
-        {
-            AuditRun[] rows = await change.Db.Runs.Where(r => r.Status == RunStatus.Running).ToArrayAsync(cancellationToken);
-            foreach (AuditRun row in rows)
-            {
-                End(change, row, RunStatus.Interrupted, "The server stopped while this ran. Start it again.");
-            }
-
-            return rows.Length;
-        }, cancellationToken);
-
     internal static void End(RegistryChange change, AuditRun run, RunStatus status, string? message) =>
         change.Change(
             run, "run." + status.ToString().ToLowerInvariant(), ClaimRun.ScopeOf(run),

@@ -108,16 +108,58 @@ public sealed class AuditQueueTests : IAsyncLifetime
 
     // As after a kill: the row still says running, and no process works on it.
     [Fact]
-    public async Task A_run_that_a_dead_process_left_behind_is_interrupted_at_start()
+    public async Task A_run_that_a_dead_process_left_behind_goes_on_at_start()
     {
         AuditRunId id = await QueuedAsync(Options);
         await Get<ClaimRun>().RunAsync(CancellationToken.None);
 
-        await Get<AuditQueue>().StartAsync(CancellationToken.None);
+        AuditRun run = await OverAsync(id);
+
+        Assert.Equal(RunStatus.Sealed, run.Status);
+        Assert.Equal(2, run.Attempts);
+        Assert.IsType<LedgerVerdict.Holds>(await Get<VerifyLedger>().RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_run_under_which_the_process_dies_again_and_again_is_interrupted()
+    {
+        AuditRunId id = await QueuedAsync(Options);
+        for (int attempt = 1; attempt < ResumeRuns.MostAttempts; attempt++)
+        {
+            await Get<ClaimRun>().RunAsync(CancellationToken.None);
+            Assert.Equal(1, await Get<ResumeRuns>().RunAsync(CancellationToken.None));
+        }
+
+        await Get<ClaimRun>().RunAsync(CancellationToken.None);
+        Assert.Equal(0, await Get<ResumeRuns>().RunAsync(CancellationToken.None));
 
         AuditRun run = await UntilAsync(id, run => run.Status.IsOver());
-        await Get<AuditQueue>().StopAsync(CancellationToken.None);
         Assert.Equal(RunStatus.Interrupted, run.Status);
+        Assert.Contains("5 times", run.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evidence_computed_again_is_the_same_to_the_last_bit_and_decides_nothing_twice()
+    {
+        await OverAsync(await QueuedAsync(Options));
+        EvidenceRecord first;
+        await using (GovernanceDb db = await Db())
+        {
+            first = await db.Evidence.SingleAsync();
+        }
+
+        AuditRun run = await OverAsync(Assert.IsType<StartRunOutcome.Queued>(
+            await Get<RequestReproduction>().RunAsync(owner, first.Id, CancellationToken.None)).Run.Id);
+
+        Assert.Equal(RunStatus.Sealed, run.Status);
+        await using GovernanceDb after = await Db();
+        EvidenceRecord second = await after.Evidence.SingleAsync(record => record.Run == run.Id);
+        byte[] bytes = await Get<ArtifactStore>().ReadAsync(second.Findings, CancellationToken.None);
+        ReproductionReport report = JsonSerializer.Deserialize<FindingsDocument>(bytes, ReportJson.Options)!.Reproduction!;
+        Assert.True(report.BitEqual);
+        Assert.Equal(first.Findings.Hex, report.SealedDigest);
+        Assert.False(second.Decides);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(folder, "data", "checkpoints")));
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class ComputeFindingsTests
         Finding ratio = document.Findings.Single(finding => finding.Id == "fairness/demographic_parity_ratio/afam");
         Assert.Equal(GateVerdict.Breaches, ratio.Gate!.Verdict);
         Assert.True(ratio.Interval![1] < 0.8);
-        Assert.Contains("breaches the limit of at least 0.800", ratio.Sentence, StringComparison.Ordinal);
+        Assert.Contains("breaches the limit of at least 0.80", ratio.Sentence, StringComparison.Ordinal);
         Assert.InRange(document.Importance!.Single(player => player.Feature == "afam").Rank, 1, 3);
         Assert.All(document.Explanation!.Rows, row => Assert.InRange(Math.Abs(row.AdditivityResidual[0]), 0, 1e-6));
     }

@@ -62,7 +62,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task What_ran_when_the_process_ended_is_interrupted_at_the_next_start()
+    public async Task What_ran_when_the_process_ended_waits_again_at_the_next_start_and_goes_first()
     {
         await using Given given = await Given.RegistryAsync();
         ModelVersion version = await given.VersionAsync(await given.ModelAsync());
@@ -70,11 +70,11 @@ public sealed class RunTests
         await given.Get<ClaimRun>().RunAsync(default);
         await StartAsync(given, version);
 
-        Assert.Equal(1, await given.Get<EndRun>().InterruptAllAsync(default));
+        Assert.Equal(1, await given.Get<ResumeRuns>().RunAsync(default));
 
         AuditRun shown = (await given.Get<EvidenceQueries>().FindRunAsync(given.Developer, run.Id, default))!;
-        Assert.Equal(RunStatus.Interrupted, shown.Status);
-        Assert.NotNull(await given.Get<ClaimRun>().RunAsync(default));
+        Assert.Equal(RunStatus.Queued, shown.Status);
+        Assert.Equal(run.Id, (await given.Get<ClaimRun>().RunAsync(default))!.Id);
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 

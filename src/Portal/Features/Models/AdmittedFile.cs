@@ -25,10 +25,18 @@ internal static class AdmittedFile
             throw new InputException($"CUDA cannot be used: {missing}");
         }
 
-        byte[] file = await ReadAsync(path, cancellationToken);
         byte[]? encoding = context.Encoding is string named ? await UserFiles.ReadAsync(named, cancellationToken) : null;
-        return await Quarantine.Value.AdmitAsync(file, encoding, rows, cancellationToken);
+        return await ReadAsync(path, encoding, rows, cancellationToken);
     }
+
+    /// <summary>Reads a model file and tries it in a process of its own, on the CPU, with the encoding given.</summary>
+    /// <param name="path">The ONNX file.</param>
+    /// <param name="encoding">JSON, or null where columns are taken as they are.</param>
+    /// <param name="rows">Rows to try it on, as CSV; null for made-up ones alone.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InputException">The file cannot be read, or is not accepted.</exception>
+    public static async Task<AdmittedModel> ReadAsync(string path, byte[]? encoding, byte[]? rows, CancellationToken cancellationToken) =>
+        await Quarantine.Value.AdmitAsync(await ReadAsync(path, cancellationToken), encoding, rows, cancellationToken);
 
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {

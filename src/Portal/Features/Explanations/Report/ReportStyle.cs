@@ -13,10 +13,14 @@ internal static partial class ReportStyle
     public static string Text { get; } = FontFace().Replace(Read("tokens.css"), "") + Read("report.css");
 
     /// <summary>The only styles that the document's policy lets in: this sheet, by its digest.</summary>
-    public static string Policy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; base-uri 'none'; form-action 'none'";
+    public static string Policy { get; } = PolicyOf(Text);
 
-    private static string Read(string name)
+    /// <summary>The policy of a document with one sheet.</summary>
+    public static string PolicyOf(string sheet) =>
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sheet)))}'; base-uri 'none'; form-action 'none'";
+
+    /// <summary>A sheet that ships in the program.</summary>
+    public static string Read(string name)
     {
         using Stream sheet = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Governance.Portal.{name}")!;
         using StreamReader reader = new(sheet);

@@ -1,0 +1,131 @@
+using Governance.Audit.Data;
+using Governance.Audit.Drift;
+using Governance.Audit.Explanations;
+using Governance.Audit.Runs;
+using Governance.Registry.Policies;
+
+namespace Governance.Audit.Findings;
+
+/// <summary>All findings of an audit, in a fixed order, judged and put into words. Pure.</summary>
+public static class CollectFindings
+{
+    /// <summary>Collects.</summary>
+    /// <param name="slices">What was measured of all rows, then of each cohort.</param>
+    /// <param name="drift">How two data sets differ, or null.</param>
+    /// <param name="explanation">Attributions, or null.</param>
+    /// <param name="importance">Features ranked, where there are attributions.</param>
+    /// <param name="measures">Gates and metrics of a spec; null for the policy's gates alone.</param>
+    /// <param name="policy">Level, least sizes, and the limits that hold whatever the spec says.</param>
+    /// <exception cref="InputException">A gate asks for what this audit does not measure.</exception>
+    public static IReadOnlyList<Finding> Of(
+        IReadOnlyList<SliceReport> slices, DriftReport? drift, ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance,
+        AuditMeasures? measures, PolicyPack policy)
+    {
+        List<Finding> findings = [];
+        foreach (SliceReport slice in slices)
+        {
+            // The policy's limits hold for all rows; a cohort is judged by the gates that name it.
+            PolicyPack rules = slice.Cohort is null ? policy : policy with { Gates = [] };
+            findings.AddRange(Measures(slice, measures, rules).Select(finding => In(slice.Cohort, Placed(finding, slice, policy))));
+        }
+
+        findings.AddRange(drift is null ? [] : DriftFindings.From(drift));
+        findings.AddRange(explanation is null ? [] : ExplanationFindings.From(explanation, importance!));
+        foreach (AuditGate gate in measures?.Gates ?? [])
+        {
+            SliceReport slice = slices.First(slice => slice.Cohort == gate.Cohort);
+            foreach (Finding finding in GatedFindings.Of(gate, slice, findings, policy))
+            {
+                Put(findings, JudgeFinding.Of(gate.Family is "drift" or "explanation" ? finding : In(gate.Cohort, finding), gate, Smallest(gate, policy)));
+            }
+        }
+
+        FindingWords words = FindingWords.For("en");
+        return [.. findings.Select(finding => finding with
+        {
+            Sentence = words.Sentence(finding, Register.Compliance, policy.Level),
+            Technical = words.Sentence(finding, Register.DataScience, policy.Level),
+        })];
+    }
+
+    /// <summary>Refuses metrics and gates that no engine knows, before rows are explained.</summary>
+    /// <param name="slices">What was measured of all rows, then of each cohort.</param>
+    /// <param name="measures">Gates and metrics of a spec; null for none.</param>
+    /// <param name="policy">The least sizes of groups.</param>
+    /// <exception cref="InputException">A gate asks for what this audit does not measure.</exception>
+    public static void Check(IReadOnlyList<SliceReport> slices, AuditMeasures? measures, PolicyPack policy)
+    {
+        if (measures?.Metrics is { } wanted && slices.Count > 0 && slices[0].Performance is { } report
+            && wanted.FirstOrDefault(metric => !report.Metrics.ContainsKey(metric)) is string stranger)
+        {
+            throw new InputException($"'{stranger}' under 'performance' is not measured here; measured are {string.Join(", ", report.Metrics.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        foreach (AuditGate gate in (measures?.Gates ?? []).Where(gate => slices.Count > 0 && gate.Family is "fairness" or "performance"))
+        {
+            GatedFindings.Of(gate, slices.First(slice => slice.Cohort == gate.Cohort), [], policy);
+        }
+    }
+
+    private static int Smallest(AuditGate gate, PolicyPack policy) =>
+        gate.Family is "drift" or "explanation" ? 0 : policy.SmallestGroup;
+
+    private static IEnumerable<Finding> Measures(SliceReport slice, AuditMeasures? measures, PolicyPack policy)
+    {
+        IEnumerable<Finding> performance = slice.Performance is null ? [] : PerformanceFindings.From(slice.Performance, policy);
+        return performance.Where(finding => measures?.Metrics is not { } wanted || wanted.Contains(finding.Metric) || finding.Gate is not null)
+            .Concat(slice.Fairness is null ? [] : FairnessFindings.From(slice.Fairness, policy));
+    }
+
+    // Says which attribute and group a finding is of, and what it hinges on.
+    private static Finding Placed(Finding finding, SliceReport slice, PolicyPack policy)
+    {
+        if (finding.Family == "performance" && slice.Performance?.Metrics.ContainsKey(finding.Metric) == true)
+        {
+            return finding with { Reason = Measured.Score(slice.Performance, finding.Metric).Reason };
+        }
+
+        foreach (Fairness.AttributeFairness attribute in slice.Fairness?.Attributes ?? [])
+        {
+            if (finding.Slice == attribute.Attribute && attribute.Summary.ContainsKey(finding.Metric))
+            {
+                Finding own = Measured.Summary(slice.Fairness!, attribute, finding.Metric, policy);
+                return finding with { Attribute = own.Attribute, Extremes = own.Extremes, Small = own.Small, Reason = own.Reason };
+            }
+
+            if (attribute.Groups.FirstOrDefault(group => finding.Slice == $"{attribute.Attribute}={group.Group}") is { } member
+                && member.Metrics.ContainsKey(finding.Metric))
+            {
+                Finding own = Measured.Group(slice.Fairness!, attribute, member, finding.Metric, policy);
+                return finding with { Attribute = own.Attribute, Group = own.Group, Small = own.Small, Reason = own.Reason };
+            }
+        }
+
+        return finding;
+    }
+
+    private static Finding In(string? cohort, Finding finding) => cohort is null ? finding : finding with
+    {
+        Id = $"{finding.Id}@{cohort}",
+        Slice = finding.Slice is null ? $"@{cohort}" : $"{finding.Slice}@{cohort}",
+        Cohort = cohort,
+    };
+
+    // A finding that already has a gate stands once more for the second one.
+    private static void Put(List<Finding> findings, Finding judged)
+    {
+        int place = findings.FindIndex(finding => finding.Id == judged.Id);
+        if (place < 0)
+        {
+            findings.Add(judged);
+        }
+        else if (findings[place].Gate is null)
+        {
+            findings[place] = findings[place] with { Gate = judged.Gate };
+        }
+        else
+        {
+            findings.Add(judged with { Id = $"{judged.Id}#{judged.Gate!.Id}" });
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Governance.Audit.Data;
+using Governance.Audit.Fairness;
+using Governance.Audit.Performance;
+using Governance.Registry.Policies;
+
+namespace Governance.Audit.Runs;
+
+/// <summary>Measures one part of the scored rows with the engines. Pure.</summary>
+internal static class MeasureSlice
+{
+    private static readonly AuditMeasures Defaults = new() { SpecSha256 = "" };
+
+    /// <summary>How well the predictions agree with the label; null without a label.</summary>
+    /// <param name="scored">The rows.</param>
+    /// <param name="options">What the audit asks for.</param>
+    /// <param name="policy">Level of intervals.</param>
+    /// <param name="group">A column whose groups are measured too; null for none.</param>
+    /// <param name="warn">Receives what a reader must know.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static PerformanceReport? Performance(
+        ScoredTable scored, AuditOptions options, PolicyPack policy, string? group, Action<AuditWarning> warn, CancellationToken cancellationToken)
+    {
+        if (scored.Label is null || scored.Table.Find(scored.Label) is null)
+        {
+            warn(new AuditWarning("no-label", "The data has no label column, so performance and error rates are not measured."));
+            return null;
+        }
+
+        AuditMeasures measures = options.Measures ?? Defaults;
+        bool binary = !scored.IsRegression && scored.Positive is not null;
+        return MeasurePerformance.Run(
+            scored.Table,
+            new PerformanceOptions
+            {
+                Label = scored.Label,
+                Prediction = scored.Prediction,
+                Scores = scored.IsRegression ? [] : scored.Scores,
+                Classes = scored.IsRegression || binary ? [] : scored.Classes ?? [],
+                Positive = scored.Positive,
+                Task = scored.IsRegression ? PerformanceTask.Regression : binary ? PerformanceTask.Binary : PerformanceTask.Multiclass,
+                Weight = scored.Weight,
+                Bins = measures.Bins,
+                Binning = measures.Ece == "quantile" ? Binning.Quantile : Binning.Uniform,
+                Level = policy.Level,
+                Group = group,
+            },
+            warn, cancellationToken);
+    }
+
+    /// <summary>Metrics by the groups of one attribute, or of an intersection that stands as a column of its own.</summary>
+    /// <param name="scored">The rows.</param>
+    /// <param name="attribute">The column.</param>
+    /// <param name="options">What the audit asks for.</param>
+    /// <param name="policy">Level of intervals and the least size of groups.</param>
+    /// <param name="warn">Receives what a reader must know.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InputException">The task is not a binary decision with a label.</exception>
+    public static FairnessReport Fairness(
+        ScoredTable scored, string attribute, AuditOptions options, PolicyPack policy, Action<AuditWarning> warn,
+        CancellationToken cancellationToken)
+    {
+        if (scored.Label is null || scored.Positive is null)
+        {
+            throw new InputException(
+                "Fairness by group needs a label column and a model of two classes; leave the protected columns empty for this model.");
+        }
+
+        AuditMeasures measures = options.Measures ?? Defaults;
+        return MeasureFairness.Run(
+            scored.Table,
+            new DecisionColumns
+            {
+                Label = scored.Label,
+                Prediction = scored.Prediction,
+                Score = scored.Scores.Count == 1 ? scored.Scores[0] : null,
+                Weight = scored.Weight,
+                Positive = scored.Positive,
+                Favourable = scored.Favourable,
+            },
+            new FairnessOptions
+            {
+                Protected = [attribute],
+                ReferenceGroups = Reference(attribute, measures),
+                Level = policy.Level,
+                MinGroup = policy.SmallestGroup,
+                RelativeTo = measures.RelativeTo == "overall" ? Comparison.Overall : Comparison.Groups,
+                Correction = measures.Correction switch
+                {
+                    "bh" => Correction.BenjaminiHochberg,
+                    "none" => Correction.None,
+                    _ => Correction.Holm,
+                },
+            },
+            warn, cancellationToken);
+    }
+
+    // An intersection has a reference group where each of its columns has one.
+    private static Dictionary<string, string> Reference(string attribute, AuditMeasures measures)
+    {
+        string[] members = attribute.Split('|');
+        return members.All(measures.ReferenceGroups.ContainsKey)
+            ? new Dictionary<string, string> { [attribute] = string.Join('|', members.Select(member => measures.ReferenceGroups[member])) }
+            : [];
+    }
+}
