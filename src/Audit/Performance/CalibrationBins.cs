@@ -14,21 +14,20 @@ public static class CalibrationBins
     /// <param name="bins">The number of bins, at least 1.</param>
     /// <param name="binning">Uniform: bin ⌊score · bins⌋, the last bin closed. Quantile: by the quantiles of the scores, right-open.</param>
     /// <param name="level">The confidence level of the observed shares, above 0 and below 1.</param>
+    /// <param name="edge">Which bin a score on an edge between two belongs to.</param>
     /// <returns>One entry a bin, empty ones included.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bins"/> is below 1.</exception>
     public static IReadOnlyList<CalibrationBin> Compute(
-        ReadOnlySpan<double> probability, ReadOnlySpan<sbyte> label, ReadOnlySpan<double> weight, int bins, Binning binning, double level)
+        ReadOnlySpan<double> probability, ReadOnlySpan<sbyte> label, ReadOnlySpan<double> weight, int bins, Binning binning, double level,
+        BinEdge edge = BinEdge.Above)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
-        double[] inner = binning == Binning.Quantile ? QuantileEdges(probability, bins) : [];
+        double[] inner = Edges(probability, bins, binning);
         OutcomeCell[] all = new OutcomeCell[bins];
         OutcomeCell[] positive = new OutcomeCell[bins];
         double[] scores = new double[bins];
         for (int row = 0; row < probability.Length; row++)
         {
-            int bin = binning == Binning.Quantile
-                ? CountAtMost(inner, probability[row])
-                : Math.Min(bins - 1, (int)(probability[row] * bins));
+            int bin = BinOf(probability[row], inner, bins, binning, edge);
             double mass = weight.IsEmpty ? 1 : weight[row];
             all[bin] = all[bin].With(mass);
             scores[bin] += mass * probability[row];
@@ -43,14 +42,15 @@ public static class CalibrationBins
         {
             Rate observed = Rate.Of(positive[bin], all[bin]);
             result[bin] = new CalibrationBin(
-                binning == Binning.Uniform ? (double)bin / bins : bin == 0 ? 0 : inner[bin - 1],
-                binning == Binning.Uniform ? (double)(bin + 1) / bins : bin == bins - 1 ? 1 : inner[bin],
+                bin == 0 ? 0 : inner[bin - 1],
+                bin == bins - 1 ? 1 : inner[bin],
                 all[bin].Rows,
                 observed.IsDefined ? scores[bin] / all[bin].Weight : null,
                 observed.IsDefined ? observed.Value : null,
                 observed.Wilson(level)?.ToArray())
             {
                 Weight = all[bin].Weight,
+                EffectiveRows = all[bin].EffectiveRows,
             };
         }
 
@@ -78,6 +78,31 @@ public static class CalibrationBins
         return (sum / total, most);
     }
 
+    /// <summary>The inner edges of bins.</summary>
+    /// <param name="probability">Shape [rows], in [0, 1].</param>
+    /// <param name="bins">The number of bins, at least 1.</param>
+    /// <param name="binning">Equally wide, or at the quantiles of the scores.</param>
+    /// <returns>Shape [bins − 1], ascending.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bins"/> is below 1.</exception>
+    public static double[] Edges(ReadOnlySpan<double> probability, int bins, Binning binning)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        return binning == Binning.Quantile
+            ? QuantileEdges(probability, bins)
+            : [.. Enumerable.Range(1, bins - 1).Select(k => (double)k / bins)];
+    }
+
+    /// <summary>The bin of a score.</summary>
+    /// <param name="probability">In [0, 1].</param>
+    /// <param name="inner">From <see cref="Edges"/>.</param>
+    /// <param name="bins">The number of bins.</param>
+    /// <param name="binning">How they are cut.</param>
+    /// <param name="edge">Which bin a score on an edge belongs to.</param>
+    public static int BinOf(double probability, ReadOnlySpan<double> inner, int bins, Binning binning, BinEdge edge) =>
+        binning == Binning.Uniform && edge == BinEdge.Above
+            ? Math.Min(bins - 1, (int)(probability * bins))
+            : CountBefore(inner, probability, edge);
+
     /// <summary>The inner edges of bins of equally many rows: quantiles k / bins, interpolated linearly (Hyndman and Fan's type 7).</summary>
     /// <returns>Shape [bins − 1], ascending; edges may coincide, and a bin between them is empty.</returns>
     private static double[] QuantileEdges(ReadOnlySpan<double> probability, int bins)
@@ -100,14 +125,16 @@ public static class CalibrationBins
         return edges;
     }
 
-    private static int CountAtMost(double[] edges, double value)
+    // The edges at or below the value, or below it.
+    private static int CountBefore(ReadOnlySpan<double> edges, double value, BinEdge edge)
     {
         int low = 0;
         int high = edges.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            (low, high) = edges[middle] <= value ? (middle + 1, high) : (low, middle);
+            bool before = edge == BinEdge.Above ? edges[middle] <= value : edges[middle] < value;
+            (low, high) = before ? (middle + 1, high) : (low, middle);
         }
 
         return low;

@@ -20,24 +20,29 @@ public static class MeasurePerformance
     public static PerformanceReport Run(
         Table table, PerformanceOptions options, Action<AuditWarning> warn, CancellationToken cancellationToken)
     {
+        (PredictionSample sample, Table rows) = Read(table, options, warn);
+        return AssembleReport.Run(sample, rows, options, cancellationToken);
+    }
+
+    /// <summary>Reads the columns of a table: the predictions, and the rows that have a label and a prediction.</summary>
+    /// <exception cref="InputException">A column is missing or cannot serve, or an option is outside its range.</exception>
+    internal static (PredictionSample Sample, Table Rows) Read(Table table, PerformanceOptions options, Action<AuditWarning> warn)
+    {
         CheckOptions(options);
         table = Labelled(table, options.Label, warn);
         switch (options.Task ?? InferTask(table, options))
         {
             case PerformanceTask.Binary:
                 DecisionTable read = ReadDecisions.From(table, ReadPredictions.Binary(table, options, warn), warn);
-                return Measure(read.Table, read.Decisions, options, cancellationToken);
+                return (new BinarySample(read.Decisions, options), read.Table);
 
             case PerformanceTask.Multiclass:
                 (Table rows, ClassPredictions classes) = ReadPredictions.Multiclass(table, options, warn);
-                return Report("multiclass", null, rows, options, kept => MeasureMulticlass.Of(kept is null ? classes : classes.Take(kept), options), cancellationToken);
+                return (new ClassSample(classes, options), rows);
 
             default:
-                (Table numbers, double[] truth, double[] predicted, double[] weight) = ReadPredictions.Regression(table, options, warn);
-                return Report("regression", null, numbers, options, kept => kept is null
-                    ? MeasureRegression.Of(truth, predicted, weight, options.Level)
-                    : MeasureRegression.Of(
-                        Take(truth, kept), Take(predicted, kept), weight.Length == 0 ? [] : Take(weight, kept), options.Level), cancellationToken);
+                (Table numbers, NumberPredictions data) = ReadPredictions.Regression(table, options, warn);
+                return (new NumberSample(data, options), numbers);
         }
     }
 
@@ -63,9 +68,7 @@ public static class MeasurePerformance
             (table, decisions) = (table.Take(labelled), decisions.Take(labelled));
         }
 
-        return Report(
-            "binary", decisions.Positive, table, options,
-            rows => MeasureBinary.Of(rows is null ? decisions : decisions.Take(rows), options), cancellationToken);
+        return AssembleReport.Run(new BinarySample(decisions, options), table, options, cancellationToken);
     }
 
     /// <summary>
@@ -114,9 +117,18 @@ public static class MeasurePerformance
             throw new InputException("The number of bins must lie between 1 and 1,000.");
         }
 
-        if (options.Costs is { } costs && !(costs.FalsePositive >= 0 && costs.FalseNegative >= 0))
+        string? fault = options.Costs is { } costs && !(costs.FalsePositive >= 0 && costs.FalseNegative >= 0) ? "Costs must be at least 0."
+            : options.Beta is double beta && !(beta > 0 && double.IsFinite(beta)) ? "The weight of recall in F-beta must be above 0."
+            : !(options.TopShare > 0 && options.TopShare <= 1) ? "The share of highest scores must lie above 0 and up to 1."
+            : options.TopClasses < 1 ? "The number of highest classes must be at least 1."
+            : options.Quantile is double quantile && !(quantile > 0 && quantile < 1) ? "A quantile must lie between 0 and 1."
+            : options.Coverage is double coverage && !(coverage > 0 && coverage < 1) ? "The coverage of prediction intervals must lie between 0 and 1."
+            : options.Parts is < 2 or > 100 ? "The number of parts must lie between 2 and 100."
+            : options.Resamples is < 20 or > 100_000 ? "The number of resamples must lie between 20 and 100,000."
+            : null;
+        if (fault is not null)
         {
-            throw new InputException("Costs must be at least 0.");
+            throw new InputException(fault);
         }
     }
 
@@ -136,48 +148,4 @@ public static class MeasurePerformance
 
         return kept.Length == table.Rows ? table : table.Take(kept);
     }
-
-    private static PerformanceReport Report(
-        string task, string? positive, Table table, PerformanceOptions options, Func<int[]?, ScoreSheet> measure,
-        CancellationToken cancellationToken)
-    {
-        if (table.Rows == 0)
-        {
-            throw new InputException("There are no rows with a label and a prediction to measure.");
-        }
-
-        ScoreSheet all = measure(null);
-        return new PerformanceReport
-        {
-            Task = task,
-            Positive = positive,
-            Count = all.Count,
-            Metrics = all.Metrics,
-            Intervals = all.Intervals,
-            Confusion = all.Confusion,
-            Calibration = all.Calibration,
-            Folds = [.. Parts(options.Fold).Select(part => new FoldMetrics(part.Name, part.Sheet.Count, part.Sheet.Metrics))],
-            Groups = [.. Parts(options.Group).Select(part =>
-                new GroupScores(part.Name, part.Sheet.Count, part.Sheet.Metrics, part.Sheet.Intervals))],
-            Undefined = all.Undefined,
-        };
-
-        IEnumerable<(string Name, ScoreSheet Sheet)> Parts(string? column)
-        {
-            if (column is null)
-            {
-                yield break;
-            }
-
-            Levels levels = Levels.Of(table.Need(column));
-            ILookup<int, int> rows = Enumerable.Range(0, table.Rows).ToLookup(row => levels.Codes[row]);
-            for (int level = 0; level < levels.Names.Count; level++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return (levels.Names[level], measure([.. rows[level]]));
-            }
-        }
-    }
-
-    private static double[] Take(double[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
 }

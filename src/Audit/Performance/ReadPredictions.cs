@@ -59,18 +59,24 @@ internal static class ReadPredictions
     }
 
     /// <summary>The numbers of a regression task.</summary>
-    public static (Table Table, double[] Truth, double[] Predicted, double[] Weight) Regression(
-        Table table, PerformanceOptions options, Action<AuditWarning> warn)
+    public static (Table Table, NumberPredictions Data) Regression(Table table, PerformanceOptions options, Action<AuditWarning> warn)
     {
         string column = options.Prediction ?? (options.Scores.Count > 0 ? options.Scores[0]
             : throw new InputException("Predictions are needed: name a prediction column."));
-        double[] truth = NumberCells.Read(table, options.Label);
-        double[] predicted = NumberCells.Read(table, column);
-        double[] weight = options.Weight is null ? [] : NumberCells.ReadWeights(table, options.Weight);
-        int[] kept = [.. Enumerable.Range(0, table.Rows).Where(row => !double.IsNaN(predicted[row]))];
-        return Kept(table, kept, warn) is Table rows
-            ? (rows, Take(truth, kept), Take(predicted, kept), weight.Length == 0 ? weight : Take(weight, kept))
-            : (table, truth, predicted, weight);
+        NumberPredictions all = new(
+            NumberCells.Read(table, options.Label), NumberCells.Read(table, column),
+            options.PredictionInterval is { } ends ? NumberCells.Read(table, ends.Lower) : null,
+            options.PredictionInterval is { } pair ? NumberCells.Read(table, pair.Upper) : null,
+            options.Weight is null ? [] : NumberCells.ReadWeights(table, options.Weight));
+        int[] kept = [.. Enumerable.Range(0, table.Rows).Where(row => !double.IsNaN(all.Predicted[row])
+            && !double.IsNaN(all.Lower?[row] ?? 0) && !double.IsNaN(all.Upper?[row] ?? 0))];
+        int crossed = kept.Count(row => all.Lower?[row] > all.Upper?[row]);
+        if (crossed > 0)
+        {
+            warn(new AuditWarning("crossed-interval", $"{crossed} prediction intervals end below their beginning; they hold nothing."));
+        }
+
+        return Kept(table, kept, warn) is Table rows ? (rows, all.Take(kept)) : (table, all);
     }
 
     private static Table? Kept(Table table, int[] kept, Action<AuditWarning> warn)
@@ -105,7 +111,8 @@ internal static class ReadPredictions
 
     private static int[] Codes(Levels levels, IReadOnlyList<string> classes)
     {
-        int[] index = [.. levels.Names.Select(name => classes.ToList().IndexOf(name))];
+        List<string> known = [.. classes];
+        int[] index = [.. levels.Names.Select(name => known.IndexOf(name))];
         return Array.ConvertAll(levels.Codes.ToArray(), code => code < 0 ? -1 : index[code]);
     }
 
@@ -122,6 +129,4 @@ internal static class ReadPredictions
 
         return highest;
     }
-
-    private static double[] Take(double[] values, int[] rows) => Array.ConvertAll(rows, row => values[row]);
 }

@@ -21,22 +21,26 @@ public static class RocAuc
         ReadOnlySpan<int> order, ReadOnlySpan<double> score, ReadOnlySpan<sbyte> label, ReadOnlySpan<double> weight,
         ReadOnlySpan<int> group, Span<AucEstimate> areas)
     {
+        if (group.IsEmpty)
+        {
+            areas[0] = One(order, score, label, weight);
+            return;
+        }
+
         Sweep[] sweeps = new Sweep[areas.Length];
         foreach (int row in order)
         {
-            int code = group.IsEmpty ? 0 : group[row];
-            if (code >= 0 && label[row] >= 0)
+            if (group[row] >= 0 && label[row] >= 0)
             {
-                sweeps[code].Count(label[row] == 1, weight.IsEmpty ? 1 : weight[row]);
+                sweeps[group[row]].Count(label[row] == 1, weight.IsEmpty ? 1 : weight[row]);
             }
         }
 
         foreach (int row in order)
         {
-            int code = group.IsEmpty ? 0 : group[row];
-            if (code >= 0 && label[row] >= 0)
+            if (group[row] >= 0 && label[row] >= 0)
             {
-                sweeps[code].Pass(score[row], label[row] == 1, weight.IsEmpty ? 1 : weight[row]);
+                sweeps[group[row]].Pass(score[row], label[row] == 1, weight.IsEmpty ? 1 : weight[row]);
             }
         }
 
@@ -44,6 +48,30 @@ public static class RocAuc
         {
             areas[code] = sweeps[code].Finish();
         }
+    }
+
+    // All rows as one group: the sweep stays in registers.
+    private static AucEstimate One(
+        ReadOnlySpan<int> order, ReadOnlySpan<double> score, ReadOnlySpan<sbyte> label, ReadOnlySpan<double> weight)
+    {
+        Sweep sweep = default;
+        foreach (int row in order)
+        {
+            if (label[row] >= 0)
+            {
+                sweep.Count(label[row] == 1, weight.IsEmpty ? 1 : weight[row]);
+            }
+        }
+
+        foreach (int row in order)
+        {
+            if (label[row] >= 0)
+            {
+                sweep.Pass(score[row], label[row] == 1, weight.IsEmpty ? 1 : weight[row]);
+            }
+        }
+
+        return sweep.Finish();
     }
 
     /// <summary>What the sweep knows of one group: what lies below the current score, and the rows tied at it.</summary>

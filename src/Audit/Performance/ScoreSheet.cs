@@ -24,6 +24,10 @@ internal sealed class ScoreSheet
 
     public IReadOnlyList<CalibrationBin> Calibration { get; set; } = [];
 
+    public IReadOnlyList<CurvePoint> Curve { get; set; } = [];
+
+    public IReadOnlyList<ClassScores> Classes { get; set; } = [];
+
     /// <summary>Notes a value, or why there is none.</summary>
     /// <param name="metric">Its name.</param>
     /// <param name="value">NaN where undefined.</param>

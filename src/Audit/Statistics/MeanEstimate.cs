@@ -34,6 +34,17 @@ internal struct MeanEstimate
         }
     }
 
+    /// <summary>Counts many rows of the same number.</summary>
+    /// <param name="value">Finite.</param>
+    /// <param name="rowWeight">The sum of their weights.</param>
+    /// <param name="rowSquares">The sum of their squared weights.</param>
+    public void AddMany(double value, double rowWeight, double rowSquares)
+    {
+        double own = squaredWeight;
+        Add(value, rowWeight);
+        squaredWeight = own + rowSquares;
+    }
+
     /// <summary>Student's interval with Kish's effective number of rows; null with fewer than two, or without any spread.</summary>
     public readonly Interval? Interval(double level)
     {

@@ -12,7 +12,7 @@ public sealed class RankingTests
         sbyte[] label = [0, 0, 1, 1];
 
         Assert.Equal(0.75, Area(score, label, []).Area, 1e-15);
-        Assert.Equal(0.5 + (0.5 * 2 / 3), AveragePrecision.Compute(RankOrder.Ascending(score), score, label, []), 1e-15);
+        Assert.Equal(0.5 + (0.5 * 2 / 3), PrecisionRecall.Areas(RankOrder.Ascending(score), score, label, []).Steps, 1e-15);
     }
 
     [Theory]
@@ -62,14 +62,14 @@ public sealed class RankingTests
             recall = hits / positives;
         }
 
-        Assert.Equal(expected, AveragePrecision.Compute(RankOrder.Ascending(score), score, label, weight), 1e-12);
+        Assert.Equal(expected, PrecisionRecall.Areas(RankOrder.Ascending(score), score, label, weight).Steps, 1e-12);
     }
 
     [Fact]
     public void One_class_alone_has_no_area()
     {
         Assert.False(Area([0.1, 0.2], [1, 1], []).IsDefined);
-        Assert.True(double.IsNaN(AveragePrecision.Compute([0, 1], [0.1, 0.2], [0, 0], [])));
+        Assert.True(double.IsNaN(PrecisionRecall.Areas([0, 1], [0.1, 0.2], [0, 0], []).Steps));
     }
 
     [Fact]

@@ -46,8 +46,31 @@ public sealed class PerformanceCommandTests
         Assert.Equal(JsonValueKind.Null, json.GetProperty("positive").ValueKind);
     }
 
+    // The first and the second row are the training data's; the 4 rows' parts have a row of either kind.
+    [Fact]
+    public async Task Training_data_parts_and_time_stand_beside_the_metrics()
+    {
+        using TemporaryCsv train = new("x,y\n1,1\n2,0\n7,0\n8,0\n");
+
+        JsonElement json = await JsonAsync(
+            "x,y,s,t\n1,1,0.9,2024-01-01\n2,0,0.2,2024-01-02\n3,1,0.4,2024-01-03\n4,0,0.1,2024-01-04\n",
+            "--label", "y", "--score", "s", "--train", train.Path, "--folds", "2", "--time", "t", "--time-split", "2024-01-03");
+
+        JsonElement shared = json.GetProperty("overlap").GetProperty("duplicates").GetProperty("shared");
+        Assert.Equal((2, 0.5), (shared.GetProperty("rows").GetInt32(), shared.GetProperty("share").GetDouble()));
+        Assert.Equal(2, json.GetProperty("overlap").GetProperty("without").GetProperty("count").GetInt32());
+        Assert.Contains(json.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("code").GetString() == "training-rows");
+        JsonElement prior = json.GetProperty("baselines").EnumerateArray().Single(own => own.GetProperty("name").GetString() == "prior");
+        Assert.Equal("the training data", prior.GetProperty("from").GetString());
+        Assert.Equal(-(0.5 * Math.Log(0.25)) - (0.5 * Math.Log(0.75)), prior.GetProperty("metrics").GetProperty("log_loss").GetDouble(), 1e-12);
+        Assert.Equal(2, json.GetProperty("stability").GetProperty("parts").GetArrayLength());
+        Assert.Equal(2, json.GetProperty("outOfTime").GetProperty("later").GetProperty("count").GetInt32());
+    }
+
     [Theory]
-    [InlineData("--folds is not available yet; --fold COLUMN takes folds that are in the data.", "--prediction", "p", "--folds", "5")]
+    [InlineData("2 rows cannot be cut into 5 parts.", "--prediction", "p", "--folds", "5")]
+    [InlineData("A prediction interval has two ends: give both --lower and --upper.", "--prediction", "p", "--lower", "p")]
+    [InlineData("--time-split cuts a column of time: name it with --time.", "--prediction", "p", "--time-split", "5")]
     [InlineData("--cost takes both fp= and fn=, each a number of at least 0.", "--prediction", "p", "--cost", "fp=1")]
     [InlineData("The number of bins must lie between 1 and 1,000.", "--prediction", "p", "--bins", "0")]
     [InlineData("There are 2 score columns for 3 classes: name the classes in the order of the scores.", "--score", "p,y", "--classes", "0,1,2")]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Governance.Audit.Data;
 using Governance.Audit.Performance;
 using Governance.Portal.CommandLine;
@@ -10,111 +9,71 @@ namespace Governance.Portal.Features.Performance;
 internal static class PerformanceCommand
 {
     private static readonly Argument<string> Data = new("F") { Description = "Labelled predictions, as CSV with a header." };
-
     private static readonly Option<string> Label = new("--label") { Description = "The column with the true outcome.", HelpName = "Y", Required = true };
-
     private static readonly Option<string?> Prediction = new("--prediction") { Description = "The column with the predicted class or value.", HelpName = "P" };
-
     private static readonly Option<string?> Score = new("--score") { Description = "The column with the score of the positive class, or one column a class.", HelpName = "S[,S2…]" };
-
     private static readonly Option<string?> Classes = new("--classes") { Description = "The classes of a multiclass task, in the order of the scores.", HelpName = "a,b,c" };
-
-    private static readonly Option<string?> Positive = new("--positive") { Description = "The positive class; by default 1, true or yes if exactly one of them occurs.", HelpName = "V" };
-
-    private static readonly Option<double?> Threshold = NumberOption.Optional("--threshold", "The positive class is predicted from this score on, inclusive; 0.5 by default.", "T");
-
-    private static readonly Option<string?> Task = new("--task") { Description = "The kind of task; seen from the columns by default.", HelpName = "binary|multiclass|regression" };
-
-    private static readonly Option<string?> Weight = new("--weight") { Description = "The column with the rows' weights.", HelpName = "W" };
-
-    private static readonly Option<int> Bins = new("--bins") { Description = "The number of calibration bins.", DefaultValueFactory = _ => 10 };
-
-    private static readonly Option<string> Ece = new("--ece") { Description = "How calibration bins are cut.", DefaultValueFactory = _ => "uniform" };
-
-    private static readonly Option<string?> Fold = new("--fold") { Description = "A column of folds: metrics for each.", HelpName = "COLUMN" };
-
-    private static readonly Option<int?> Folds = new("--folds") { Description = "Not available yet.", HelpName = "K" };
-
+    private static readonly Option<string?> Fold = new("--fold") { Description = "A column of folds of out-of-fold predictions: metrics for each, their mean and its interval.", HelpName = "COLUMN" };
+    private static readonly Option<int?> Folds = new("--folds") { Description = "Stability over so many parts of the same predictions; no cross-validation, for which there is 'crossvalidate'.", HelpName = "K" };
     private static readonly Option<string?> Group = new("--group") { Description = "A column of groups: metrics for each.", HelpName = "A" };
-
-    private static readonly Option<string?> Cost = new("--cost") { Description = "What wrong decisions cost; the metric 'cost' is the mean of a row.", HelpName = "fp=,fn=" };
-
-    private static readonly Option<double> Level = NumberOption.WithDefault("--level", "The confidence level of intervals.", 0.95);
-
-    static PerformanceCommand()
-    {
-        Task.AcceptOnlyFromAmong("binary", "multiclass", "regression");
-        Ece.AcceptOnlyFromAmong("uniform", "quantile");
-    }
+    private static readonly Option<string?> Time = new("--time") { Description = "A date or another ordered column: earlier and later rows are measured apart.", HelpName = "COLUMN" };
+    private static readonly Option<string?> TimeSplit = new("--time-split") { Description = "The first value of --time that counts as later; by default the last fifth of the rows.", HelpName = "V" };
+    private static readonly Option<string?> Train = new("--train") { Description = "The data the model was trained on: looks for rows that both hold, and takes the baselines from it.", HelpName = "F" };
+    private static readonly Option<string?> Ignore = new("--ignore") { Description = "Columns that do not count when rows are compared with --train, such as row numbers.", HelpName = "a,b" };
 
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
         "performance", "Measure how well predictions agree with what happened.", output, error, RunAsync,
-        Data, Label, Prediction, Score, Classes, Positive, Threshold, Task, Weight, Bins, Ece, Fold, Folds, Group, Cost, Level);
+        [Data, Label, Prediction, Score, Classes, .. PerformanceFlags.All, Fold, Folds, Group, Time, TimeSplit, Train, Ignore]);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         ParseResult arguments = context.Arguments;
-        if (arguments.GetValue(Folds) is not null)
+        Check(arguments);
+        PerformanceOptions options = PerformanceFlags.Read(context, arguments.GetValue(Label)!) with
         {
-            throw new InputException("--folds is not available yet; --fold COLUMN takes folds that are in the data.");
-        }
-
-        if (arguments.GetValue(Prediction) is not null && arguments.GetValue(Threshold) is not null)
-        {
-            throw new InputException("Give --prediction, or --score with --threshold, but not a threshold for predictions that are there.");
-        }
-
-        PerformanceOptions options = new()
-        {
-            Label = arguments.GetValue(Label)!,
             Prediction = arguments.GetValue(Prediction),
             Scores = DataFile.Names(arguments.GetValue(Score)),
             Classes = DataFile.Names(arguments.GetValue(Classes)),
-            Positive = arguments.GetValue(Positive),
-            Threshold = arguments.GetValue(Threshold),
-            Task = arguments.GetValue(Task) switch
-            {
-                "binary" => PerformanceTask.Binary,
-                "multiclass" => PerformanceTask.Multiclass,
-                "regression" => PerformanceTask.Regression,
-                _ => null,
-            },
-            Weight = arguments.GetValue(Weight),
-            Bins = arguments.GetValue(Bins),
-            Binning = arguments.GetValue(Ece) == "quantile" ? Binning.Quantile : Binning.Uniform,
             Fold = arguments.GetValue(Fold),
+            Parts = arguments.GetValue(Folds),
             Group = arguments.GetValue(Group),
-            Level = arguments.GetValue(Level),
-            Costs = Costs(arguments.GetValue(Cost)),
+            Time = arguments.GetValue(Time),
+            TimeSplit = arguments.GetValue(TimeSplit),
         };
         Table table = await DataFile.ReadAsync(context, arguments.GetValue(Data)!, cancellationToken);
-        PerformanceReport report = await System.Threading.Tasks.Task.Run(
-            () => MeasurePerformance.Run(table, options, context.Warn, cancellationToken), cancellationToken);
+        Table? train = arguments.GetValue(Train) is string path
+            ? await Task.Run(() => DataFile.Read(context, path, cancellationToken), cancellationToken)
+            : null;
+        PerformanceReport report = await Task.Run(() => Measure(context, table, train, options, cancellationToken), cancellationToken);
         PerformanceTables.Write(context.People, report, options.Level);
         await context.WriteJsonAsync(report, cancellationToken);
         return 0;
     }
 
-    private static DecisionCosts? Costs(string? words)
+    private static PerformanceReport Measure(
+        CommandContext context, Table table, Table? train, PerformanceOptions options, CancellationToken cancellationToken)
     {
-        if (words is null)
+        return train is null
+            ? MeasurePerformance.Run(table, options, context.Warn, cancellationToken)
+            : MeasureWithTraining.Run(table, train, options, DataFile.Names(context.Arguments.GetValue(Ignore)), context.Warn, cancellationToken);
+    }
+
+    private static void Check(ParseResult arguments)
+    {
+        if (arguments.GetValue(Prediction) is not null && arguments.GetValue(PerformanceFlags.Threshold) is not null)
         {
-            return null;
+            throw new InputException("Give --prediction, or --score with --threshold, but not a threshold for predictions that are there.");
         }
 
-        double[] costs = [double.NaN, double.NaN];
-        foreach (string word in DataFile.Names(words))
+        if (arguments.GetValue(TimeSplit) is not null && arguments.GetValue(Time) is null)
         {
-            int kind = word.StartsWith("fp=", StringComparison.Ordinal) ? 0 : word.StartsWith("fn=", StringComparison.Ordinal) ? 1 : -1;
-            if (kind < 0 || !double.TryParse(word[3..], NumberStyles.Float, CultureInfo.InvariantCulture, out costs[kind]))
-            {
-                throw new InputException($"--cost takes fp=NUMBER,fn=NUMBER, not '{words}'.");
-            }
+            throw new InputException("--time-split cuts a column of time: name it with --time.");
         }
 
-        return costs.Any(cost => !double.IsFinite(cost) || cost < 0)
-            ? throw new InputException("--cost takes both fp= and fn=, each a number of at least 0.")
-            : new DecisionCosts(costs[0], costs[1]);
+        if (arguments.GetValue(Ignore) is not null && arguments.GetValue(Train) is null)
+        {
+            throw new InputException("--ignore says which columns do not count against training data: name that with --train.");
+        }
     }
 }

@@ -40,11 +40,30 @@ internal static class PerformanceTables
             ])]);
         }
 
+        WriteBaselines(people, report);
+        if (report.Classes.Count > 0)
+        {
+            WriteParts(people, "class", [.. report.Classes.Select(own => (own.Class, own.Count, own.Metrics))]);
+        }
+
+        PerformancePartTables.Write(people, report);
         WriteParts(people, "fold", [.. report.Folds.Select(fold => (fold.Fold, fold.Count, fold.Metrics))]);
         WriteParts(people, "group", [.. report.Groups.Select(group => (group.Group, group.Count, group.Metrics))]);
     }
 
-    private static void WriteParts(
+    private static void WriteBaselines(TextWriter people, PerformanceReport report)
+    {
+        foreach (Baseline baseline in report.Baselines.Where(baseline => baseline.Gains.Count > 0))
+        {
+            people.WriteLine();
+            people.WriteLine($"against the {baseline.Name} of {baseline.From} ({baseline.Prediction})");
+            TextTable.Write(people, [["metric", "baseline", "gain", "verdict"], .. baseline.Gains.Select(gain => (string[])
+                [gain.Metric, TextTable.Number(baseline.Metrics[gain.Metric]), TextTable.Number(gain.Gain, gain.Interval), gain.Verdict])]);
+        }
+    }
+
+    /// <summary>Writes the metrics of parts of the rows, the first eight of them.</summary>
+    internal static void WriteParts(
         TextWriter people, string head, IReadOnlyList<(string Name, int Count, IReadOnlyDictionary<string, double?> Metrics)> parts)
     {
         if (parts.Count == 0)
