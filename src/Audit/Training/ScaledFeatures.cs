@@ -58,4 +58,20 @@ internal sealed record ScaledFeatures(TrainingRows Rows, double[] Means, double[
             scaled[feature] = (values[feature] - Means[feature]) / Scales[feature];
         }
     }
+
+    /// <summary>Brings a linear form of the scaled features back to the features' own units.</summary>
+    /// <param name="scaled">Shape [1 + features]: the intercept and the coefficients.</param>
+    /// <param name="coefficients">Shape [features], overwritten.</param>
+    /// <returns>The intercept.</returns>
+    public double Unscale(ReadOnlySpan<double> scaled, Span<double> coefficients)
+    {
+        double intercept = scaled[0];
+        for (int feature = 0; feature < coefficients.Length; feature++)
+        {
+            coefficients[feature] = scaled[feature + 1] / Scales[feature];
+            intercept -= coefficients[feature] * Means[feature];
+        }
+
+        return intercept;
+    }
 }

@@ -84,4 +84,23 @@ public sealed class TrainingRows
             }
         }
     }
+
+    /// <summary>Refuses targets that are not one class a row.</summary>
+    /// <param name="targets">Shape [rows]: the class as 0, 1, … classes - 1.</param>
+    /// <param name="classes">How many there are.</param>
+    /// <returns>Shape [rows]: the classes.</returns>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    internal int[] CheckClasses(ReadOnlySpan<double> targets, int classes)
+    {
+        CheckTargets(targets);
+        int[] codes = new int[targets.Length];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            codes[row] = targets[row] == (int)targets[row] && targets[row] >= 0 && targets[row] < classes
+                ? (int)targets[row]
+                : throw new ArgumentException($"Expected targets 0 to {classes - 1}.", nameof(targets));
+        }
+
+        return codes;
+    }
 }

@@ -85,4 +85,22 @@ public sealed class FitNetworkTests
 
         Assert.Equal(1250, model.Predict([5])[0], 10.0);
     }
+
+    // Noise has nothing to teach: after the first epochs held-out rows only get worse.
+    [Fact]
+    public void Stops_where_held_out_rows_stop_getting_better_and_keeps_the_best()
+    {
+        SeededRandom random = new(11, 0);
+        float[] noise = [.. Enumerable.Range(0, 900).Select(_ => (float)random.NextDouble())];
+        double[] coins = [.. Enumerable.Range(0, 300).Select(_ => random.NextDouble() < 0.5 ? 1.0 : 0)];
+        TrainingRows rows = new(["a", "b", "c"], noise);
+        NetworkOptions options = new() { Classes = 2, Hidden = [32], Epochs = 300, LearningRate = 1e-2, Seed = 4 };
+
+        NetworkModel whole = FitNetwork.Run(rows, coins, options, default);
+        NetworkModel early = FitNetwork.Run(rows, coins, options with { HeldOutShare = 0.3 }, default);
+
+        double Sureness(NetworkModel model) => Enumerable.Range(0, rows.Count).Average(row => Math.Abs(model.Predict(rows.Row(row))[1] - 0.5));
+        Assert.True(Sureness(early) < Sureness(whole) / 2, $"{Sureness(early)} against {Sureness(whole)}");
+        Assert.Throws<ArgumentException>(() => FitNetwork.Run(rows, coins, options with { HeldOutShare = 0.6 }, default));
+    }
 }

@@ -30,6 +30,9 @@ public sealed class ScoredRows
     /// <param name="labels">Shape [rows]: 1 positive, 0 negative.</param>
     public static ScoredRows OfScores(double[] scores, sbyte[] labels) => new(ImportanceMetric.RocAuc, [], scores, labels);
 
+    /// <summary>Shape [rows], at least 0; empty for the area under the ROC curve.</summary>
+    public ReadOnlySpan<double> Losses => losses;
+
     /// <summary>The metric over weighted rows. O(rows).</summary>
     /// <param name="weights">Shape [rows], at least 0.</param>
     /// <returns>NaN where it is undefined: no weight, or a class without any.</returns>

@@ -8,7 +8,8 @@ namespace Governance.Audit.Training.Export;
 /// <remarks>
 /// One float input "input" of shape [N, features]. A classifier has the outputs "label" (text, shape [N]) and
 /// "probabilities" (shape [N, classes]); a regression has "value" (shape [N, 1]). Two classes leave through a softmax
-/// of [0, log-odds], which is the logistic function, so that every classifier ends the same way.
+/// of [0, log-odds], which is the logistic function, so that every classifier ends the same way; calibrated ones go
+/// through their isotonic curves after it, and their label is the class of the largest calibrated probability.
 /// </remarks>
 public static class ExportOnnx
 {
@@ -17,7 +18,8 @@ public static class ExportOnnx
     /// <summary>Writes a logistic regression.</summary>
     /// <param name="model">The model.</param>
     /// <param name="classes">The names of the negative and the positive class.</param>
-    public static byte[] Write(LogisticModel model, IReadOnlyList<string> classes)
+    /// <param name="calibration">Curves for its probabilities; null for none.</param>
+    public static byte[] Write(LogisticModel model, IReadOnlyList<string> classes, ProbabilityCalibration? calibration = null)
     {
         CheckClasses(classes, 2);
         int features = model.Features.Count;
@@ -27,17 +29,34 @@ public static class ExportOnnx
             weights[(2 * feature) + 1] = (float)model.Coefficients[feature];
         }
 
-        GraphBuilder graph = new GraphBuilder().Input(Input, features)
-            .Floats("weights", weights, features, 2)
-            .Floats("biases", [0, (float)model.Intercept], 2)
-            .Node("Gemm", [Input, "weights", "biases"], "logits");
-        return Classified(graph, classes);
+        return Classified(Linear(weights, [0, (float)model.Intercept]), classes, calibration);
+    }
+
+    /// <summary>Writes a logistic regression of several classes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="classes">The names of the classes, in their order.</param>
+    /// <param name="calibration">Curves for its probabilities; null for none.</param>
+    public static byte[] Write(MultinomialModel model, IReadOnlyList<string> classes, ProbabilityCalibration? calibration = null)
+    {
+        CheckClasses(classes, model.Classes);
+        int features = model.Features.Count;
+        float[] weights = new float[features * model.Classes];
+        for (int k = 0; k < model.Classes; k++)
+        {
+            for (int feature = 0; feature < features; feature++)
+            {
+                weights[(feature * model.Classes) + k] = (float)model.Coefficients[k][feature];
+            }
+        }
+
+        return Classified(Linear(weights, [.. model.Intercepts.Select(value => (float)value)]), classes, calibration);
     }
 
     /// <summary>Writes boosted trees.</summary>
     /// <param name="model">The model.</param>
     /// <param name="classes">The names of the classes, in their order; empty for a regression.</param>
-    public static byte[] Write(TreesModel model, IReadOnlyList<string> classes)
+    /// <param name="calibration">Curves for its probabilities; null for none, and for a regression.</param>
+    public static byte[] Write(TreesModel model, IReadOnlyList<string> classes, ProbabilityCalibration? calibration = null)
     {
         GraphBuilder graph = new GraphBuilder().Input(Input, model.Features.Count);
         bool regression = model.Task == TreesTask.Regression;
@@ -45,18 +64,19 @@ public static class ExportOnnx
         graph.Node("TreeEnsembleRegressor", "ai.onnx.ml", [Input], regression ? "value" : "logits", trees.ToAttributes());
         if (regression)
         {
-            CheckClasses(classes, 0);
+            CheckRegression(classes, calibration);
             return graph.Output("value", DataType.Float, 1).Build();
         }
 
         CheckClasses(classes, model.Classes);
-        return Classified(graph, classes);
+        return Classified(graph, classes, calibration);
     }
 
     /// <summary>Writes a network.</summary>
     /// <param name="model">The model.</param>
     /// <param name="classes">The names of the classes, in their order; empty for a regression.</param>
-    public static byte[] Write(NetworkModel model, IReadOnlyList<string> classes)
+    /// <param name="calibration">Curves for its probabilities; null for none, and for a regression.</param>
+    public static byte[] Write(NetworkModel model, IReadOnlyList<string> classes, ProbabilityCalibration? calibration = null)
     {
         int features = model.Features.Count;
         GraphBuilder graph = new GraphBuilder().Input(Input, features)
@@ -82,7 +102,7 @@ public static class ExportOnnx
 
         if (model.Classes == 1)
         {
-            CheckClasses(classes, 0);
+            CheckRegression(classes, calibration);
             return graph.Floats("targetScale", [model.TargetScale], 1).Floats("targetMean", [model.TargetMean], 1)
                 .Node("Mul", ["logits", "targetScale"], "spread")
                 .Node("Add", ["spread", "targetMean"], "value")
@@ -90,17 +110,46 @@ public static class ExportOnnx
         }
 
         CheckClasses(classes, model.Classes);
-        return Classified(graph, classes);
+        return Classified(graph, classes, calibration);
     }
 
-    private static byte[] Classified(GraphBuilder graph, IReadOnlyList<string> classes) => graph
-        .Texts("classes", classes)
-        .Node("Softmax", ["logits"], "probabilities", GraphBuilder.Attribute("axis", 1))
-        .Node("ArgMax", ["probabilities"], "index", GraphBuilder.Attribute("axis", 1), GraphBuilder.Attribute("keepdims", 0))
-        .Node("Gather", ["classes", "index"], "label")
-        .Output("label", DataType.String, null)
-        .Output("probabilities", DataType.Float, classes.Count)
-        .Build();
+    private static GraphBuilder Linear(float[] weights, float[] biases) => new GraphBuilder()
+        .Input(Input, weights.Length / biases.Length)
+        .Floats("weights", weights, weights.Length / biases.Length, biases.Length)
+        .Floats("biases", biases, biases.Length)
+        .Node("Gemm", [Input, "weights", "biases"], "logits");
+
+    private static byte[] Classified(GraphBuilder graph, IReadOnlyList<string> classes, ProbabilityCalibration? calibration)
+    {
+        if (calibration is null)
+        {
+            graph.Node("Softmax", ["logits"], "probabilities", GraphBuilder.Attribute("axis", 1));
+        }
+        else if (calibration.Classes != classes.Count)
+        {
+            throw new ArgumentException($"The calibration is of {calibration.Classes} classes, the model has {classes.Count}.", nameof(calibration));
+        }
+        else
+        {
+            CalibratedGraph.Add(graph.Node("Softmax", ["logits"], "raw", GraphBuilder.Attribute("axis", 1)), calibration);
+        }
+
+        return graph.Texts("classes", classes)
+            .Node("ArgMax", ["probabilities"], "index", GraphBuilder.Attribute("axis", 1), GraphBuilder.Attribute("keepdims", 0))
+            .Node("Gather", ["classes", "index"], "label")
+            .Output("label", DataType.String, null)
+            .Output("probabilities", DataType.Float, classes.Count)
+            .Build();
+    }
+
+    private static void CheckRegression(IReadOnlyList<string> classes, ProbabilityCalibration? calibration)
+    {
+        CheckClasses(classes, 0);
+        if (calibration is not null)
+        {
+            throw new ArgumentException("A regression has no probabilities to calibrate.", nameof(calibration));
+        }
+    }
 
     private static void CheckClasses(IReadOnlyList<string> classes, int expected)
     {

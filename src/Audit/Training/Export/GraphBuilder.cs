@@ -16,6 +16,13 @@ internal sealed class GraphBuilder
         return this;
     }
 
+    /// <summary>Adds an initializer of whole numbers.</summary>
+    public GraphBuilder Whole(string name, long[] values, params long[] dims)
+    {
+        graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)DataType.Int64, Dims = { dims }, Int64Data = { values } });
+        return this;
+    }
+
     /// <summary>Adds a text initializer of one dimension.</summary>
     public GraphBuilder Texts(string name, IReadOnlyList<string> values)
     {

@@ -30,8 +30,9 @@ public static class FitNetwork
         double[] momentum = new double[network.Values.Length];
         double[] power = new double[network.Values.Length];
         double[] row = new double[rows.Features];
-        int[] order = [.. Enumerable.Range(0, rows.Count)];
-        double meanWeight = rows.Weights.Sum() / rows.Count;
+        (int[] order, int[] heldOut) = Split(rows.Count, options);
+        double meanWeight = order.Sum(index => rows.Weights[index]) / order.Length;
+        EarlyStop best = new(options.Patience);
         long step = 0;
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
@@ -51,11 +52,45 @@ public static class FitNetwork
                 step++;
                 Move(network, momentum, power, options.LearningRate, step);
             }
+
+            if (heldOut.Length > 0 && best.Ends(HeldOutLoss(network, scaled, goals, heldOut), network.Values))
+            {
+                break;
+            }
         }
 
+        best.Restore(network.Values);
         return new NetworkModel(
             options.Classes, rows.Names, [.. scaled.Means.Select(value => (float)value)], [.. scaled.Scales.Select(value => (float)value)],
             network.Layers(), (float)mean, (float)scale);
+    }
+
+    private static (int[] Train, int[] HeldOut) Split(int rows, NetworkOptions options)
+    {
+        List<int> train = [];
+        List<int> rest = [];
+        SeededRandom random = new(options.Seed, -1);
+        for (int row = 0; row < rows; row++)
+        {
+            (options.HeldOutShare > 0 && random.NextDouble() < options.HeldOutShare ? rest : train).Add(row);
+        }
+
+        return train.Count == 0 ? ([.. rest], []) : ([.. train], [.. rest]);
+    }
+
+    private static double HeldOutLoss(NetworkParameters network, ScaledFeatures scaled, double[] goals, int[] heldOut)
+    {
+        double[] row = new double[scaled.Means.Length];
+        double sum = 0;
+        double total = 0;
+        foreach (int index in heldOut)
+        {
+            scaled.Fill(index, row);
+            sum += scaled.Rows.Weights[index] * network.Loss(row, goals[index]);
+            total += scaled.Rows.Weights[index];
+        }
+
+        return total > 0 ? sum / total : 0;
     }
 
     private static (double[] Goals, double Mean, double Scale) Goals(TrainingRows rows, ReadOnlySpan<double> targets, int classes)
@@ -63,9 +98,8 @@ public static class FitNetwork
         double[] goals = targets.ToArray();
         if (classes > 1)
         {
-            return Array.Exists(goals, goal => goal != (int)goal || goal < 0 || goal >= classes)
-                ? throw new ArgumentException($"Expected targets 0 to {classes - 1}.", nameof(targets))
-                : (goals, 0, 1);
+            rows.CheckClasses(targets, classes);
+            return (goals, 0, 1);
         }
 
         double total = rows.Weights.Sum();

@@ -59,22 +59,17 @@ internal sealed class NetworkParameters
     /// <returns>The row's weighted loss: nats, or half the squared error.</returns>
     public double AddGradient(ReadOnlySpan<double> row, double target, double weight)
     {
-        row.CopyTo(values[0]);
-        Forward();
+        double loss = Loss(row, target);
         double[] outputs = values[^1];
         double[] ends = slopes[^1];
-        double loss;
         if (outputs.Length == 1)
         {
-            double error = outputs[0] - target;
-            (ends[0], loss) = (weight * error, error * error / 2);
+            ends[0] = weight * (outputs[0] - target);
         }
         else
         {
-            double logit = outputs[(int)target];
             double largest = outputs.Max();
             double sum = outputs.Sum(value => Math.Exp(value - largest));
-            loss = largest + Math.Log(sum) - logit;
             for (int k = 0; k < ends.Length; k++)
             {
                 ends[k] = weight * ((Math.Exp(outputs[k] - largest) / sum) - (k == (int)target ? 1 : 0));
@@ -83,6 +78,23 @@ internal sealed class NetworkParameters
 
         Backward();
         return weight * loss;
+    }
+
+    /// <summary>The loss of one row: nats, or half the squared error.</summary>
+    /// <param name="row">Shape [features], standardised.</param>
+    /// <param name="target">The class, or the standardised number.</param>
+    public double Loss(ReadOnlySpan<double> row, double target)
+    {
+        row.CopyTo(values[0]);
+        Forward();
+        double[] outputs = values[^1];
+        if (outputs.Length == 1)
+        {
+            return (outputs[0] - target) * (outputs[0] - target) / 2;
+        }
+
+        double largest = outputs.Max();
+        return largest + Math.Log(outputs.Sum(value => Math.Exp(value - largest))) - outputs[(int)target];
     }
 
     /// <summary>The layers as they go into a model.</summary>

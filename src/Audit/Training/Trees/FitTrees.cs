@@ -20,13 +20,16 @@ public static class FitTrees
         TrainingRows rows, ReadOnlySpan<double> targets, BoostedTreesOptions options, CancellationToken cancellationToken)
     {
         options.Check();
-        rows.CheckTargets(targets);
-        double[] kept = targets.ToArray();
-        if (options.Task != TreesTask.Regression && Array.Exists(kept, target => target != (int)target || target < 0 || target >= options.Classes))
+        if (options.Task == TreesTask.Regression)
         {
-            throw new ArgumentException($"Expected targets 0 to {options.Classes - 1}.", nameof(targets));
+            rows.CheckTargets(targets);
+        }
+        else
+        {
+            rows.CheckClasses(targets, options.Classes);
         }
 
+        double[] kept = targets.ToArray();
         BoostingState state = new(rows, kept, options);
         BinnedFeatures features = BinnedFeatures.Of(rows, options.Bins);
         TreeGrower grower = new(features, options);

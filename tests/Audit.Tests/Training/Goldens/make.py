@@ -36,4 +36,10 @@ scale = (x - x.mean(0)) / x.std(0), (tx - x.mean(0)) / x.std(0)
 net = MLPClassifier((16,), max_iter=30, batch_size=64, random_state=0, alpha=1e-4).fit(scale[0], y)
 p = net.predict_proba(scale[1])[:, 1]
 result["network"] = {"auc": roc_auc_score(ty, p), "logLoss": log_loss(ty, p)}
+bands = np.digitize(x[:, 0], [0.3, 0.36])
+rest = np.delete(x, 0, axis=1)
+result["multinomial"] = []
+for c, w in [(1.0, None), (0.1, weights)]:
+    fit = LogisticRegression(C=c, multi_class="multinomial", solver="newton-cg", tol=1e-12, max_iter=10000).fit(rest, bands, w)
+    result["multinomial"].append({"penalty": 1 / c, "weighted": w is not None, "intercepts": list(fit.intercept_), "coefficients": [list(row) for row in fit.coef_]})
 json.dump(result, sys.stdout, indent=1)
