@@ -6,7 +6,11 @@ namespace Governance.Audit.Slices;
 /// 2284–2296, with a beam instead of a full lattice, ranges of numbers, and all conditions of a column judged in one pass
 /// over a slice's rows. O(beam · rows · columns) a step. The same result for any number of threads.
 /// </remarks>
-internal sealed class BeamSearch(DiscoveryRows rows, SliceOptions options, int leastRows)
+/// <param name="rows">The discovery half.</param>
+/// <param name="options">Depth, width of the beam, threads.</param>
+/// <param name="leastRows">Rows of a slice at least.</param>
+/// <param name="leastGain">Standard errors that a condition must make a slice worse by to count.</param>
+internal sealed class BeamSearch(DiscoveryRows rows, SliceOptions options, int leastRows, double leastGain)
 {
     private long evaluated;
 
@@ -29,7 +33,7 @@ internal sealed class BeamSearch(DiscoveryRows rows, SliceOptions options, int l
             Parallel.For(0, beam.Count, parallel, i =>
             {
                 long own = 0;
-                found[i] = new RefineSlice(rows, leastRows).Run(beam[i].Slice, beam[i].Positions, ref own);
+                found[i] = new RefineSlice(rows, leastRows, leastGain).Run(beam[i].Slice, beam[i].Positions, ref own);
                 Interlocked.Add(ref evaluated, own);
                 progress?.Report((depth - 1 + ((double)Interlocked.Increment(ref done) / beam.Count)) / options.Depth);
             });
@@ -39,6 +43,10 @@ internal sealed class BeamSearch(DiscoveryRows rows, SliceOptions options, int l
                 if (pool.TryAdd(slice.Key, slice))
                 {
                     fresh.Add(slice);
+                }
+                else if (!slice.Counts)
+                {
+                    pool[slice.Key] = slice;
                 }
             }
 

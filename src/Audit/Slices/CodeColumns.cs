@@ -109,20 +109,27 @@ internal static class CodeColumns
         return [.. seen.Order()];
     }
 
+    // Near the quantiles, at numbers that people would choose: a quarter of a part away at most.
     private static double[] Cuts(double[] sorted, int parts)
     {
         List<double> cuts = [];
+        int reach = sorted.Length / parts / 4;
         for (int part = 1; part < parts; part++)
         {
-            int at = (int)((long)part * sorted.Length / parts) - 1;
-            int next = at < 0 ? sorted.Length : Array.FindIndex(sorted, at, value => value > sorted[at]);
-            if (at >= 0 && next >= 0 && next < sorted.Length)
+            int at = (int)((long)part * sorted.Length / parts);
+            int last = sorted.Length - 1;
+            double low = sorted[Math.Clamp(at - 1 - reach, 0, last)];
+            double high = sorted[Math.Clamp(at + reach, 0, last)];
+            if (high == low)
             {
-                double cut = ShortNumber.Between(sorted[at], sorted[next]);
-                if (cuts.Count == 0 || cut > cuts[^1])
-                {
-                    cuts.Add(cut);
-                }
+                // Many rows share this value: the part ends with it.
+                int next = Array.FindIndex(sorted, Math.Min(at, last), value => value > low);
+                high = next < 0 ? low : sorted[next];
+            }
+
+            if (high > low && ShortNumber.Between(low, high) is double cut && (cuts.Count == 0 || cut > cuts[^1]))
+            {
+                cuts.Add(cut);
             }
         }
 

@@ -34,12 +34,13 @@ public static class FindSlices
         }
 
         DiscoveryRows discovery = new(columns, rows, found);
-        BeamSearch beam = new(discovery, options, least);
+        double gain = SelectSlices.LeastGain(columns.Sum(Conditions));
+        BeamSearch beam = new(discovery, options, least, gain);
         IReadOnlyList<SliceCandidate> refined = options.BeamSearch ? beam.Run(progress, cancellationToken) : [];
         IReadOnlyList<(SliceCandidate Slice, int? Parent, bool IsLeaf)> tree = options.ErrorTree ? ErrorTree.Grow(discovery, options.Depth, least) : [];
         IEnumerable<SliceCandidate> candidates = refined.Concat(tree.Skip(1).Select(node => node.Slice))
             .DistinctBy(slice => slice.Key).Order(WorstFirst.Instance);
-        IReadOnlyList<CarriedSlice> carried = new SelectSlices(discovery, options, columns.Sum(Conditions)).Run(candidates, least, cancellationToken);
+        IReadOnlyList<CarriedSlice> carried = new SelectSlices(discovery, options, gain).Run(candidates, least, cancellationToken);
         DiscoveryRows rest = new(columns, rows, heldOut);
         return new SliceReport
         {

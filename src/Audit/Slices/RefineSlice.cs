@@ -1,7 +1,10 @@
 namespace Governance.Audit.Slices;
 
 /// <summary>The worst conditions that can be added to a slice, column by column.</summary>
-internal sealed class RefineSlice(DiscoveryRows rows, int leastRows)
+/// <param name="rows">The discovery half.</param>
+/// <param name="leastRows">Rows of a slice at least.</param>
+/// <param name="leastGain">Standard errors that a condition must make a slice worse by to count.</param>
+internal sealed class RefineSlice(DiscoveryRows rows, int leastRows, double leastGain)
 {
     // Of one column: more would be the same slice with the limits moved a little.
     private const int MostAColumn = 4;
@@ -51,7 +54,8 @@ internal sealed class RefineSlice(DiscoveryRows rows, int leastRows)
             if (kept.Count < MostAColumn && kept.TrueForAll(other => Overlap(each.Codes, other.Codes, sums, coded.Slots) < SameRows))
             {
                 kept.Add(each);
-                found.Add(new SliceCandidate(parent.With(new SliceCondition(column, each.Codes)), each.Sums, each.Distance, SliceMethod.Beam));
+                bool counts = parent.Conditions.Count == 0 || SliceSums.Distance(each.Sums, parent.Sums - each.Sums) >= leastGain;
+                found.Add(new SliceCandidate(parent.With(new SliceCondition(column, each.Codes)), each.Sums, each.Distance, SliceMethod.Beam, counts));
             }
         }
     }

@@ -22,14 +22,13 @@ internal sealed class SelectSlices
     /// <summary>Prepares the choice.</summary>
     /// <param name="rows">The discovery half.</param>
     /// <param name="options">How many, and what counts as the same rows.</param>
-    /// <param name="tried">Conditions that were tried on each slice: the best of so many gains something by chance.</param>
-    public SelectSlices(DiscoveryRows rows, SliceOptions options, long tried)
-    {
-        (this.rows, this.options) = (rows, options);
+    /// <param name="leastGain">Standard errors that a condition must make a slice worse by to count (<see cref="LeastGain"/>).</param>
+    public SelectSlices(DiscoveryRows rows, SliceOptions options, double leastGain) => (this.rows, this.options, this.leastGain) = (rows, options, leastGain);
 
-        // The largest of n standard normal values is about this (Leadbetter, Lindgren and Rootzén 1983, theorem 1.5.3).
-        leastGain = Math.Sqrt(2 * Math.Log(Math.Max(2, tried)));
-    }
+    /// <summary>What the best of some conditions makes a slice worse by if none of them matters, in standard errors.</summary>
+    /// <remarks>About the largest of n standard normal values: Leadbetter, Lindgren and Rootzén 1983, theorem 1.5.3.</remarks>
+    /// <param name="tried">Conditions that can be tried on a slice.</param>
+    public static double LeastGain(long tried) => Math.Sqrt(2 * Math.Log(Math.Max(2, tried)));
 
     /// <summary>Chooses.</summary>
     /// <param name="found">The worst first; only slices worse than the rest are looked at.</param>
@@ -38,7 +37,7 @@ internal sealed class SelectSlices
     public IReadOnlyList<CarriedSlice> Run(IEnumerable<SliceCandidate> found, int leastRows, CancellationToken cancellationToken)
     {
         List<CarriedSlice> carried = [];
-        foreach (SliceCandidate slice in found.Where(slice => slice.Distance > 0).Take(MostLookedAt))
+        foreach (SliceCandidate slice in found.Where(slice => slice.Distance > 0 && slice.Counts).Take(MostLookedAt))
         {
             cancellationToken.ThrowIfCancellationRequested();
             RowBits own = RowsOf(slice.Conditions);

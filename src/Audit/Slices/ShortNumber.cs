@@ -16,14 +16,17 @@ internal static class ShortNumber
         }
 
         int first = (int)Math.Floor(Math.Log10(gap));
-        for (int power = first; power >= first - 3 && power >= -12; power--)
+        for (int power = first + 1; power >= first - 3 && power >= -12; power--)
         {
             // In decimals, because 33 · 0.1 is not 3.3 in binary.
             decimal step = power >= 0 ? (decimal)Math.Pow(10, power) : 1 / (decimal)Math.Pow(10, -power);
-            double candidate = (double)(Math.Ceiling((decimal)low / step) * step);
-            if (candidate >= low && candidate < high)
+            foreach (decimal each in (ReadOnlySpan<decimal>)[step, step / 2])
             {
-                return candidate;
+                double candidate = (double)(Math.Ceiling((decimal)low / each) * each);
+                if (candidate >= low && candidate < high)
+                {
+                    return candidate;
+                }
             }
         }
 

@@ -10,7 +10,9 @@ internal readonly record struct SliceCondition(int Column, ulong Codes);
 /// <param name="Sums">Its rows of the discovery half.</param>
 /// <param name="Distance">Standard errors above the rest of the discovery half.</param>
 /// <param name="Method">What found it.</param>
-internal sealed record SliceCandidate(IReadOnlyList<SliceCondition> Conditions, SliceSums Sums, double Distance, SliceMethod Method)
+/// <param name="Counts">Whether each condition that was looked at makes it clearly worse than it would be without it.</param>
+internal sealed record SliceCandidate(
+    IReadOnlyList<SliceCondition> Conditions, SliceSums Sums, double Distance, SliceMethod Method, bool Counts = true)
 {
     /// <summary>The same conditions have the same key.</summary>
     public string Key { get; } = string.Join(";", Conditions.Select(condition => $"{condition.Column:D4}:{condition.Codes:X16}"));

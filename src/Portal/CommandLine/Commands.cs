@@ -15,6 +15,7 @@ using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Retention;
 using Governance.Portal.Features.Serve;
 using Governance.Portal.Features.Signatures;
+using Governance.Portal.Features.Slices;
 using Governance.Portal.Features.Storage;
 using Governance.Portal.Features.Versions;
 
@@ -42,6 +43,7 @@ internal static class Commands
         PerformanceCommand.Create(output, error),
         AuditCommand.Create(output, error),
         ReproduceCommand.Create(output, error),
+        SlicesCommand.Create(output, error),
         CopyCheckCommand.Create(output, error),
         SignCommand.CreateSign(output, error),
         SignCommand.CreateVerify(output, error),

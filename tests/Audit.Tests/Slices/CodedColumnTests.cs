@@ -18,7 +18,8 @@ public sealed class CodedColumnTests
         {
             for (int round = 0; round < 40; round++)
             {
-                ulong all = (1UL << column.Slots) - 1;
+                // Numbers have no rare levels.
+                ulong all = (1UL << column.Slots) - 1 - (column.IsOrdered ? 1UL << column.Other : 0);
                 ulong codes = random.Next() & all;
                 if (codes == 0 || codes == all)
                 {
@@ -44,11 +45,11 @@ public sealed class CodedColumnTests
     }
 
     [Theory]
-    [InlineData(3.20000004768372, 3.59999990463257, 3.3)]
-    [InlineData(0.1234, 0.1236, 0.1235)]
+    [InlineData(3.20000004768372, 3.59999990463257, 3.5)]
+    [InlineData(0.12341, 0.1236, 0.1235)]
     [InlineData(-0.36, -0.35, -0.36)]
     [InlineData(1, 2, 1)]
-    [InlineData(12345, 12999, 12400)]
+    [InlineData(12345, 12999, 12500)]
     [InlineData(1e300, 2e300, 1e300)]
     public void Limits_are_as_short_as_the_gap_allows(double low, double high, double expected)
     {
