@@ -13,6 +13,7 @@ using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Retention;
+using Governance.Portal.Features.Robustness;
 using Governance.Portal.Features.Serve;
 using Governance.Portal.Features.Signatures;
 using Governance.Portal.Features.Slices;
@@ -44,6 +45,7 @@ internal static class Commands
         AuditCommand.Create(output, error),
         ReproduceCommand.Create(output, error),
         SlicesCommand.Create(output, error),
+        RobustnessCommand.Create(output, error),
         CopyCheckCommand.Create(output, error),
         SignCommand.CreateSign(output, error),
         SignCommand.CreateVerify(output, error),
