@@ -1,5 +1,6 @@
 using Governance.Audit.Explanations.Importance;
 using Governance.Audit.Explanations.Profiles;
+using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Robustness;
 
@@ -10,6 +11,7 @@ internal sealed class PointFigures
     private readonly ScoredRows[] baseline;
     private readonly RobustnessRequest request;
     private readonly double[] weights;
+    private readonly double effective;
 
     /// <summary>Prepares the figures.</summary>
     public PointFigures(RobustnessRequest request, AnsweredRows answers, ChangedRows asTheyAre)
@@ -17,6 +19,7 @@ internal sealed class PointFigures
         (this.request, this.answers) = (request, answers);
         baseline = [.. asTheyAre.Metrics.Select(metric => metric!)];
         weights = request.Weights is null ? RowBootstrap.Equal(request.Table.Rows) : [.. request.Weights];
+        effective = weights.Sum() * weights.Sum() / weights.Sum(weight => weight * weight);
     }
 
     /// <summary>Points of several changes.</summary>
@@ -37,7 +40,7 @@ internal sealed class PointFigures
         double[] low = new double[value.Length];
         double[] high = new double[value.Length];
         RowBootstrap.Run(weights, Figures, request.Resamples, request.Level, request.Seed, value, low, high, cancellationToken);
-        RobustMetric[] own = [.. answers.Metrics.Select((metric, m) => new RobustMetric(metric.Name(), value[m], Interval(m), 0, null))];
+        RobustMetric[] own = [.. answers.Metrics.Select((metric, m) => new RobustMetric(metric.Name(), value[m], Figure(metric, m), 0, null))];
         return (own, [.. drawn.Select((point, i) => Point(i))]);
 
         void Figures(ReadOnlySpan<double> rows, Span<double> result)
@@ -69,16 +72,21 @@ internal sealed class PointFigures
             {
                 Strength = drawn[i].Strength,
                 FlipRate = value[at],
-                FlipInterval = Interval(at),
+                FlipInterval = Rate(at),
                 ScoreShift = value[at + 1],
                 ScoreShiftInterval = Interval(at + 1),
                 MeanShift = value[at + 2],
                 NoAnswer = value[at + 3],
                 Metrics = [.. answers.Metrics.Select((metric, m) => new RobustMetric(
-                    metric.Name(), value[at + 4 + m], Interval(at + 4 + m), value[at + 4 + metrics + m], Interval(at + 4 + metrics + m)))],
+                    metric.Name(), value[at + 4 + m], Figure(metric, at + 4 + m), value[at + 4 + metrics + m], Interval(at + 4 + metrics + m)))],
                 Refusal = refusals[i],
             };
         }
+
+        double[]? Figure(ImportanceMetric metric, int figure) => metric == ImportanceMetric.Accuracy ? Rate(figure) : Interval(figure);
+
+        // Where no row or every row has it, resamples all say the same, and that is no certainty.
+        double[]? Rate(int figure) => value[figure] is 0 or 1 ? WilsonInterval.Compute(value[figure], effective, request.Level).ToArray() : Interval(figure);
 
         double[]? Interval(int figure) => double.IsNaN(low[figure]) || double.IsNaN(value[figure]) ? null : [low[figure], high[figure]];
     }

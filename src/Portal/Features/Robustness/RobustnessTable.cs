@@ -18,7 +18,7 @@ internal static class RobustnessTable
             people.WriteLine(note);
         }
 
-        foreach (RobustnessCurve curve in report.Curves)
+        foreach (RobustnessCurve curve in report.Curves.Where(curve => curve.Refusal is null || curve.Skipped.Count > 0))
         {
             people.WriteLine();
             people.WriteLine(curve.Refusal is null ? $"{curve.Title} ({curve.Test}): {curve.Unit}" : $"{curve.Title} ({curve.Test}): {curve.Refusal}");
@@ -38,6 +38,7 @@ internal static class RobustnessTable
             }
         }
 
+        WriteUnfit(people, report);
         if (report.Fragile.Count > 0)
         {
             people.WriteLine();
@@ -47,6 +48,15 @@ internal static class RobustnessTable
                 ["noise in one column alone", .. Heads(report), "empty"],
                 .. report.Fragile.Select(column => (IReadOnlyList<string>)[column.Column, .. Cells(report, column.Noise), Empty(report, column.Missing)]),
             ]);
+        }
+    }
+
+    private static void WriteUnfit(TextWriter people, RobustnessReport report)
+    {
+        foreach (IGrouping<string, RobustnessCurve> unfit in report.Curves.Where(curve => curve.Refusal is not null && curve.Skipped.Count == 0).GroupBy(curve => curve.Refusal!))
+        {
+            people.WriteLine();
+            people.WriteLine($"Not done: {string.Join(", ", unfit.Select(curve => curve.Test))}. {unfit.Key}");
         }
     }
 

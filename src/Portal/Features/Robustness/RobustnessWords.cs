@@ -20,11 +20,11 @@ internal static class RobustnessWords
         if (report.Task == "value")
         {
             (RobustnessCurve curve, RobustnessPoint point) = points.MaxBy(each => each.Point.ScoreShift);
-            return $"{curve.Title}: values move most, by {PlainNumbers.WithInterval(point.ScoreShift, point.ScoreShiftInterval)} on average at {Strength(point)}, n = {PlainNumbers.Count(report.Rows)}";
+            return $"{curve.Title}: values move most, by {PlainNumbers.WithInterval(point.ScoreShift, point.ScoreShiftInterval)} on average at strength {Strength(point)}, n = {PlainNumbers.Count(report.Rows)}";
         }
 
         (RobustnessCurve worst, RobustnessPoint at) = points.MaxBy(each => each.Point.FlipRate);
-        return $"{worst.Title}: most answers change, {Share(at.FlipRate, at.FlipInterval)} at {Strength(at)}, n = {PlainNumbers.Count(report.Rows)}";
+        return $"{worst.Title}: most answers change, {Share(at.FlipRate, at.FlipInterval)} at strength {Strength(at)}, n = {PlainNumbers.Count(report.Rows)}";
     }
 
     /// <summary>The most fragile column in a sentence; null where columns were not compared.</summary>
@@ -51,8 +51,8 @@ internal static class RobustnessWords
 
         RobustnessPoint last = curve.Points[^1];
         return last.Refusal is not null ? $"{curve.Title}: the model refuses such rows"
-            : report.Task == "value" ? $"{curve.Title}: values move by {PlainNumbers.WithInterval(last.ScoreShift, last.ScoreShiftInterval)} at {Strength(last)}"
-            : $"{curve.Title}: {Share(last.FlipRate, last.FlipInterval)} of the answers change at {Strength(last)}";
+            : report.Task == "value" ? $"{curve.Title}: values move by {PlainNumbers.WithInterval(last.ScoreShift, last.ScoreShiftInterval)} at strength {Strength(last)}"
+            : $"{curve.Title}: {Share(last.FlipRate, last.FlipInterval)} of the answers change at strength {Strength(last)}";
     }
 
     /// <summary>A strength as a number of few digits.</summary>
