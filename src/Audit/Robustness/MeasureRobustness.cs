@@ -20,7 +20,7 @@ public static class MeasureRobustness
     {
         request.Check();
         RobustnessSubject subject = RobustnessSubject.Of(request);
-        Decisions own = request.Rule.Decide(request.Predictor.Predict(subject.Encoded, cancellationToken));
+        Decisions own = request.Rule.Decide(request.Predictor.Predict(subject.Encoded, cancellationToken), request.Table, subject.Encoded);
         AnsweredRows answers = new(request, own);
         ChangedRows asTheyAre = answers.Compare(own);
         if (asTheyAre.Silent.Contains(1))

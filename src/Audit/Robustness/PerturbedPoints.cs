@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Inference;
 
 namespace Governance.Audit.Robustness;
 
@@ -47,7 +48,9 @@ internal sealed class PerturbedPoints
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                draws.Add(answers.Compare(request.Rule.Decide(request.Predictor.Predict(make(strength, repeat), cancellationToken))));
+                // The group that a threshold belongs to is the person's, whatever the disturbed cells say.
+                InputBatch batch = make(strength, repeat);
+                draws.Add(answers.Compare(request.Rule.Decide(request.Predictor.Predict(batch, cancellationToken), request.Table, batch)));
                 ModelRows += request.Table.Rows;
             }
             catch (InputException fault)

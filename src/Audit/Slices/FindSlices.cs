@@ -14,7 +14,7 @@ public static class FindSlices
     /// <param name="progress">Told the share done, in (0, 1]; null for nobody.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="InputException">An option is outside its range, a column is missing, or there are too few rows.</exception>
-    public static SliceReport Run(
+    public static SlicesReport Run(
         Table table, SliceRows rows, SliceOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         options.Check();
@@ -42,7 +42,7 @@ public static class FindSlices
             .DistinctBy(slice => slice.Key).Order(WorstFirst.Instance);
         IReadOnlyList<CarriedSlice> carried = new SelectSlices(discovery, options, gain).Run(candidates, least, cancellationToken);
         DiscoveryRows rest = new(columns, rows, heldOut);
-        return new SliceReport
+        return new SlicesReport
         {
             Metric = rows.Metric.Name(),
             Positive = rows.Positive,

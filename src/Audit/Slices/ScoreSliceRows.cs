@@ -40,7 +40,8 @@ public static class ScoreSliceRows
             throw new InputException($"{measured.Name()} needs a positive class: name it with --positive.");
         }
 
-        Decisions decisions = rule.Decide(predictor.Predict(encoder.Encode(table), cancellationToken));
+        InputBatch batch = encoder.Encode(table);
+        Decisions decisions = rule.Decide(predictor.Predict(batch, cancellationToken), table, batch);
         Column truth = table.Need(label);
         double[] losses = RowTruth.Read(truth, table, rule, decisions, loss).Score(decisions).Losses.ToArray();
         if (Array.Exists(losses, double.IsNaN))

@@ -16,7 +16,7 @@ public sealed class FindSlicesTests
         Table table = SliceGiven.Rows(6_000, 1);
         SliceRows rows = SliceGiven.Errors(table, row => table.Need("region").Text(row) == "south" && table.Need("age").Number(row) > 54 ? 0.6 : 0.1, 1);
 
-        SliceReport report = Run(table, rows, Options);
+        SlicesReport report = Run(table, rows, Options);
 
         WeakSlice first = report.Slices[0];
         Assert.True(first.Confirmed);
@@ -34,7 +34,7 @@ public sealed class FindSlicesTests
         Table table = SliceGiven.Rows(8_000, 2);
         SliceRows rows = SliceGiven.Errors(table, row => (table.Need("grade").Number(row) <= 2) == (table.Need("noise2").Number(row) > 0.6) ? 0.35 : 0.05, 2);
 
-        SliceReport report = Run(table, rows, Options with { Depth = 2 });
+        SlicesReport report = Run(table, rows, Options with { Depth = 2 });
 
         string[] together = [.. report.Slices.Where(slice => slice.Confirmed).Select(slice => slice.Where)];
         Assert.Contains(together, where => where.Contains("grade <= 2", StringComparison.Ordinal) && where.Contains("noise2 > 0.6", StringComparison.Ordinal));
@@ -48,8 +48,8 @@ public sealed class FindSlicesTests
         bool Weak(int row) => table.Need("region").Text(row) is "north" or "west" && table.Need("grade").Number(row) >= 4 && table.Need("noise1").Number(row) <= 0.5;
         SliceRows rows = SliceGiven.Errors(table, row => Weak(row) ? 0.7 : 0.1, 3);
 
-        SliceReport beam = Run(table, rows, Options with { ErrorTree = false });
-        SliceReport tree = Run(table, rows, Options with { BeamSearch = false });
+        SlicesReport beam = Run(table, rows, Options with { ErrorTree = false });
+        SlicesReport tree = Run(table, rows, Options with { BeamSearch = false });
 
         // A single level is a condition of the beam; the tree puts levels together.
         Assert.Contains(beam.Slices, slice => slice.Confirmed && slice.Conditions.Count == 3 && slice.HeldOut.Value > 0.6);
@@ -65,7 +65,7 @@ public sealed class FindSlicesTests
         Table table = SliceGiven.Rows(3_000, 4);
         SliceRows rows = SliceGiven.Errors(table, row => table.Need("region").IsMissing(row) || table.Need("income per month").Number(row) > 8000 ? 0.5 : 0.1, 4);
 
-        SliceReport report = Run(table, rows, Options with { Carried = 200, Overlap = 1 });
+        SlicesReport report = Run(table, rows, Options with { Carried = 200, Overlap = 1 });
 
         Assert.NotEmpty(report.Slices);
         Assert.Contains(report.Slices, slice => slice.Where.Contains("region is missing", StringComparison.Ordinal));
@@ -87,7 +87,7 @@ public sealed class FindSlicesTests
         Table table = new([.. plain.Columns, copy]);
         SliceRows rows = SliceGiven.Errors(table, row => copy.Text(row) == "yes" ? 0.4 : 0.1, 5);
 
-        SliceReport report = Run(table, rows, Options);
+        SlicesReport report = Run(table, rows, Options);
 
         WeakSlice first = report.Slices[0];
         Assert.Single(report.Slices, slice => slice.Where is "region = 'east'" or "copy = 'yes'");
@@ -116,7 +116,7 @@ public sealed class FindSlicesTests
         double[] weights = [.. Enumerable.Range(0, table.Rows).Select(row => table.Need("grade").Number(row) == 3 ? 4.0 : 1)];
         SliceRows rows = SliceGiven.Errors(table, row => table.Need("grade").Number(row) == 3 ? 0.5 : 0.1, 6, weights);
 
-        SliceReport report = Run(table, rows, Options with { Depth = 1, ErrorTree = false });
+        SlicesReport report = Run(table, rows, Options with { Depth = 1, ErrorTree = false });
 
         WeakSlice first = report.Slices[0];
         Assert.Equal("grade = 3", first.Where);
@@ -133,7 +133,7 @@ public sealed class FindSlicesTests
         Governance.Audit.Explanations.SeededRandom random = new(7, 2);
         double[] losses = [.. Enumerable.Range(0, table.Rows).Select(row => random.NextDouble() * (table.Need("noise3").Number(row) > 0.7 ? 3 : 1))];
 
-        SliceReport report = Run(table, SliceGiven.Losses(table, SliceMetric.SquaredError, losses), Options);
+        SlicesReport report = Run(table, SliceGiven.Losses(table, SliceMetric.SquaredError, losses), Options);
 
         WeakSlice first = report.Slices[0];
         Assert.True(first.Confirmed);
@@ -147,7 +147,7 @@ public sealed class FindSlicesTests
         Table table = SliceGiven.Rows(3_000, 8);
         double[] losses = [.. SliceGiven.Errors(table, _ => 0.2, 8).Losses.Select((loss, row) => row % 3 == 0 ? double.NaN : loss)];
 
-        SliceReport report = Run(table, SliceGiven.Losses(table, SliceMetric.FalsePositiveRate, losses), Options);
+        SlicesReport report = Run(table, SliceGiven.Losses(table, SliceMetric.FalsePositiveRate, losses), Options);
 
         Assert.Equal(1_000, report.Split.NotCounted);
         Assert.Equal(2_000, report.Discovery.Rows + report.HeldOut.Rows);
@@ -177,7 +177,7 @@ public sealed class FindSlicesTests
             new Table([.. table.Columns, new NumberColumn("flat", new double[200])]), rows, Options with { MinRows = 20 }).Skipped);
     }
 
-    private static SliceReport Run(Table table, SliceRows rows, SliceOptions options) => FindSlices.Run(table, rows, options, null, default);
+    private static SlicesReport Run(Table table, SliceRows rows, SliceOptions options) => FindSlices.Run(table, rows, options, null, default);
 
-    private static string Bytes(SliceReport report) => JsonSerializer.Serialize(report, ReportJson.Options);
+    private static string Bytes(SlicesReport report) => JsonSerializer.Serialize(report, ReportJson.Options);
 }

@@ -47,7 +47,7 @@ internal static class SlicesCommand
         (Table rows, SliceRows measured) = context.Arguments.GetValue(Model) is string model
             ? await ScoredAsync(context, model, table, metric, cancellationToken)
             : Predicted(context, table, metric);
-        SliceReport report = await Task.Run(() => FindSlices.Run(rows, measured, Options(context), null, cancellationToken), cancellationToken);
+        SlicesReport report = await Task.Run(() => FindSlices.Run(rows, measured, Options(context), null, cancellationToken), cancellationToken);
         SlicesTable.Write(context.People, report);
         await context.WriteJsonAsync(report, cancellationToken);
         return 0;

@@ -8,7 +8,7 @@ namespace Governance.Portal.Features.Slices;
 internal static class SlicesTable
 {
     /// <summary>Writes the slices with what the held-out rows say, and the error tree.</summary>
-    public static void Write(TextWriter people, SliceReport report)
+    public static void Write(TextWriter people, SlicesReport report)
     {
         people.WriteLine($"{SlicesWords.Finding(report)}.");
         people.WriteLine(SlicesWords.Method(report));

@@ -8,7 +8,7 @@ namespace Governance.Portal.Features.Slices;
 internal static class SlicesWords
 {
     /// <summary>The worst confirmed slice in a sentence, or that there is none.</summary>
-    public static string Finding(SliceReport report)
+    public static string Finding(SlicesReport report)
     {
         WeakSlice[] confirmed = [.. report.Slices.Where(slice => slice.Confirmed)];
         if (confirmed.Length == 0)
@@ -24,7 +24,7 @@ internal static class SlicesWords
     }
 
     /// <summary>How slices were found and confirmed, in a sentence or two.</summary>
-    public static string Method(SliceReport report) =>
+    public static string Method(SlicesReport report) =>
         $"{PlainNumbers.Count(report.Discovery.Rows)} rows were searched ({PlainNumbers.Count(report.Evaluated)} slices of up to {report.Depth} "
         + $"condition{(report.Depth == 1 ? "" : "s")}, at least {PlainNumbers.Count(report.MinRows)} rows over both halves), {PlainNumbers.Count(report.HeldOut.Rows)} others confirm; "
         + $"halves by seed {report.Split.Seed}, stratified by {report.Split.StratifiedBy}. p values are two-sided, adjusted over the {report.Slices.Count} slices carried over "
@@ -34,7 +34,7 @@ internal static class SlicesWords
     public static string Verdict(WeakSlice slice) => slice.Confirmed ? "confirmed" : slice.PValue is null ? "too few rows" : "not confirmed";
 
     /// <summary>Rows, metric and seed, for the line under a plot.</summary>
-    public static IReadOnlyList<string> Provenance(SliceReport report) =>
+    public static IReadOnlyList<string> Provenance(SlicesReport report) =>
     [
         $"{Metric(report.Metric)} {PlainNumbers.WithInterval(report.HeldOut.Value, report.HeldOut.Interval)} of all held-out rows",
         $"{PlainNumbers.Count(report.Discovery.Rows)} rows searched, {PlainNumbers.Count(report.HeldOut.Rows)} held out",

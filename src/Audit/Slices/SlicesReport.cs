@@ -16,7 +16,7 @@ public enum SliceMethod
 }
 
 /// <summary>Weak slices of the data: the body of <c>governance slices</c>.</summary>
-public sealed record SliceReport
+public sealed record SlicesReport
 {
     /// <summary>error_rate, log_loss, squared_error, fpr or fnr.</summary>
     public required string Metric { get; init; }
