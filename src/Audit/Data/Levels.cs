@@ -58,18 +58,55 @@ public sealed class Levels
     /// <exception cref="InputException">More than <see cref="Most"/> combinations occur.</exception>
     public static Levels Cross(IReadOnlyList<Levels> columns)
     {
-        string[] joined = new string[columns[0].codes.Length];
-        Dictionary<string, int> seen = new(StringComparer.Ordinal);
-        int[] codes = new int[joined.Length];
         string name = string.Join('|', columns.Select(column => column.Name));
-        for (int row = 0; row < joined.Length; row++)
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        Dictionary<UInt128, int> known = [];
+        int[] codes = new int[columns[0].codes.Length];
+        for (int row = 0; row < codes.Length; row++)
         {
-            codes[row] = columns.Any(column => column.codes[row] < 0)
-                ? -1
-                : CodeOf(seen, string.Join('|', columns.Select(column => column.Names[column.codes[row]])), name);
+            codes[row] = -1;
+            if (Combination(columns, row) is UInt128 key && !known.TryGetValue(key, out codes[row]))
+            {
+                int at = row;
+                codes[row] = CodeOf(seen, string.Join('|', columns.Select(column => column.Names[column.codes[at]])), name);
+                known.Add(key, codes[row]);
+            }
         }
 
         return Sorted(name, codes, seen, StringComparer.Ordinal, numeric: false);
+    }
+
+    /// <summary>How many combinations of several columns' values occur; counting stops at <paramref name="enough"/>.</summary>
+    internal static int CountCombinations(IReadOnlyList<Levels> columns, int enough)
+    {
+        HashSet<UInt128> seen = [];
+        for (int row = 0; row < columns[0].codes.Length && seen.Count < enough; row++)
+        {
+            if (Combination(columns, row) is UInt128 key)
+            {
+                seen.Add(key);
+            }
+        }
+
+        return seen.Count;
+    }
+
+    // One number a combination: of up to 12 columns of 1,000 levels each it cannot run over, of more it wraps, where two
+    // combinations would have to differ by an exact multiple of 2^128.
+    private static UInt128? Combination(IReadOnlyList<Levels> columns, int row)
+    {
+        UInt128 key = 0;
+        foreach (Levels column in columns)
+        {
+            if (column.codes[row] < 0)
+            {
+                return null;
+            }
+
+            key = (key * (UInt128)(uint)(Most + 1)) + (UInt128)(uint)column.codes[row];
+        }
+
+        return key;
     }
 
     private static Levels OfNumbers(NumberColumn column, int[] codes)

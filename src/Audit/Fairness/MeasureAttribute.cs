@@ -1,60 +1,135 @@
 using Governance.Audit.Data;
-using Governance.Audit.Performance;
+using Governance.Audit.Statistics;
+using Governance.Audit.Statistics.Resampling;
 
 namespace Governance.Audit.Fairness;
 
-/// <summary>Turns one attribute's counted groups into its part of the report.</summary>
-internal static class MeasureAttribute
+/// <summary>Measures the groups of one attribute: its part of the report.</summary>
+/// <param name="rows">The predictions.</param>
+/// <param name="overall">All rows.</param>
+/// <param name="options">How groups are compared.</param>
+/// <param name="warn">Receives what a reader of the report must know.</param>
+internal sealed class MeasureAttribute(MeasuredRows rows, GroupFigures overall, FairnessOptions options, Action<AuditWarning> warn)
 {
-    public static AttributeFairness Of(
-        string name, IReadOnlyList<Levels> members, IReadOnlyList<GroupOutcomes> groups, GroupOutcomes overall,
-        BinaryDecisions decisions, FairnessOptions options, Action<AuditWarning> warn)
+    /// <summary>Measures.</summary>
+    /// <param name="levels">The groups.</param>
+    /// <param name="members">The attributes that they are combinations of; one for a single attribute.</param>
+    /// <param name="cancellationToken">Stops between resamples.</param>
+    public AttributeFairness Run(Levels levels, IReadOnlyList<Levels> members, CancellationToken cancellationToken)
     {
-        GroupOutcomes? reference = Reference(members, groups, options);
-        GroupOutcomes? compared = reference;
-        if (reference is null && groups.Count > GroupComparisons.MostPaired)
-        {
-            compared = groups.MaxBy(group => group.Counts.All.Rows)!;
-            warn(new AuditWarning(
-                "reference-group-chosen",
-                $"'{name}' has {groups.Count} groups; each is compared with the largest, '{compared.Name}', instead of each pair.",
-                Column: name));
-        }
-
-        GroupOutcomes[] supported = [.. groups.Where(group => group.Counts.All.Rows >= options.MinGroup)];
-        string[] small = [.. groups.Except(supported).Select(group => group.Name)];
-        WarnOfGroups(name, groups, small, options.MinGroup, warn);
-        FairnessSummary summary = FairnessSummary.Of(groups, overall, reference, options);
-        bool scored = !decisions.Score.IsEmpty;
+        IReadOnlyList<GroupFigures> groups = rows.Count(levels.Codes, levels.Names);
+        GroupFigures? reference = Reference(members, groups);
+        GroupFigures? compared = reference ?? Largest(levels.Name, groups);
+        GroupBootstrap? bootstrap = Resampled(levels, cancellationToken);
+        CriticalValues critical = new(options.Level, bootstrap);
+        string[] small = [.. groups.Where(IsSmall).Select(group => group.Name)];
+        UndefinedMetric[] few = [.. FewEvents(groups)];
+        WarnOfGroups(levels.Name, groups, small);
+        FairnessSummary summary = FairnessSummary.Of(_ => groups, overall, reference, rows, options, critical);
         return new AttributeFairness
         {
-            Attribute = name,
-            Groups = [.. groups.Select(group => group.ToMetrics(options.Level, scored))],
+            Attribute = levels.Name,
+            Groups = [.. groups.Select((group, i) => group.ToMetrics((metric, figure) => IntervalOf(bootstrap, i, metric, figure)))],
             Summary = summary.Values,
             SummaryIntervals = summary.Intervals,
             SmallGroups = small,
-            SupportedSummary = small.Length == 0 ? null
-                : FairnessSummary.Of(supported, overall, supported.Contains(reference) ? reference : null, options).Values,
-            Tests = GroupComparisons.Of(groups, compared, options, decisions.FavourableIsPositive, !decisions.Weight.IsEmpty),
-            Undefined = [.. UndefinedRates(groups, decisions, scored), .. summary.Undefined],
+            SupportedSummary = small.Length == 0 && few.Length == 0 ? null : Supported(groups, reference).Values,
+            FewEvents = few,
+            Spreads = [.. rows.Metrics.Select(metric => Spread(groups, metric, critical)).OfType<MetricSpread>()],
+            Tests = new GroupComparisons(groups, rows, options, bootstrap).Against(compared),
+            Undefined = [.. Undefined(groups), .. summary.Undefined],
+            Data = DataBalance.Of(groups, rows, levels, options.Level),
+            Inequality = rows is BinaryRows { HasDecisions: true } binary ? GroupInequality.Of(binary.Decisions, levels) : null,
         };
     }
 
-    private static GroupOutcomes? Reference(
-        IReadOnlyList<Levels> members, IReadOnlyList<GroupOutcomes> groups, FairnessOptions options)
+    /// <summary>The interval of a figure: the bootstrap's where it has one, else the closed form.</summary>
+    private Interval? IntervalOf(GroupBootstrap? bootstrap, int group, string metric, Figure figure) =>
+        bootstrap?.Of(group, metric, figure.Value) ?? figure.Interval(options.Level);
+
+    private GroupBootstrap? Resampled(Levels levels, CancellationToken cancellationToken) => options.Interval == FairnessInterval.Wilson
+        ? null
+        : rows.Bootstrap(levels.Codes.ToArray(), levels.Names, Bootstrapped(options), cancellationToken);
+
+    /// <summary>The bootstrap that options ask for.</summary>
+    public static BootstrapOptions Bootstrapped(FairnessOptions options) => new()
+    {
+        Resamples = options.Resamples,
+        Level = options.Level,
+        Seed = options.Seed,
+        Threads = options.Threads,
+        Method = options.Interval == FairnessInterval.Bca ? BootstrapMethod.Bca : BootstrapMethod.Percentile,
+    };
+
+    private GroupFigures? Reference(IReadOnlyList<Levels> members, IReadOnlyList<GroupFigures> groups)
     {
         if (members.Any(member => !options.ReferenceGroups.ContainsKey(member.Name)))
         {
             return null;
         }
 
-        string joined = string.Join('|', members.Select(member =>
-            member.Names[member.IndexOf(options.ReferenceGroups[member.Name])]));
+        // Within a slice of the data the reference group may be missing.
+        int[] indexes = [.. members.Select(member => member.IndexOf(options.ReferenceGroups[member.Name]))];
+        string? joined = indexes.Contains(-1) ? null : string.Join('|', members.Select((member, i) => member.Names[indexes[i]]));
         return groups.FirstOrDefault(group => group.Name == joined);
     }
 
-    private static void WarnOfGroups(
-        string name, IReadOnlyList<GroupOutcomes> groups, string[] small, int minGroup, Action<AuditWarning> warn)
+    private GroupFigures? Largest(string name, IReadOnlyList<GroupFigures> groups)
+    {
+        if (groups.Count <= GroupComparisons.MostPaired)
+        {
+            return null;
+        }
+
+        GroupFigures largest = groups.MaxBy(group => group.Rows)!;
+        warn(new AuditWarning(
+            "reference-group-chosen",
+            $"'{name}' has {groups.Count} groups; each is compared with the largest, '{largest.Name}', instead of each pair.",
+            Column: name));
+        return largest;
+    }
+
+    private bool IsSmall(GroupFigures group) => group.Rows < options.MinGroup;
+
+    // Groups below the least rows or events of a figure have no say in its supported summary.
+    private FairnessSummary Supported(IReadOnlyList<GroupFigures> groups, GroupFigures? reference) => FairnessSummary.Of(
+        metric => groups.Where(group => !IsSmall(group) && !HasFewEvents(group[metric])), overall,
+        reference is not null && !IsSmall(reference) ? reference : null, rows, options, new CriticalValues(options.Level, null));
+
+    private bool HasFewEvents(Figure figure) => figure.Kind == FigureKind.Share && figure.IsDefined && figure.Count < options.MinEvents;
+
+    private IEnumerable<UndefinedMetric> FewEvents(IReadOnlyList<GroupFigures> groups)
+    {
+        foreach (string metric in rows.Tested)
+        {
+            string[] few = [.. groups.Where(group => !IsSmall(group) && HasFewEvents(group[metric])).Select(group => group.Name)];
+            if (few.Length > 0)
+            {
+                yield return new UndefinedMetric(metric, few, $"it counts over fewer than {options.MinEvents} rows of the group");
+            }
+        }
+    }
+
+    private MetricSpread? Spread(IReadOnlyList<GroupFigures> groups, string metric, CriticalValues critical)
+    {
+        FigureSpread spread = new(groups, overall, metric, options.RelativeTo);
+        if (spread.Groups == 0)
+        {
+            return null;
+        }
+
+        bool hasRatio = double.IsFinite(spread.Ratio) && spread.Lowest.Figure.Value >= 0;
+        return new MetricSpread(
+            metric, new GroupValue(spread.Lowest.Group, spread.Lowest.Figure.Value),
+            new GroupValue(spread.Highest.Group, spread.Highest.Figure.Value), spread.Furthest, spread.Difference,
+            Ends(spread.DifferenceInterval(critical.Of(spread.Comparisons, false, metric))), hasRatio ? spread.Ratio : null,
+            hasRatio ? Ends(spread.RatioInterval(critical.Of(spread.Comparisons, true, metric))) : null);
+    }
+
+    private static double[]? Ends(Interval? interval) =>
+        interval is Interval known && double.IsFinite(known.Low) && double.IsFinite(known.High) ? known.ToArray() : null;
+
+    private void WarnOfGroups(string name, IReadOnlyList<GroupFigures> groups, string[] small)
     {
         if (groups.Count < 2)
         {
@@ -66,61 +141,19 @@ internal static class MeasureAttribute
             string listed = string.Join(", ", small.Take(5).Select(group => $"'{group}'")) + (small.Length > 5 ? $" and {small.Length - 5} more" : "");
             warn(new AuditWarning(
                 "small-group",
-                $"'{name}' has groups of fewer than {minGroup} rows ({listed}): figures that hinge on them are inconclusive.", Column: name));
+                $"'{name}' has groups of fewer than {options.MinGroup} rows ({listed}): figures that hinge on them are inconclusive.", Column: name));
         }
     }
 
-    private static IEnumerable<UndefinedMetric> UndefinedRates(
-        IReadOnlyList<GroupOutcomes> groups, BinaryDecisions decisions, bool scored)
+    private IEnumerable<UndefinedMetric> Undefined(IReadOnlyList<GroupFigures> groups)
     {
-        foreach (string metric in GroupOutcomes.RateNames)
+        foreach (string metric in rows.Metrics)
         {
             string[] without = [.. groups.Where(group => !group[metric].IsDefined).Select(group => group.Name)];
             if (without.Length > 0)
             {
-                yield return new UndefinedMetric(metric, without, Reason(metric, decisions));
+                yield return new UndefinedMetric(metric, without, rows.Reason(metric));
             }
         }
-
-        string[] oneSided = [.. groups.Where(group => !(group["tpr"].IsDefined && group["tnr"].IsDefined)).Select(group => group.Name)];
-        if (oneSided.Length > 0)
-        {
-            yield return new UndefinedMetric("balanced_accuracy", oneSided, "the group has rows of one class only");
-        }
-
-        string[] unranked = [.. groups.Where(group => scored && !group.Area.IsDefined).Select(group => group.Name)];
-        if (unranked.Length > 0)
-        {
-            yield return new UndefinedMetric("roc_auc", unranked, "the group has rows with a score of one class only");
-        }
-
-        string[] flat = [.. groups.Where(group => group.Counts.Positives.Weight + group.Counts.LabelledPredictedPositive.Weight <= 0).Select(group => group.Name)];
-        if (flat.Length > 0)
-        {
-            yield return new UndefinedMetric("f1", flat, $"no labelled row of the group is '{decisions.Positive}' or predicted so");
-        }
-
-        string[] unscored = [.. groups.Where(group => scored && double.IsNaN(group.MeanScore.Value)).Select(group => group.Name)];
-        if (unscored.Length > 0)
-        {
-            yield return new UndefinedMetric("mean_score", unscored, "no row of the group has a score");
-        }
-    }
-
-    private static string Reason(string metric, BinaryDecisions decisions)
-    {
-        string positive = $"'{decisions.Positive}'";
-        return metric switch
-        {
-            "selection_rate" => "the rows of the group have no weight",
-            "accuracy" or "base_rate" or "base_rate_favourable" => "no row of the group has a label and a weight above 0",
-            "tpr" or "fnr" => $"no row of the group with a weight above 0 is {positive}",
-            "fpr" or "tnr" => $"no row of the group with a weight above 0 is other than {positive}",
-            "ppv" or "fdr" => $"no labelled row of the group with a weight above 0 is predicted {positive}",
-            "npv" or "for" => $"no labelled row of the group with a weight above 0 is predicted other than {positive}",
-            "favourable_tpr" => $"no row of the group with a weight above 0 is '{decisions.Favourable}'",
-            "favourable_fpr" => $"no row of the group with a weight above 0 is other than '{decisions.Favourable}'",
-            _ => $"no labelled row of the group with a weight above 0 is predicted '{decisions.Favourable}'",
-        };
     }
 }

@@ -1,10 +1,10 @@
+using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Performance;
-using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Fairness;
 
-/// <summary>Measures how a binary decision treats groups: from columns to a report. Pure and deterministic.</summary>
+/// <summary>Measures how predictions treat groups: from columns to a report. Pure and deterministic.</summary>
 /// <remarks>
 /// Rates are weighted shares. A rate of a group without rows to take it of is undefined there, never 0, and the report
 /// names the group. A row without a label counts towards selection rates and mean scores alone; a row without a group
@@ -13,9 +13,6 @@ namespace Governance.Audit.Fairness;
 /// </remarks>
 public static class MeasureFairness
 {
-    /// <summary>The most intersections of protected columns measured at once.</summary>
-    public const int MostIntersections = 64;
-
     /// <summary>Reads the columns of a table and measures.</summary>
     /// <param name="table">Readable rows, at least one.</param>
     /// <param name="columns">Which columns hold labels, predictions, scores and weights.</param>
@@ -26,9 +23,21 @@ public static class MeasureFairness
     public static FairnessReport Run(
         Table table, DecisionColumns columns, FairnessOptions options, Action<AuditWarning> warn, CancellationToken cancellationToken)
     {
-        DecisionTable read = ReadDecisions.From(table, columns, warn);
-        Levels[] attributes = [.. options.Protected.Select(name => Levels.Of(read.Table.Need(name)))];
-        return Run(read.Decisions, attributes, options, warn, cancellationToken);
+        (Table kept, MeasuredRows rows) = ReadMeasuredRows.From(table, columns, options.Task, warn);
+        Levels[] attributes = [.. options.Protected.Select(name => Levels.Of(kept.Need(name)))];
+        Levels? control = options.Control.Count == 0 ? null : Crossed([.. options.Control.Select(name => Levels.Of(kept.Need(name)))]);
+        FairnessReport report = Measure(rows, attributes, control, options, warn, cancellationToken);
+        Column[] features = OtherColumns(kept, columns, options);
+        return report with
+        {
+            Attributes = [.. report.Attributes.Select(attribute => attribute with
+            {
+                Proxies = options.Proxies && attributes.FirstOrDefault(levels => levels.Name == attribute.Attribute) is Levels single
+                    ? ProxySearch.Run(features, single, options.Level, options.Seed, cancellationToken) : null,
+            })],
+            Consistency = options.Neighbours > 0 && rows is BinaryRows binary ? Alike(features, binary, options, cancellationToken) : null,
+            Slices = [.. Slices(kept, rows, attributes, control, options, cancellationToken)],
+        };
     }
 
     /// <summary>Measures decisions by attributes of the same rows.</summary>
@@ -40,116 +49,117 @@ public static class MeasureFairness
     /// <exception cref="InputException">No rows, no attribute, or a reference group that does not occur.</exception>
     public static FairnessReport Run(
         BinaryDecisions decisions, IReadOnlyList<Levels> attributes, FairnessOptions options, Action<AuditWarning> warn,
+        CancellationToken cancellationToken) =>
+        Measure(new BinaryRows(decisions, true), attributes, null, options, warn, cancellationToken);
+
+    private static FairnessReport Measure(
+        MeasuredRows rows, IReadOnlyList<Levels> attributes, Levels? control, FairnessOptions options, Action<AuditWarning> warn,
         CancellationToken cancellationToken)
     {
-        CheckOptions(decisions, attributes, options);
-        int[] order = RankOrder.Ascending(decisions.Score);
-        GroupOutcomes overall = Count(decisions, order, [], [""])[0];
+        CheckFairness.Options(rows, attributes, options);
+        GroupFigures overall = rows.Count([], [""])[0];
+        MeasureAttribute measure = new(rows, overall, options, warn);
         List<AttributeFairness> measured = [];
-        foreach (IReadOnlyList<Levels> members in Sets(attributes, options.Intersections))
+        foreach (IReadOnlyList<Levels> members in AttributeSets.Of(attributes, options.Intersections, warn))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Levels groups = members.Count == 1 ? members[0] : Levels.Cross(members);
-            IReadOnlyList<GroupOutcomes> counted = Count(decisions, order, groups.Codes, groups.Names);
-            measured.Add(MeasureAttribute.Of(groups.Name, members, counted, overall, decisions, options, warn));
+            Levels groups = Crossed(members);
+            AttributeFairness attribute = measure.Run(groups, members, cancellationToken);
+            measured.Add(control is null ? attribute : attribute with { Stratified = StratifiedTests.Of(rows, groups, control, options) });
         }
 
         return new FairnessReport
         {
-            Positive = decisions.Positive,
-            Favourable = decisions.Favourable,
+            Positive = rows.Positive,
+            Favourable = rows.Favourable,
+            Task = options.Task,
+            Interval = options.Interval,
             Attributes = measured,
-            Overall = overall.ToMetrics(options.Level, !decisions.Score.IsEmpty),
-            SkippedRows = Skipped(decisions, attributes),
+            Overall = Overall(rows, overall, options, cancellationToken),
+            SkippedRows = new SkippedRows(MissingGroup(rows.Rows, attributes), rows.MissingLabels),
+            Inequality = rows is BinaryRows { HasDecisions: true } binary ? OutcomeInequality.Of(binary.Decisions) : null,
         };
     }
 
-    private static void CheckOptions(BinaryDecisions decisions, IReadOnlyList<Levels> attributes, FairnessOptions options)
+    private static GroupMetrics Overall(MeasuredRows rows, GroupFigures overall, FairnessOptions options, CancellationToken cancellationToken)
     {
-        if (decisions.Rows == 0)
+        GroupBootstrap? bootstrap = options.Interval == FairnessInterval.Wilson ? null
+            : rows.Bootstrap(new int[rows.Rows], [""], MeasureAttribute.Bootstrapped(options), cancellationToken);
+        return overall.ToMetrics((metric, figure) => bootstrap?.Of(0, metric, figure.Value) ?? figure.Interval(options.Level));
+    }
+
+    // The same questions within each level of the control columns, and within each cohort.
+    private static IEnumerable<FairnessSlice> Slices(
+        Table table, MeasuredRows rows, Levels[] attributes, Levels? control, FairnessOptions options, CancellationToken cancellationToken)
+    {
+        FairnessOptions own = options with { Control = [], Cohorts = new Dictionary<string, string>() };
+        for (int level = 0; level < (control?.Names.Count ?? 0); level++)
         {
-            throw new InputException("There are no rows to measure.");
+            int[] inside = [.. Enumerable.Range(0, table.Rows).Where(row => Code(control!, row) == level)];
+            yield return new FairnessSlice($"control: {control!.Name}={control.Names[level]}", Slice(inside));
         }
 
-        if (attributes.Count == 0 || attributes.DistinctBy(attribute => attribute.Name).Count() < attributes.Count)
+        foreach ((string name, string condition) in options.Cohorts)
         {
-            throw new InputException("Name at least one protected column, and each once.");
+            int[] inside = Cohort.Parse(condition).Rows(table);
+            yield return inside.Length > 0
+                ? new FairnessSlice($"cohort: {name}", Slice(inside))
+                : throw new InputException($"No row fulfils the condition of the cohort '{name}': {condition}.");
         }
 
-        if (attributes.FirstOrDefault(attribute => attribute.Names.Count == 0) is Levels empty)
+        // Warnings of small groups would repeat in each slice; the slice itself names them.
+        FairnessReport Slice(int[] inside)
         {
-            throw new InputException($"The protected column '{empty.Name}' is empty.") { Column = empty.Name };
-        }
-
-        if (!(options.Level > 0 && options.Level < 1))
-        {
-            throw new InputException("The level of intervals must lie between 0 and 1.");
-        }
-
-        if (options.MinGroup < 0)
-        {
-            throw new InputException("The least rows of a group cannot be negative.");
-        }
-
-        if (options.Intersections && attributes.Count > 6)
-        {
-            throw new InputException($"More than {MostIntersections} intersections: name at most six protected columns.");
-        }
-
-        foreach ((string column, string group) in options.ReferenceGroups)
-        {
-            Levels known = attributes.FirstOrDefault(attribute => attribute.Name == column)
-                ?? throw new InputException($"The reference group '{column}={group}' is of no protected column.");
-            if (known.IndexOf(group) < 0)
+            Table part = table.Take(inside);
+            Levels[] known = [.. attributes.Select(attribute => Levels.Of(part.Need(attribute.Name))).Where(levels => levels.Names.Count > 0)];
+            FairnessOptions slice = own with
             {
-                throw new InputException($"The reference group '{group}' does not occur in '{column}'.") { Column = column };
-            }
+                Protected = [.. known.Select(levels => levels.Name)],
+                ReferenceGroups = own.ReferenceGroups.Where(pair => known.Any(levels => levels.Name == pair.Key && levels.IndexOf(pair.Value) >= 0))
+                    .ToDictionary(pair => pair.Key, pair => pair.Value),
+            };
+            return Measure(rows.Take(inside), known, null, slice, _ => { }, cancellationToken);
         }
     }
 
-    // Single attributes first, then pairs, then triples, each in the order asked for.
-    private static IEnumerable<IReadOnlyList<Levels>> Sets(IReadOnlyList<Levels> attributes, bool intersections) =>
-        Enumerable.Range(1, (1 << attributes.Count) - 1)
-            .Select(mask => attributes.Where((_, i) => (mask >> i & 1) == 1).ToArray())
-            .Where(set => set.Length == 1 || intersections)
-            .OrderBy(set => set.Length);
+    private static int Code(Levels levels, int row) => levels.Codes[row];
 
-    private static GroupOutcomes[] Count(
-        BinaryDecisions decisions, ReadOnlySpan<int> order, ReadOnlySpan<int> codes, IReadOnlyList<string> names)
+    private static Levels Crossed(IReadOnlyList<Levels> members) => members.Count == 1 ? members[0] : Levels.Cross(members);
+
+    private static Column[] OtherColumns(Table table, DecisionColumns columns, FairnessOptions options)
     {
-        Outcomes[] outcomes = new Outcomes[names.Count];
-        CountOutcomes.Compute(decisions.Label, decisions.Prediction, decisions.Weight, codes, outcomes);
-        AucEstimate[] areas = new AucEstimate[names.Count];
-        RocAuc.Compute(order, decisions.Score, decisions.Label, decisions.Weight, codes, areas);
-        MeanEstimate[] means = new MeanEstimate[names.Count];
-        for (int row = 0; row < decisions.Score.Length; row++)
-        {
-            int code = codes.IsEmpty ? 0 : codes[row];
-            if (code >= 0 && !double.IsNaN(decisions.Score[row]))
-            {
-                means[code].Add(decisions.Score[row], decisions.Weight.IsEmpty ? 1 : decisions.Weight[row]);
-            }
-        }
-
-        return [.. names.Select((name, i) =>
-            new GroupOutcomes(name, outcomes[i], decisions.FavourableIsPositive, means[i], areas[i]))];
+        HashSet<string?> used = [columns.Label, columns.Prediction, columns.Score, columns.Weight, .. options.Protected];
+        return [.. table.Columns.Where(column => !used.Contains(column.Name))];
     }
 
-    private static SkippedRows Skipped(BinaryDecisions decisions, IReadOnlyList<Levels> attributes)
+    private static ConsistencyReport? Alike(Column[] features, BinaryRows rows, FairnessOptions options, CancellationToken cancellationToken)
     {
-        int missingGroup = 0;
-        for (int row = 0; row < decisions.Rows; row++)
+        int[] drawn = FeatureRows.Sample([.. Enumerable.Range(0, rows.Rows)], Consistency.MostRows, options.Seed);
+        if (!rows.HasDecisions || drawn.Length < options.Neighbours || features.Length == 0
+            || FeatureRows.Make([.. features.Select(column => column.Take(drawn))]) is not { } numbers)
+        {
+            return null;
+        }
+
+        double[] predictions = Array.ConvertAll(drawn, row => (double)rows.Decisions.Prediction[row]);
+        return Consistency.Of(numbers.Values, predictions, options.Neighbours, options.Level, rows.Rows, cancellationToken);
+    }
+
+    private static int MissingGroup(int rows, IReadOnlyList<Levels> attributes)
+    {
+        int missing = 0;
+        for (int row = 0; row < rows; row++)
         {
             foreach (Levels attribute in attributes)
             {
                 if (attribute.Codes[row] < 0)
                 {
-                    missingGroup++;
+                    missing++;
                     break;
                 }
             }
         }
 
-        return new SkippedRows(missingGroup, decisions.Label.Count((sbyte)-1));
+        return missing;
     }
 }

@@ -17,9 +17,12 @@ public static class LogRatioInterval
     /// <param name="level">The confidence level, above 0 and below 1.</param>
     /// <returns>Both ends at least 0; the upper end is infinite where <paramref name="b"/> is 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public static Interval Compute(double a, double countA, double b, double countB, double level)
+    public static Interval Compute(double a, double countA, double b, double countB, double level) =>
+        ComputeAt(a, countA, b, countB, NormalQuantile.TwoSided(level));
+
+    /// <summary>As <see cref="Compute"/>, at a critical value of the normal distribution above 0 in place of a level.</summary>
+    internal static Interval ComputeAt(double a, double countA, double b, double countB, double z)
     {
-        double z = NormalQuantile.TwoSided(level);
         Interval first = WilsonInterval.ComputeAt(a, countA, z);
         Interval second = WilsonInterval.ComputeAt(b, countB, z);
         if (a is 0 or 1 || b is 0 or 1)

@@ -18,6 +18,13 @@ internal struct MeanEstimate
     /// <summary>The weighted mean squared distance from the mean (divisor Σw); NaN without weight.</summary>
     public readonly double Variance => weight > 0 ? squares / weight : double.NaN;
 
+    /// <summary>Kish's effective number of rows, (Σw)² / Σw²; 0 without weight.</summary>
+    public readonly double EffectiveRows => squaredWeight > 0 ? weight * weight / squaredWeight : 0;
+
+    /// <summary>The standard error of the mean; NaN with fewer than two effective rows.</summary>
+    public readonly double StandardError =>
+        EffectiveRows > 1 + 1e-9 ? Math.Sqrt(squares / weight / (EffectiveRows - 1)) : double.NaN;
+
     /// <summary>Counts one number.</summary>
     /// <param name="value">Finite.</param>
     /// <param name="rowWeight">At least 0.</param>
@@ -48,13 +55,12 @@ internal struct MeanEstimate
     /// <summary>Student's interval with Kish's effective number of rows; null with fewer than two, or without any spread.</summary>
     public readonly Interval? Interval(double level)
     {
-        double rows = squaredWeight > 0 ? weight * weight / squaredWeight : 0;
-        if (!(rows > 1 + 1e-9 && squares > 0))
+        if (!(StandardError > 0))
         {
             return null;
         }
 
-        double error = Math.Sqrt(squares / weight / (rows - 1)) * StudentT.InvCDF(0, 1, rows - 1, 0.5 + (level / 2));
+        double error = StandardError * StudentT.InvCDF(0, 1, EffectiveRows - 1, 0.5 + (level / 2));
         return new Interval(Value - error, Value + error);
     }
 }

@@ -11,9 +11,12 @@ public static class NewcombeInterval
     /// <param name="countB">The rows behind it, above 0; of weighted rows the effective number.</param>
     /// <param name="level">The confidence level, above 0 and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public static Interval Compute(double a, double countA, double b, double countB, double level)
+    public static Interval Compute(double a, double countA, double b, double countB, double level) =>
+        ComputeAt(a, countA, b, countB, NormalQuantile.TwoSided(level));
+
+    /// <summary>As <see cref="Compute"/>, at a critical value of the normal distribution above 0 in place of a level.</summary>
+    internal static Interval ComputeAt(double a, double countA, double b, double countB, double z)
     {
-        double z = NormalQuantile.TwoSided(level);
         Interval first = WilsonInterval.ComputeAt(a, countA, z);
         Interval second = WilsonInterval.ComputeAt(b, countB, z);
         double difference = a - b;

@@ -74,6 +74,9 @@ public sealed class BootstrapResult
         return own;
     }
 
-    /// <summary>How much single rows move a figure.</summary>
-    internal Influence InfluenceOn(int figure) => influences[figure];
+    /// <summary>Shape [resamples, figures], row-major.</summary>
+    internal double[] AllDraws => draws;
+
+    /// <summary>Shape [figures]: how much single rows move each.</summary>
+    internal Influence[] AllInfluences => influences;
 }
