@@ -26,9 +26,10 @@ internal sealed class FairnessSummary
     /// <param name="rows">Which parities the task has.</param>
     /// <param name="options">Level and kind of comparison.</param>
     /// <param name="critical">Makes intervals simultaneous.</param>
+    /// <param name="fewest">Summaries of fewer groups are undefined: 1, or 2 where one group left over must not look like parity.</param>
     public static FairnessSummary Of(
         Func<string, IEnumerable<GroupFigures>> groups, GroupFigures overall, GroupFigures? reference, MeasuredRows rows,
-        FairnessOptions options, CriticalValues critical)
+        FairnessOptions options, CriticalValues critical, int fewest)
     {
         FairnessSummary summary = new();
         foreach ((string name, string metric) in rows.Parities)
@@ -52,7 +53,11 @@ internal sealed class FairnessSummary
 
         return summary;
 
-        FigureSpread Spread(string metric) => new(groups(metric), overall, metric, options.RelativeTo);
+        FigureSpread Spread(string metric)
+        {
+            FigureSpread spread = new(groups(metric), overall, metric, options.RelativeTo);
+            return spread.Groups >= fewest ? spread : new FigureSpread([], overall, metric, options.RelativeTo);
+        }
     }
 
     private void PutOdds(FigureSpread tpr, FigureSpread fpr, CriticalValues critical)

@@ -26,7 +26,10 @@ internal sealed class GroupBootstrap(
         ? null
         : BootstrapInterval.Of(estimate, Column(group, m), influences[Place(group, m)], options.Level, options.Method);
 
-    /// <summary>The interval of one group's figure less another's.</summary>
+    /// <summary>
+    /// The interval of one group's figure less another's; null as well where either never varies, as a share of 0 or 1 does
+    /// not: resamples know nothing of its uncertainty then.
+    /// </summary>
     public Interval? Difference(int a, int b, string metric, double estimate)
     {
         if (!index.TryGetValue(metric, out int m))
@@ -36,6 +39,11 @@ internal sealed class GroupBootstrap(
 
         double[] ours = Column(a, m);
         double[] theirs = Column(b, m);
+        if (!Varies(ours) || !Varies(theirs))
+        {
+            return null;
+        }
+
         for (int i = 0; i < ours.Length; i++)
         {
             ours[i] -= theirs[i];
@@ -55,6 +63,11 @@ internal sealed class GroupBootstrap(
 
         double[] ours = Column(a, m);
         double[] theirs = Column(b, m);
+        if (!Varies(ours) || !Varies(theirs))
+        {
+            return null;
+        }
+
         for (int i = 0; i < ours.Length; i++)
         {
             ours[i] = ours[i] > 0 && theirs[i] > 0 ? Math.Log(ours[i] / theirs[i]) : double.NaN;
@@ -74,6 +87,11 @@ internal sealed class GroupBootstrap(
         }
 
         (double[] ours, double[] theirs, double[] ours2, double[] theirs2) = (Column(a, m), Column(b, m), Column(a, n), Column(b, n));
+        if (!(Varies(ours) && Varies(theirs) && Varies(ours2) && Varies(theirs2)))
+        {
+            return null;
+        }
+
         for (int i = 0; i < ours.Length; i++)
         {
             ours[i] = (ours[i] - theirs[i] + ours2[i] - theirs2[i]) / 2;
@@ -164,6 +182,12 @@ internal sealed class GroupBootstrap(
         }
 
         return known >= BootstrapInterval.LeastDefined * centred.Length ? sum / (known - 1) : double.NaN;
+    }
+
+    private static bool Varies(double[] column)
+    {
+        double first = Array.Find(column, value => !double.IsNaN(value));
+        return Array.Exists(column, value => value != first && !double.IsNaN(value));
     }
 
     private int Place(int group, int metric) => (group * metrics.Count) + metric;

@@ -25,7 +25,7 @@ internal sealed class MeasureAttribute(MeasuredRows rows, GroupFigures overall, 
         string[] small = [.. groups.Where(IsSmall).Select(group => group.Name)];
         UndefinedMetric[] few = [.. FewEvents(groups)];
         WarnOfGroups(levels.Name, groups, small);
-        FairnessSummary summary = FairnessSummary.Of(_ => groups, overall, reference, rows, options, critical);
+        FairnessSummary summary = FairnessSummary.Of(_ => groups, overall, reference, rows, options, critical, 1);
         return new AttributeFairness
         {
             Attribute = levels.Name,
@@ -94,7 +94,7 @@ internal sealed class MeasureAttribute(MeasuredRows rows, GroupFigures overall, 
     // Groups below the least rows or events of a figure have no say in its supported summary.
     private FairnessSummary Supported(IReadOnlyList<GroupFigures> groups, GroupFigures? reference) => FairnessSummary.Of(
         metric => groups.Where(group => !IsSmall(group) && !HasFewEvents(group[metric])), overall,
-        reference is not null && !IsSmall(reference) ? reference : null, rows, options, new CriticalValues(options.Level, null));
+        reference is not null && !IsSmall(reference) ? reference : null, rows, options, new CriticalValues(options.Level, null), 2);
 
     private bool HasFewEvents(Figure figure) => figure.Kind == FigureKind.Share && figure.IsDefined && figure.Count < options.MinEvents;
 
@@ -113,7 +113,7 @@ internal sealed class MeasureAttribute(MeasuredRows rows, GroupFigures overall, 
     private MetricSpread? Spread(IReadOnlyList<GroupFigures> groups, string metric, CriticalValues critical)
     {
         FigureSpread spread = new(groups, overall, metric, options.RelativeTo);
-        if (spread.Groups == 0)
+        if (!double.IsFinite(spread.Difference))
         {
             return null;
         }

@@ -66,8 +66,8 @@ public sealed class FairnessCommandTests
     [InlineData("The positive class 'Yes' does not occur in 'y' ('no', 'yes').", "--label", "y", "--prediction", "p", "--protected", "g", "--positive", "Yes")]
     [InlineData("The reference group 'c' does not occur in 'g'.", "--label", "y", "--prediction", "p", "--protected", "g", "--reference-group", "g=c")]
     [InlineData("The reference group 'h=x' is of no protected column.", "--label", "y", "--prediction", "p", "--protected", "g", "--reference-group", "h=x")]
-    [InlineData("--control is not available yet; measure one level at a time with --where.", "--label", "y", "--prediction", "p", "--protected", "g", "--control", "h")]
-    [InlineData("Bootstrap intervals are not available yet; --interval wilson is.", "--label", "y", "--prediction", "p", "--protected", "g", "--interval", "bca")]
+    [InlineData("The data has no column 'q'.", "--label", "y", "--prediction", "p", "--protected", "g", "--control", "q")]
+    [InlineData("Take 20 to 100,000 resamples.", "--label", "y", "--prediction", "p", "--protected", "g", "--bootstrap", "3")]
     [InlineData("A weight must be a number of at least 0. Data row 1 (line 2) holds '-1' in 'w'.", "--label", "y", "--prediction", "p", "--protected", "g", "--weight", "w")]
     public async Task Refuses_in_one_sentence_with_exit_code_2(string sentence, params string[] flags)
     {

@@ -9,14 +9,43 @@ internal static class FairnessTables
 {
     private const int MostTests = 20;
 
-    private static readonly string[] Shown = ["selection_rate", "tpr", "fpr", "ppv", "accuracy", "mean_score", "roc_auc"];
+    private static readonly string[] Shown =
+        ["selection_rate", "tpr", "fpr", "ppv", "accuracy", "macro_f1", "mean_score", "roc_auc", "ece", "mean_prediction", "mean_error", "mae", "rmse", "r2"];
 
     /// <summary>Writes each attribute's groups, summary and comparisons.</summary>
     public static void Write(TextWriter people, FairnessReport report, FairnessOptions options)
     {
         string level = (options.Level * 100).ToString("0.##", CultureInfo.InvariantCulture);
-        people.WriteLine(
-            $"{report.Overall.Count:N0} rows; positive class {report.Positive}, favourable outcome {report.Favourable}; intervals at {level} %");
+        string classes = report.Positive.Length == 0 ? $"{report.Task.ToString().ToLowerInvariant()} task"
+            : $"positive class {report.Positive}, favourable outcome {report.Favourable}";
+        people.WriteLine($"{report.Overall.Count:N0} rows; {classes}; intervals at {level} %{Method(report, options)}");
+        WriteAttributes(people, report);
+        FairnessDetailTables.WriteInequality(people, report);
+        if (report.SkippedRows is { MissingGroup: > 0 } or { MissingLabel: > 0 })
+        {
+            people.WriteLine();
+            people.WriteLine(
+                $"{report.SkippedRows.MissingGroup:N0} rows without a group are in no group; {report.SkippedRows.MissingLabel:N0} rows "
+                + "without a label count towards selection rates and scores alone.");
+        }
+
+        foreach (FairnessSlice slice in report.Slices)
+        {
+            people.WriteLine();
+            people.WriteLine($"== {slice.Slice}: {slice.Report.Overall.Count:N0} rows");
+            WriteAttributes(people, slice.Report);
+        }
+    }
+
+    private static string Method(FairnessReport report, FairnessOptions options) => report.Interval switch
+    {
+        FairnessInterval.Bootstrap => $", bootstrap of {options.Resamples:N0} resamples, percentile",
+        FairnessInterval.Bca => $", bootstrap of {options.Resamples:N0} resamples, BCa",
+        _ => "",
+    };
+
+    private static void WriteAttributes(TextWriter people, FairnessReport report)
+    {
         foreach (AttributeFairness attribute in report.Attributes)
         {
             people.WriteLine();
@@ -25,19 +54,12 @@ internal static class FairnessTables
             people.WriteLine($"{attribute.Attribute}, compared");
             WriteSummary(people, attribute);
             WriteTests(people, attribute);
+            FairnessDetailTables.Write(people, attribute);
             foreach (UndefinedMetric undefined in attribute.Undefined)
             {
                 string groups = undefined.Groups.Count == 0 ? "" : $" for {string.Join(", ", undefined.Groups)}";
                 people.WriteLine($"  undefined: {undefined.Metric}{groups}: {undefined.Reason}");
             }
-        }
-
-        if (report.SkippedRows is { MissingGroup: > 0 } or { MissingLabel: > 0 })
-        {
-            people.WriteLine();
-            people.WriteLine(
-                $"{report.SkippedRows.MissingGroup:N0} rows without a group are in no group; {report.SkippedRows.MissingLabel:N0} rows "
-                + "without a label count towards selection rates and scores alone.");
         }
     }
 
@@ -75,13 +97,15 @@ internal static class FairnessTables
             return;
         }
 
-        List<IReadOnlyList<string>> rows = [["comparison", "metric", "difference", "ratio", "p", "adjusted p"]];
+        List<IReadOnlyList<string>> rows = [["comparison", "metric", "difference", "ratio", "p", "adjusted p", "Fisher", "Barnard", "rows to decide"]];
         foreach (GroupTest test in attribute.Tests.Take(MostTests))
         {
             rows.Add(
             [
                 $"{test.GroupA} - {test.GroupB}", test.Metric, TextTable.Number(test.Difference, test.Interval),
                 TextTable.Number(test.Ratio, test.RatioInterval), TextTable.PValue(test.PValue), TextTable.PValue(test.AdjustedPValue),
+                TextTable.PValue(test.FisherPValue), TextTable.PValue(test.BarnardPValue),
+                test.NeededRows is long needed ? needed.ToString("N0", CultureInfo.InvariantCulture) : "-",
             ]);
         }
 
