@@ -13,6 +13,9 @@ namespace Governance.Audit.Fairness;
 /// </remarks>
 public static class MeasureFairness
 {
+    /// <summary>The most sets of protected columns, single ones and intersections, that one audit measures.</summary>
+    public const int MostIntersections = 64;
+
     /// <summary>Reads the columns of a table and measures.</summary>
     /// <param name="table">Readable rows, at least one.</param>
     /// <param name="columns">Which columns hold labels, predictions, scores and weights.</param>

@@ -15,8 +15,8 @@ internal static class ReadMeasuredRows
             case FairnessTask.Multiclass:
                 return Multiclass(table, columns, warn);
             case FairnessTask.Regression:
-                (Table numbers, double[] truth, double[] predicted, double[] weight) = ReadPredictions.Regression(table, Performance(columns), warn);
-                return (numbers, new RegressionRows(truth, predicted, weight));
+                (Table numbers, NumberPredictions data) = ReadPredictions.Regression(table, Performance(columns), warn);
+                return (numbers, new RegressionRows(data.Truth, data.Predicted, data.Weight));
             case FairnessTask.Score:
                 // Decisions at 0 are read and thrown away: a score alone has none.
                 DecisionTable scored = ReadDecisions.From(table, columns with

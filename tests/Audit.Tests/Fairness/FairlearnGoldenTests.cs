@@ -155,7 +155,7 @@ public sealed class FairlearnGoldenTests : IChecksMetricRecords
         int[] rows = [.. Enumerable.Range(0, table.Rows).Where(row => group is null || table.Need("group").Text(row) == group)];
         double[] score = Array.ConvertAll(rows, row => table.Need("score").Number(row));
         sbyte[] label = Array.ConvertAll(rows, row => (sbyte)table.Need("y_true").Number(row));
-        double value = AveragePrecision.Compute(RankOrder.Ascending(score), score, label, []);
+        double value = PrecisionRecall.Areas(RankOrder.Ascending(score), score, label, []).Steps;
         return double.IsNaN(value) ? null : value;
     }
 

@@ -2,7 +2,6 @@ using Governance.Audit.Data;
 using Governance.Audit.Explanations;
 using Governance.Audit.Fairness;
 using Governance.Audit.Performance;
-using Governance.Audit.Statistics;
 using Governance.Audit.Statistics.Resampling;
 
 namespace Governance.Audit.Tests.Fairness;
