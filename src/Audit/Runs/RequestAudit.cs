@@ -66,6 +66,14 @@ public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, Start
             return $"There is no data set '{options.Background}'.";
         }
 
+        foreach (string named in ((string?[])[options.Reference, options.Current]).OfType<string>())
+        {
+            if (!await db.Datasets.AnyAsync(row => row.Name == named, cancellationToken))
+            {
+                return $"There is no data set '{named}'.";
+            }
+        }
+
         string? absent = options.Protected.FirstOrDefault(name => evaluation.Columns.All(column => column.Name != name));
         return absent is null ? null : $"The data set '{options.Evaluation}' has no column '{absent}'.";
     }

@@ -9,6 +9,9 @@ namespace Governance.Audit.Runs;
 /// <summary>Puts the computing again of sealed evidence in the queue.</summary>
 public sealed class RequestReproduction(IDbContextFactory<GovernanceDb> contexts, StartRun startRun, AuditQueue queue)
 {
+    /// <summary>What the titles of such runs begin with; the digest of what is compared follows.</summary>
+    public const string TitleStart = "Reproduction of ";
+
     /// <summary>Requests it; whoever may run audits of the version may.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="evidence">The evidence.</param>
@@ -37,7 +40,7 @@ public sealed class RequestReproduction(IDbContextFactory<GovernanceDb> contexts
 
         AuditOptions options = new()
         {
-            Name = $"Reproduction of {record.Findings.Hex[..8]}",
+            Name = TitleStart + record.Findings.Hex[..8],
             Kind = AuditKind.Reproduction,
             Evaluation = original.Evaluation,
             Background = original.Background,

@@ -1,4 +1,8 @@
+using System.Text;
 using Governance.Audit.Runs;
+using Governance.Audit.Specs;
+using Governance.Portal.Features.Audits;
+using Governance.Portal.Features.Audits.Report;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
@@ -17,10 +21,13 @@ internal static class EvidenceEndpoints
         document.Explanation is not { Rows.Count: > 0 } || view.Viewer.SeeRows;
 
     /// <summary>Maps the download.</summary>
-    public static void MapEvidence(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/models/{name}/versions/{number:int}/evidence/{id:guid}/findings.json", DownloadAsync)
-            .RequireAuthorization()
-            .WithName("DownloadFindings");
+    public static void MapEvidence(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/models/{name}/versions/{number:int}/evidence/{id:guid}").RequireAuthorization();
+        group.MapGet("/findings.json", DownloadAsync).WithName("DownloadFindings");
+        group.MapGet("/report.html", ReportAsync).WithName("DownloadReport");
+        group.MapGet("/spec.yaml", SpecAsync).WithName("DownloadSpec");
+    }
 
     internal static async Task<Results<FileContentHttpResult, NotFound, ForbidHttpResult>> DownloadAsync(
         string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings, ArtifactStore store)
@@ -39,5 +46,35 @@ internal static class EvidenceEndpoints
 
         byte[] bytes = await store.ReadAsync(record.Findings, http.RequestAborted);
         return TypedResults.File(bytes, "application/json", $"{name}-v{number}-findings-{record.Findings.Hex[..8]}.json");
+    }
+
+    // The report shows findings and groups, as the page does, and no row.
+    internal static async Task<Results<FileContentHttpResult, NotFound>> ReportAsync(
+        string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings)
+    {
+        (VersionView View, EvidenceRecord Record, FindingsDocument Document)? found = await FindAuditAsync(name, number, id, http, versions, findings);
+        return found is not { } audit ? TypedResults.NotFound() : TypedResults.File(
+            Encoding.UTF8.GetBytes(AuditDocument.Write(
+                audit.Record.Title, [new AuditedModel($"{name} v{number}", audit.Document)],
+                [("Evidence", $"findings document, SHA-256 {audit.Record.Findings.Hex}"), ("Version", $"SHA-256 {audit.Document.Subject.VersionDigest}")])),
+            "text/html", $"{name}-v{number}-report-{audit.Record.Findings.Hex[..8]}.html");
+    }
+
+    internal static async Task<Results<FileContentHttpResult, NotFound>> SpecAsync(
+        string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings)
+    {
+        (VersionView View, EvidenceRecord Record, FindingsDocument Document)? found = await FindAuditAsync(name, number, id, http, versions, findings);
+        return found is not { } audit ? TypedResults.NotFound() : TypedResults.File(
+            Encoding.UTF8.GetBytes(WriteSpec.Run(audit.Document.Options, $"{name}/{number}")),
+            "application/yaml", $"{name}-v{number}-spec-{audit.Record.Findings.Hex[..8]}.yaml");
+    }
+
+    private static async Task<(VersionView View, EvidenceRecord Record, FindingsDocument Document)?> FindAuditAsync(
+        string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings)
+    {
+        VersionView? view = await versions.FindAsync(name, number, http.User, http.RequestAborted);
+        EvidenceRecord? record = view?.Find(id);
+        FindingsDocument? document = record is null ? null : await findings.ReadAsync(record, http.RequestAborted);
+        return document is { Options.Kind: AuditKind.Audit } ? (view!, record!, document) : null;
     }
 }

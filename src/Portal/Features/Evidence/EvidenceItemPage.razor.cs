@@ -25,6 +25,10 @@ public sealed partial class EvidenceItemPage
     [Parameter]
     public Guid Id { get; set; }
 
+    /// <summary>"technical" for the sentences for data scientists.</summary>
+    [SupplyParameterFromQuery(Name = "register")]
+    private string? SentencesFor { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -38,6 +42,12 @@ public sealed partial class EvidenceItemPage
     private NavigationManager Navigation { get; set; } = default!;
 
     private FindingsDocument Document => shown!.Document;
+
+    private bool IsTechnical => SentencesFor == "technical";
+
+    private string Headline => Document.Reproduction is { } reproduction
+        ? $"{shown!.Record.Title}: {(reproduction.BitEqual ? "the same to the last bit" : $"{PlainNumbers.Count(reproduction.Count)} values differ")}"
+        : $"{shown!.Record.Title}: {PlainNumbers.Count(Document.Findings.Count)} findings, {shown.Record.Breaches} breached, {shown.Record.Inconclusive} inconclusive, {shown.Record.Meets} met";
 
     private bool MayDownload => EvidenceEndpoints.MayDownload(view!, Document);
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Governance.Audit.Runs;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Evidence;
@@ -69,12 +70,16 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
                     signOff.Conditions is FactDigest conditions ? texts.GetValueOrDefault(conditions) : null)),
             ],
             Evidence = [.. evidence.Where(record => record.Decides)],
-            Explanations = [.. evidence.Where(record => !record.Decides)],
+            Explanations = [.. evidence.Where(record => !record.Decides && !IsReproduction(record))],
+            Reproductions = [.. evidence.Where(record => !record.Decides && IsReproduction(record))],
             EvidenceRoot = Governance.Registry.Evidence.EvidenceRoot.Of(version.Digest, evidence),
             Person = person,
             Relation = relation,
         };
     }
+
+    private static bool IsReproduction(EvidenceRecord record) =>
+        record.Title.StartsWith(RequestReproduction.TitleStart, StringComparison.Ordinal);
 
     private static async Task<Dictionary<FactDigest, string>> TextsAsync(
         GovernanceDb db, SignOff[] signOffs, CancellationToken cancellationToken)
