@@ -31,6 +31,8 @@ switch (args)
         return 0;
     case ["fuzz-data", .. string[] words]:
         return DataMutations.Run(words.Length > 0 ? int.Parse(words[0]) : 100_000, words.Length > 1 ? int.Parse(words[1]) : 1);
+    case ["large-audit-data", .. string[] folder] when folder.Length <= 1:
+        return LargeAuditData.Run(folder.FirstOrDefault() ?? "bench/large-audit");
     case ["duplicates"]:
         DuplicateSearch.Run();
         return 0;
@@ -39,6 +41,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, metrics, csv, duplicates, or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, metrics, csv, duplicates, large-audit-data [FOLDER], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

@@ -58,6 +58,12 @@ public sealed record AuditMeasures
     /// <summary>The number of calibration bins.</summary>
     public int Bins { get; init; } = 10;
 
+    /// <summary>How intervals of performance are made: analytic, bootstrap or bca.</summary>
+    public string PerformanceInterval { get; init; } = "analytic";
+
+    /// <summary>Bootstrap resamples of performance; not used with analytic.</summary>
+    public int PerformanceResamples { get; init; } = 1000;
+
     /// <summary>How calibration bins are cut: uniform or quantile.</summary>
     public string Ece { get; init; } = "uniform";
 

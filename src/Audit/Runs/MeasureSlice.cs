@@ -15,10 +15,12 @@ internal static class MeasureSlice
     /// <param name="options">What the audit asks for.</param>
     /// <param name="policy">Level of intervals.</param>
     /// <param name="group">A column whose groups are measured too; null for none.</param>
+    /// <param name="threads">At least 1; does not change the result.</param>
     /// <param name="warn">Receives what a reader must know.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static PerformanceReport? Performance(
-        ScoredTable scored, AuditOptions options, PolicyPack policy, string? group, Action<AuditWarning> warn, CancellationToken cancellationToken)
+        ScoredTable scored, AuditOptions options, PolicyPack policy, string? group, int threads, Action<AuditWarning> warn,
+        CancellationToken cancellationToken)
     {
         if (scored.Label is null || scored.Table.Find(scored.Label) is null)
         {
@@ -43,6 +45,15 @@ internal static class MeasureSlice
                 Binning = measures.Ece == "quantile" ? Binning.Quantile : Binning.Uniform,
                 Level = policy.Level,
                 Group = group,
+                Interval = measures.PerformanceInterval switch
+                {
+                    "bootstrap" => IntervalMethod.Bootstrap,
+                    "bca" => IntervalMethod.Bca,
+                    _ => IntervalMethod.Analytic,
+                },
+                Resamples = measures.PerformanceResamples,
+                Seed = options.Seed,
+                Threads = threads,
             },
             warn, cancellationToken);
     }
@@ -52,12 +63,13 @@ internal static class MeasureSlice
     /// <param name="attribute">The column.</param>
     /// <param name="options">What the audit asks for.</param>
     /// <param name="policy">Level of intervals and the least size of groups.</param>
+    /// <param name="threads">At least 1; does not change the result.</param>
     /// <param name="warn">Receives what a reader must know.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InputException">The task is not a binary decision with a label.</exception>
     public static FairnessReport Fairness(
-        ScoredTable scored, string attribute, AuditOptions options, PolicyPack policy, Action<AuditWarning> warn,
-        CancellationToken cancellationToken)
+        ScoredTable scored, string attribute, AuditOptions options, PolicyPack policy, int threads,
+        Action<AuditWarning> warn, CancellationToken cancellationToken)
     {
         if (scored.Label is null || scored.Positive is null)
         {

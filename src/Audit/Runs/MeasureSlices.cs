@@ -66,7 +66,7 @@ internal sealed class MeasureSlices
         Parallel.For(0, parts.Count, parallel, i =>
         {
             progress.Advance($"Measuring {parts[i].Name}", 0);
-            parts[i].Result = shards.Run(parts[i].Name, () => Measure(parts[i], cancellationToken));
+            parts[i].Result = shards.Run(parts[i].Name, () => Measure(parts[i], threads, cancellationToken));
             progress.Advance($"Measured {parts[i].Name}", 1);
         });
         cancellationToken.ThrowIfCancellationRequested();
@@ -105,14 +105,14 @@ internal sealed class MeasureSlices
     }
 
     // What cannot be measured of all rows ends the audit; of a cohort it becomes a warning, since the rest still stands.
-    private Measured Measure(Part part, CancellationToken cancellationToken)
+    private Measured Measure(Part part, int threads, CancellationToken cancellationToken)
     {
         List<AuditWarning> own = [];
         try
         {
             return part.IsFairness
-                ? new Measured(null, MeasureSlice.Fairness(part.Scored, part.Attribute!, options, policy, own.Add, cancellationToken), own, null)
-                : new Measured(MeasureSlice.Performance(part.Scored, options, policy, part.Attribute, own.Add, cancellationToken), null, own, null);
+                ? new Measured(null, MeasureSlice.Fairness(part.Scored, part.Attribute!, options, policy, threads, own.Add, cancellationToken), own, null)
+                : new Measured(MeasureSlice.Performance(part.Scored, options, policy, part.Attribute, threads, own.Add, cancellationToken), null, own, null);
         }
         catch (InputException fault)
         {

@@ -159,12 +159,20 @@ public static class ReadSpec
 
     private static AuditMeasures Performance(SpecFields spec, AuditMeasures measures) => spec.Find("performance") is not SpecNode node
         ? measures
-        : SpecFields.Read(node, "'performance'", fields => measures with
+        : SpecFields.Read(node, "'performance'", fields => PerformanceInterval(fields, measures) with
         {
             Metrics = fields.Find("metrics") is SpecScalar { Text: "all" } ? null : fields.Texts("metrics"),
             Bins = (int)(fields.Whole("bins", 1, 1_000) ?? 10),
             Ece = fields.Word("ece", "uniform", "quantile") ?? "uniform",
         });
+
+    private static AuditMeasures PerformanceInterval(SpecFields performance, AuditMeasures measures) =>
+        performance.Part("interval", fields => measures with
+        {
+            Level = fields.Share("level") ?? measures.Level,
+            PerformanceInterval = fields.Word("method", "analytic", "bootstrap", "bca") ?? measures.PerformanceInterval,
+            PerformanceResamples = (int)(fields.Whole("resamples", 50, 100_000) ?? measures.PerformanceResamples),
+        }) ?? measures;
 
     private static DriftMeasures Drift(SpecFields fields) => new(
         fields.Find("columns") is SpecScalar { Text: "all" } ? null : fields.Texts("columns"),

@@ -67,7 +67,7 @@ public static class WriteSpec
     }
 
     private static string Performance(AuditMeasures measures) =>
-        $"performance: {{ metrics: {(measures.Metrics is { } metrics ? $"[{string.Join(", ", metrics.Select(Text))}]" : "all")}, bins: {Number(measures.Bins)}, ece: {measures.Ece} }}\n";
+        $"performance: {{ metrics: {(measures.Metrics is { } metrics ? $"[{string.Join(", ", metrics.Select(Text))}]" : "all")}, bins: {Number(measures.Bins)}, ece: {measures.Ece}, interval: {{ method: {measures.PerformanceInterval}, resamples: {Number(measures.PerformanceResamples)} }} }}\n";
 
     private static string Drift(AuditMeasures measures) => measures.Drift is not { } drift ? "" :
         $"drift: {{ columns: {(drift.Columns is { } columns ? $"[{string.Join(", ", columns.Select(Text))}]" : "all")}, test: {drift.Test}, correction: {drift.Correction}, alpha: {Number(drift.Alpha)} }}\n";
