@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Audit.Data;
 using Governance.Audit.Inference;
 
@@ -64,17 +65,38 @@ public sealed record GroupThresholds
     {
         Column[] columns = [.. Columns.Select(name => rows.Find(name)
             ?? throw new InputException($"The data has no column '{name}', which this version's thresholds by group need.") { Column = name })];
-        Dictionary<string, GroupRule> byName = Groups.ToDictionary(group => group.Group, StringComparer.Ordinal);
+        GroupNames names = new(Groups, columns.Length);
         GroupRule?[] rules = new GroupRule?[rows.Rows];
         for (int row = 0; row < rules.Length; row++)
         {
             rules[row] = Array.Exists(columns, column => column.IsMissing(row))
                 ? null
-                : byName.GetValueOrDefault(columns.Length == 1
-                    ? columns[0].Text(row)!
-                    : string.Join('|', columns.Select(column => column.Text(row))));
+                : names.Find([.. columns.Select(column => column.Text(row)!)]);
         }
 
         return rules;
+    }
+
+    // A group is found by its name, or else by an equal number: one file's 1 is another's 1.0.
+    private sealed class GroupNames
+    {
+        private readonly Dictionary<string, GroupRule> byName;
+        private readonly Dictionary<string, GroupRule> byNumber = new(StringComparer.Ordinal);
+
+        public GroupNames(IReadOnlyList<GroupRule> groups, int columns)
+        {
+            byName = groups.ToDictionary(group => group.Group, StringComparer.Ordinal);
+            foreach (GroupRule group in groups)
+            {
+                string[] cells = columns == 1 ? [group.Group] : group.Group.Split('|');
+                byNumber.TryAdd(string.Join('|', cells.Select(Plain)), group);
+            }
+        }
+
+        public GroupRule? Find(string[] cells) =>
+            byName.GetValueOrDefault(string.Join('|', cells)) ?? byNumber.GetValueOrDefault(string.Join('|', cells.Select(Plain)));
+
+        private static string Plain(string cell) =>
+            PlainDecimal.TryParse(cell, out double number) ? number.ToString("R", CultureInfo.InvariantCulture) : cell;
     }
 }

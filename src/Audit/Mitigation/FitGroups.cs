@@ -10,6 +10,7 @@ internal sealed class FitGroups
     private readonly bool favourableIsPositive;
     private readonly bool[] deprived;
     private readonly Lazy<IReadOnlyList<GroupCurve>> curves;
+    private readonly Lazy<IReadOnlyList<ScoreTail>> tails;
 
     private FitGroups(
         IReadOnlyList<GroupRows> rows, IReadOnlyList<LeftOutGroup> leftOut, bool[] deprived, bool favourableIsPositive, double threshold,
@@ -22,6 +23,7 @@ internal sealed class FitGroups
         this.threshold = threshold;
         this.options = options;
         curves = new(() => [.. rows.Select(own => GroupCurve.Of(own.Name, own.Scores, own.Labels, own.Weights, options.Inverted))]);
+        tails = new(() => [.. rows.Select(ScoreTail.Of)]);
     }
 
     /// <summary>The groups with a rule.</summary>
@@ -67,7 +69,7 @@ internal sealed class FitGroups
 
     /// <summary>Finds thresholds.</summary>
     public (ThresholdFit Found, UncertainBand? Band) Fit(ThresholdSearch search) => options.Method == MitigationMethod.RejectBand
-        ? RejectBand.Fit(Rows, threshold, favourableIsPositive, deprived, search)
+        ? RejectBand.Fit(tails.Value, threshold, favourableIsPositive, deprived, search)
         : (options.Randomised ? RandomisedThresholds.Fit(curves.Value, search) : DeterministicThresholds.Fit(curves.Value, search), null);
 
     /// <summary>Trades the objective against fairness: from no constraint at all to the strictest.</summary>

@@ -13,7 +13,7 @@ namespace Governance.Audit.Mitigation;
 internal sealed class JudgeMitigation(
     ScoredGroups rows, IReadOnlyCollection<string> compared, MitigationOptions options, Action<AuditWarning> warn, CancellationToken cancellationToken)
 {
-    private readonly int[][] byGroup = ByGroup(rows);
+    private readonly int[][] byGroup = rows.RowsByGroup();
 
     /// <summary>Measures both and the changes from one to the other.</summary>
     public (MitigatedSide Before, MitigatedSide After, IReadOnlyList<GroupChange> Changes) Compare(BinaryDecisions before, BinaryDecisions after) =>
@@ -75,20 +75,6 @@ internal sealed class JudgeMitigation(
         bool[] second = Array.ConvertAll(own, row => counts(after, row));
         double[] weights = before.Weight.IsEmpty ? [] : Array.ConvertAll(own, row => before.Weight[row]);
         return GroupChange.Of(group, metric, first, second, weights, options.Level);
-    }
-
-    private static int[][] ByGroup(ScoredGroups rows)
-    {
-        List<int>[] own = [.. rows.Groups.Names.Select(_ => new List<int>())];
-        for (int row = 0; row < rows.Decisions.Rows; row++)
-        {
-            if (rows.Groups.Codes[row] >= 0)
-            {
-                own[rows.Groups.Codes[row]].Add(row);
-            }
-        }
-
-        return [.. own.Select(list => list.ToArray())];
     }
 
     private static bool IsPositive(BinaryDecisions decisions, int row) => decisions.Prediction[row] == 1;

@@ -18,23 +18,23 @@ public sealed record UncertainBand(double Low, double High, int Rows, IReadOnlyL
 /// </remarks>
 public static class RejectBand
 {
-    /// <summary>Finds the margin.</summary>
-    /// <param name="groups">The rows of each group.</param>
+    /// <summary>Finds the margin. O(grid · groups · log rows).</summary>
+    /// <param name="groups">The scores of each group.</param>
     /// <param name="threshold">From which score on (inclusive) the positive class is predicted without the band.</param>
     /// <param name="favourableIsPositive">Whether the positive class is the outcome that a person wants.</param>
     /// <param name="deprived">By group: whether it is given the favourable outcome in the band.</param>
     /// <param name="search">What is searched for; the grid counts margins up to the furthest score.</param>
     public static (ThresholdFit Fit, UncertainBand? Band) Fit(
-        IReadOnlyList<GroupRows> groups, double threshold, bool favourableIsPositive, IReadOnlyList<bool> deprived, ThresholdSearch search)
+        IReadOnlyList<ScoreTail> groups, double threshold, bool favourableIsPositive, IReadOnlyList<bool> deprived, ThresholdSearch search)
     {
-        double furthest = groups.Max(group => group.Scores.Max(score => Math.Abs(score - threshold)));
+        double furthest = groups.Max(group => group.Furthest(threshold));
         (double Margin, GroupRule[] Rules, Confusion[] Counts) best = (0, [], []);
         (bool Met, double Rank) rank = (false, double.NegativeInfinity);
         for (int step = 0; step <= search.Grid; step++)
         {
             double margin = furthest * search.At(step);
             GroupRule[] rules = [.. groups.Select((group, i) => Rule(group.Name, threshold, margin, deprived[i] == favourableIsPositive))];
-            Confusion[] counts = [.. groups.Select((group, i) => group.Decided(rules[i]))];
+            Confusion[] counts = [.. groups.Select((group, i) => Decided(group, rules[i].Rules[0]))];
             double disparity = Confusion.Disparity(counts, search.Constraint);
             bool met = disparity <= search.Tolerance;
             double value = met ? counts.Aggregate(Confusion.Add).Objective(search.Objective, search.Costs) : -disparity;
@@ -47,11 +47,13 @@ public static class RejectBand
         double low = threshold - best.Margin;
         double high = threshold + best.Margin;
         UncertainBand? band = best.Margin == 0 ? null : new UncertainBand(
-            low, high, groups.Sum(group => group.Scores.Count(score => score >= low && score <= high)),
+            low, high, groups.Sum(group => group.Count(low, high)),
             [.. groups.Where((_, i) => deprived[i]).Select(group => group.Name)]);
         double[] rates = [.. best.Counts.Select(counts => counts.Constrained(search.Constraint))];
         return (new ThresholdFit(best.Rules, best.Counts, rates.Min(), best.Counts.Aggregate(Confusion.Add).Objective(search.Objective, search.Costs)), band);
     }
+
+    private static Confusion Decided(ScoreTail group, ThresholdRule rule) => group.Above(rule.Threshold!.Value, rule.Op == ThresholdOperator.AtLeast);
 
     // In the band the positive class is either always predicted or never; without one both rules are the threshold itself.
     private static GroupRule Rule(string group, double threshold, double margin, bool positiveInside) => new(group, 0, 0,

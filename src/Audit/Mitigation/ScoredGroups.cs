@@ -51,24 +51,30 @@ public sealed class ScoredGroups
     public ScoredGroups Take(int[] rows) =>
         new(Table.Take(rows), Decisions.Take(rows), Columns, (draws, row) => draw(draws, rows[row]));
 
-    /// <summary>The rows of each group that have a label, in the order of <see cref="Groups"/>.</summary>
-    public IReadOnlyList<GroupRows> Labelled()
+    /// <summary>The rows of each group, ascending, in the order of <see cref="Groups"/>.</summary>
+    public int[][] RowsByGroup()
     {
         List<int>[] rows = [.. Groups.Names.Select(_ => new List<int>())];
         for (int row = 0; row < Decisions.Rows; row++)
         {
-            if (Groups.Codes[row] >= 0 && Decisions.Label[row] >= 0)
+            if (Groups.Codes[row] >= 0)
             {
                 rows[Groups.Codes[row]].Add(row);
             }
         }
 
-        return [.. rows.Select((own, group) =>
-        {
-            BinaryDecisions taken = Decisions.Take(own.ToArray());
-            return new GroupRows(Groups.Names[group], taken.Score.ToArray(), taken.Label.ToArray(), taken.Weight.ToArray());
-        })];
+        return [.. rows.Select(own => own.ToArray())];
     }
+
+    /// <summary>The rows of each group that have a label, in the order of <see cref="Groups"/>.</summary>
+    public IReadOnlyList<GroupRows> Labelled() =>
+    [
+        .. RowsByGroup().Select((own, group) =>
+        {
+            BinaryDecisions taken = Decisions.Take(Array.FindAll(own, row => Decisions.Label[row] >= 0));
+            return new GroupRows(Groups.Names[group], taken.Score.ToArray(), taken.Label.ToArray(), taken.Weight.ToArray());
+        }),
+    ];
 
     /// <summary>The decisions under a step, chance included.</summary>
     public BinaryDecisions Decide(GroupThresholds step)

@@ -150,6 +150,18 @@ public sealed class GroupThresholdsTests
         Assert.Equal([true, false, false], step.Decide([0.1, 0.1, 0.1], rows, Batch([0, 1, 2])));
     }
 
+    [Fact]
+    public void A_group_is_found_by_an_equal_number_where_files_write_it_otherwise()
+    {
+        GroupThresholds step = Read(Json).GroupThresholds! with
+        {
+            Groups = [new GroupRule("1", 0, 0, [new ThresholdRule(1, ThresholdOperator.Always, null)])],
+        };
+
+        Assert.Equal([true, true, false], step.Decide([0.1, 0.1, 0.1], Rows(["1.0", "1", "2"]), Batch([0, 1, 2])));
+        Assert.Equal([true, false], step.Decide([0.1, 0.1], new Table([new NumberColumn("g", [1, double.NaN])]), Batch([0, 1])));
+    }
+
     private static ModelEncoding Read(string json) => ModelEncoding.Read(Encoding.UTF8.GetBytes(json));
 
     private static string[] Decide(double[] scores, string?[] groups, int[]? features = null)

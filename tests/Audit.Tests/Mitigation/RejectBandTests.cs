@@ -15,7 +15,7 @@ public sealed class RejectBandTests
         IReadOnlyList<GroupRows> groups = Samples.Scored(31, Two).Labelled();
         bool[] deprived = [!favourableIsPositive, favourableIsPositive]; // b has the lower scores
 
-        (ThresholdFit fit, UncertainBand? band) = RejectBand.Fit(groups, 0.5, favourableIsPositive, deprived, Search(0.05));
+        (ThresholdFit fit, UncertainBand? band) = RejectBand.Fit([.. groups.Select(ScoreTail.Of)], 0.5, favourableIsPositive, deprived, Search(0.05));
 
         for (int group = 0; group < 2; group++)
         {
@@ -38,7 +38,7 @@ public sealed class RejectBandTests
         IReadOnlyList<GroupRows> groups = Samples.Scored(32, Two).Labelled();
         ThresholdSearch search = Search(0.05) with { Grid = 50 };
 
-        (ThresholdFit fit, UncertainBand? _) = RejectBand.Fit(groups, 0.5, true, [false, true], search);
+        (ThresholdFit fit, UncertainBand? _) = RejectBand.Fit([.. groups.Select(ScoreTail.Of)], 0.5, true, [false, true], search);
 
         double furthest = groups.Max(group => group.Scores.Max(score => Math.Abs(score - 0.5)));
         double best = 0;
@@ -58,7 +58,7 @@ public sealed class RejectBandTests
     {
         IReadOnlyList<GroupRows> groups = Samples.Scored(33, Two).Labelled();
 
-        (ThresholdFit fit, UncertainBand? band) = RejectBand.Fit(groups, 0.5, true, [false, true], Search(1) with { Costs = ErrorCosts.Equal });
+        (ThresholdFit fit, UncertainBand? band) = RejectBand.Fit([.. groups.Select(ScoreTail.Of)], 0.5, true, [false, true], Search(1) with { Costs = ErrorCosts.Equal });
 
         Assert.True(band is null || fit.Expected.Aggregate(Confusion.Add).Accuracy > 0.5);
         Assert.True(band is not null || fit.Rules.All(rule => rule.Rules[0] == new ThresholdRule(1, ThresholdOperator.AtLeast, 0.5)));

@@ -45,7 +45,7 @@ public sealed class MitigationPageTests(Chromium chromium, DemoPortal portal)
 
         string text = await visit.TextAsync();
         Assert.Contains("thresholds by afam for demographic-parity", text);
-        Assert.Contains("hmda_biased/1", text);
+        Assert.Contains("post-processed from hmda_biased v1", text);
         await visit.AssertSoundAsync();
     }
 }

@@ -76,7 +76,8 @@ public sealed partial class AuditForm
 
     private List<string> Missing(Dataset dataset) => Encoding is null
         ? []
-        : [.. Encoding.Inputs.SelectMany(input => input.Features).Select(feature => feature.Column).Distinct()
+        : [.. Encoding.Inputs.SelectMany(input => input.Features).Select(feature => feature.Column)
+            .Concat(Encoding.GroupThresholds?.Columns ?? []).Distinct()
             .Where(column => dataset.Columns.All(each => each.Name != column))];
 
     private async Task RequestAsync()
