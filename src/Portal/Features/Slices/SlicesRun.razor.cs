@@ -1,0 +1,38 @@
+using Governance.Audit.Data;
+using Governance.Audit.Runs;
+using Governance.Audit.Slices;
+using Governance.Portal.Features.Profiles;
+using Governance.Portal.Features.Versions;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Portal.Features.Slices;
+
+/// <summary>Searches for weak slices while the person watches.</summary>
+public sealed partial class SlicesRun
+{
+    private SlicesReport? report;
+
+    /// <summary>What is worse (<see cref="SliceMetrics.Names"/>).</summary>
+    [Parameter, EditorRequired]
+    public string Metric { get; set; } = "";
+
+    /// <summary>Conditions of a slice at most.</summary>
+    [Parameter, EditorRequired]
+    public int Depth { get; set; }
+
+    /// <summary>Rows of a slice at least.</summary>
+    [Parameter, EditorRequired]
+    public int MinRows { get; set; }
+
+    private protected override bool Allows(ViewerRights rights) => rights.RunAudit;
+
+    private protected override void Compute(
+        LoadedVersion version, FindingsDocument findings, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        string label = version.Label ?? throw new InputException("Nobody says which column holds the true outcome, so nobody can say where it is missed.");
+        Table table = KnownLabels.Take(version.Inputs.Evaluation.Table, label, _ => { });
+        SliceRows rows = ScoreSliceRows.Run(version.Predictor, version.Rule, version.Encoder, table, label, SliceMetrics.Read(Metric), null, cancellationToken);
+        report = FindSlices.Run(
+            table, rows, new SliceOptions { Depth = Depth, MinRows = MinRows, Seed = version.Options.Seed }, progress, cancellationToken);
+    }
+}
