@@ -14,6 +14,9 @@ switch (args)
         return 0;
     case ["trees", .. string[] folder] when folder.Length <= 1:
         return Trees.Run(folder.FirstOrDefault());
+    case ["slices", .. string[] sizes]:
+        SliceSearches.Run(sizes);
+        return 0;
     case ["metrics"]:
         Metrics.Run();
         return 0;
@@ -41,6 +44,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, metrics, csv, duplicates, large-audit-data [FOLDER], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, csv, duplicates, large-audit-data [FOLDER], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

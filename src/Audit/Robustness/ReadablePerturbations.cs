@@ -7,6 +7,8 @@ namespace Governance.Audit.Robustness;
 /// <summary>Changes of readable cells: they go through the encoding, so that one-hot features stay one-hot and whole numbers whole.</summary>
 internal static class ReadablePerturbations
 {
+    private const double FarthestRange = 10;
+
     private static readonly double[] Shares = [0.05, 0.1, 0.2, 0.5];
 
     /// <summary>Noise in all columns.</summary>
@@ -81,17 +83,20 @@ internal static class ReadablePerturbations
     /// <summary>One number a row beyond its column's range.</summary>
     public static IEnumerable<Perturbation> Range(RobustnessSubject subject)
     {
-        TestedColumn[] numbers = [.. subject.Columns.Where(column => column.HasScale && column.Most > column.Least)];
+        (List<TestedColumn> fitting, List<SkippedColumn> skipped) = Accepting(
+            subject, [.. subject.Columns.Where(column => column.HasScale && column.Most > column.Least)],
+            column => CellChanges.OutOfRange(column, FarthestRange, [.. Enumerable.Repeat(true, column.Cells.Count)], 0, 0));
+        TestedColumn[] numbers = [.. fitting];
         yield return Each(
-            subject, numbers, [],
+            subject, numbers, skipped,
             new Perturbation
             {
                 Test = "range",
                 Title = "One number a row beyond the range of its column",
                 Unit = "ranges of the column beyond its end",
-                Strengths = [0.1, 0.5, 1, 10],
+                Strengths = [0.1, 0.5, 1, FarthestRange],
             },
-            "The model takes no column of numbers.",
+            skipped.Count > 0 ? "The encoding refuses numbers out of range in every column." : "The model takes no column of numbers.",
             (column, share, repeat) =>
             {
                 int own = Array.IndexOf(numbers, column);

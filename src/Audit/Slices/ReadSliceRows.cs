@@ -53,7 +53,7 @@ public static class ReadSliceRows
         SliceMetric metric = columns.Metric ?? Metric(table, columns);
         return metric switch
         {
-            SliceMetric.SquaredError when IsNumber(table, columns) => Values(table, columns, warn),
+            SliceMetric.SquaredError when IsNumber(table, columns) || (columns.Prediction is not null && BothNumbers(table, columns)) => Values(table, columns, warn),
             SliceMetric.ErrorRate when columns.Prediction is not null => Classes(table, columns, warn),
             _ => Binary(table, columns, metric, warn),
         };
@@ -65,9 +65,11 @@ public static class ReadSliceRows
 
     // Numbers against numbers, unless the truth has two values and so is a class.
     private static bool IsNumber(Table table, SliceColumns columns) =>
-        columns.Positive is null && columns.Threshold is null && table.Need(columns.Label) is NumberColumn
-        && table.Need(columns.Prediction ?? columns.Score!) is NumberColumn
+        columns.Positive is null && columns.Threshold is null && BothNumbers(table, columns)
         && MeasurePerformance.InferTask(table, new PerformanceOptions { Label = columns.Label }) == PerformanceTask.Regression;
+
+    private static bool BothNumbers(Table table, SliceColumns columns) =>
+        table.Need(columns.Label) is NumberColumn && table.Need(columns.Prediction ?? columns.Score!) is NumberColumn;
 
     private static (Table Table, SliceRows Rows) Values(Table table, SliceColumns columns, Action<AuditWarning> warn)
     {

@@ -19,7 +19,7 @@ public sealed class WeakCohortsTests(Chromium chromium, DemoPortal portal)
         await visit.SignInAsync(portal, "rita");
         foreach ((string name, string path) in new (string, string)[]
         {
-            ("slices", $"{Version}/slices?rows=30"), ("robustness", $"{Version}/robustness?repeats=1"), ("robustness-digits", "/models/digits_cnn/versions/1/robustness?test=rotate&repeats=1"),
+            ("slices", $"{Version}/slices?depth=2"), ("robustness", $"{Version}/robustness?repeats=1"), ("robustness-digits", "/models/digits_cnn/versions/1/robustness?test=rotate&repeats=1"),
         })
         {
             await visit.GoAsync(path);

@@ -67,7 +67,7 @@ internal static class RobustnessWords
     public static IReadOnlyList<string> Provenance(RobustnessReport report) =>
     [
         .. report.Baseline.Select(metric => $"{Metric(metric.Metric)} {PlainNumbers.WithInterval(metric.Value, metric.Interval)} as it is"),
-        $"{PlainNumbers.Count(report.Rows)} rows, {report.Repeats} draws of each random change, {PlainNumbers.Count(report.ModelRows)} model rows",
+        $"{PlainNumbers.Count(report.Rows)} rows, {report.Repeats} draw{(report.Repeats == 1 ? "" : "s")} of each random change, {PlainNumbers.Count(report.ModelRows)} model rows",
         $"seed {report.Seed.ToString(CultureInfo.InvariantCulture)}",
     ];
 

@@ -10,8 +10,8 @@ public sealed partial class SlicesPage
 {
     private static readonly int[] Depths = [1, 2, 3];
 
-    // No fewer: smaller groups of persons are not shown.
-    private static readonly int[] LeastRows = [30, 50, 100, 200, 500];
+    // Over both halves, so that each holds about the 30 rows below which groups of persons are small.
+    private static readonly int[] LeastRows = [60, 100, 200, 500];
 
     private VersionView? view;
     private SealedFindings? shown;
@@ -60,7 +60,7 @@ public sealed partial class SlicesPage
 
     private int Depth => Depths.Contains(DepthAsked ?? 0) ? DepthAsked!.Value : 3;
 
-    private int MinRows => LeastRows.Contains(RowsAsked ?? 0) ? RowsAsked!.Value : 50;
+    private int MinRows => LeastRows.Contains(RowsAsked ?? 0) ? RowsAsked!.Value : 60;
 
     protected override async Task OnInitializedAsync()
     {

@@ -41,9 +41,9 @@ internal static class SlicesTable
             ]);
         }
 
-        foreach (SkippedColumn skipped in report.Skipped)
+        foreach (IGrouping<string, SkippedColumn> skipped in report.Skipped.GroupBy(each => each.Reason))
         {
-            people.WriteLine($"Not searched: {skipped.Column}, {skipped.Reason}.");
+            people.WriteLine($"Not searched: {string.Join(", ", skipped.Select(each => each.Column))} ({skipped.Key}).");
         }
     }
 

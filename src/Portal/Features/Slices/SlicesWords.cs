@@ -33,6 +33,13 @@ internal static class SlicesWords
     /// <summary>Whether the held-out rows agree.</summary>
     public static string Verdict(WeakSlice slice) => slice.Confirmed ? "confirmed" : slice.PValue is null ? "too few rows" : "not confirmed";
 
+    /// <summary>Other conditions that more than half of its rows fulfil and hardly any others; null where there are none.</summary>
+    public static string? Same(WeakSlice slice)
+    {
+        string[] same = [.. slice.Similar.Where(similar => similar.Overlap > 0.5).Select(similar => similar.Where)];
+        return same.Length == 0 ? null : $"mostly the same rows: {string.Join("; ", same)}";
+    }
+
     /// <summary>Rows, metric and seed, for the line under a plot.</summary>
     public static IReadOnlyList<string> Provenance(SlicesReport report) =>
     [
