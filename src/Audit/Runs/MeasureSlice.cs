@@ -66,35 +66,46 @@ internal static class MeasureSlice
     /// <param name="threads">At least 1; does not change the result.</param>
     /// <param name="warn">Receives what a reader must know.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InputException">The task is not a binary decision with a label.</exception>
+    /// <exception cref="InputException">There is no label, or a column cannot serve.</exception>
     public static FairnessReport Fairness(
         ScoredTable scored, string attribute, AuditOptions options, PolicyPack policy, int threads,
         Action<AuditWarning> warn, CancellationToken cancellationToken)
     {
-        if (scored.Label is null || scored.Positive is null)
+        if (scored.Label is null)
         {
-            throw new InputException(
-                "Fairness by group needs a label column and a model of two classes; leave the protected columns empty for this model.");
+            throw new InputException("Fairness by group needs a label column; leave the protected columns empty for these data.");
         }
 
         AuditMeasures measures = options.Measures ?? Defaults;
+        FairnessTask task = scored.IsRegression ? FairnessTask.Regression : scored.Positive is null ? FairnessTask.Multiclass : FairnessTask.Binary;
         return MeasureFairness.Run(
             scored.Table,
             new DecisionColumns
             {
                 Label = scored.Label,
                 Prediction = scored.Prediction,
-                Score = scored.Scores.Count == 1 ? scored.Scores[0] : null,
+                Score = task == FairnessTask.Binary && scored.Scores.Count == 1 ? scored.Scores[0] : null,
                 Weight = scored.Weight,
-                Positive = scored.Positive,
-                Favourable = scored.Favourable,
+                Positive = task == FairnessTask.Binary ? scored.Positive : null,
+                Favourable = task == FairnessTask.Binary ? scored.Favourable : task == FairnessTask.Multiclass ? options.Favourable : null,
             },
             new FairnessOptions
             {
                 Protected = [attribute],
+                Task = task,
                 ReferenceGroups = Reference(attribute, measures),
                 Level = policy.Level,
                 MinGroup = policy.SmallestGroup,
+                MinEvents = policy.FewestEvents,
+                Interval = measures.Interval switch
+                {
+                    "bootstrap" => FairnessInterval.Bootstrap,
+                    "bca" => FairnessInterval.Bca,
+                    _ => FairnessInterval.Wilson,
+                },
+                Resamples = measures.Resamples,
+                Seed = options.Seed,
+                Threads = threads,
                 RelativeTo = measures.RelativeTo == "overall" ? Comparison.Overall : Comparison.Groups,
                 Correction = measures.Correction switch
                 {

@@ -110,6 +110,27 @@ public sealed class SpecRunTests
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
 
+    // Newer intervals, the same point estimates; and the same bytes for any number of threads.
+    [Theory]
+    [InlineData("bootstrap")]
+    [InlineData("bca")]
+    public void Bootstrap_intervals_are_drawn_by_the_seed_alone(string method)
+    {
+        string spec = Spec.Replace(Gates, "", StringComparison.Ordinal).Replace("explain: { rows: 70, samples: 64, method: kernel }", "", StringComparison.Ordinal)
+            .Replace("intersections: 2", $"interval: {{ method: {method}, resamples: 100 }}", StringComparison.Ordinal);
+
+        FindingsDocument one = Compute(spec, null).Run(1, new Silent(), CancellationToken.None);
+        FindingsDocument two = Compute(spec, null).Run(2, new Silent(), CancellationToken.None);
+        FindingsDocument closed = Compute(spec.Replace(method, "wilson", StringComparison.Ordinal), null).Run(2, new Silent(), CancellationToken.None);
+
+        Assert.Equal(SealableFindings.Bytes(one), SealableFindings.Bytes(two));
+        Finding drawn = one.Findings.Single(finding => finding.Id == "fairness/selection_rate/afam=yes");
+        Finding plain = closed.Findings.Single(finding => finding.Id == drawn.Id);
+        Assert.Equal(plain.Value, drawn.Value);
+        Assert.NotEqual(plain.Interval, drawn.Interval);
+        Assert.Equal(plain.Interval![0], drawn.Interval![0], 0.03);
+    }
+
     [Fact]
     public void A_budget_of_model_rows_ends_the_run()
     {
