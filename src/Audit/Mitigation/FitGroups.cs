@@ -10,6 +10,7 @@ internal sealed class FitGroups
     private readonly bool favourableIsPositive;
     private readonly bool[] deprived;
     private readonly Lazy<IReadOnlyList<GroupCurve>> curves;
+    private readonly Lazy<UpperHull[]> hulls;
     private readonly Lazy<IReadOnlyList<ScoreTail>> tails;
 
     private FitGroups(
@@ -23,6 +24,7 @@ internal sealed class FitGroups
         this.threshold = threshold;
         this.options = options;
         curves = new(() => [.. rows.Select(own => GroupCurve.Of(own.Name, own.Scores, own.Labels, own.Weights, options.Inverted))]);
+        hulls = new(() => RandomisedThresholds.Hulls(curves.Value, options.Search));
         tails = new(() => [.. rows.Select(ScoreTail.Of)]);
     }
 
@@ -70,7 +72,7 @@ internal sealed class FitGroups
     /// <summary>Finds thresholds.</summary>
     public (ThresholdFit Found, UncertainBand? Band) Fit(ThresholdSearch search) => options.Method == MitigationMethod.RejectBand
         ? RejectBand.Fit(tails.Value, threshold, favourableIsPositive, deprived, search)
-        : (options.Randomised ? RandomisedThresholds.Fit(curves.Value, search) : DeterministicThresholds.Fit(curves.Value, search), null);
+        : (options.Randomised ? RandomisedThresholds.Fit(curves.Value, hulls.Value, search) : DeterministicThresholds.Fit(curves.Value, search), null);
 
     /// <summary>Trades the objective against fairness: from no constraint at all to the strictest.</summary>
     public IReadOnlyList<FrontierPoint> Frontier(ScoredGroups judged, CancellationToken cancellationToken)

@@ -15,15 +15,22 @@ public static class RandomisedThresholds
     /// <summary>Finds them.</summary>
     /// <param name="curves">One a group, at least one.</param>
     /// <param name="search">What is searched for.</param>
-    public static ThresholdFit Fit(IReadOnlyList<GroupCurve> curves, ThresholdSearch search) =>
-        search.Constraint != ParityConstraint.EqualizedOdds ? FitOneRate(curves, search)
-        : search.Tolerance > 0 ? FitBox(curves, search)
-        : FitOdds(curves, search);
+    public static ThresholdFit Fit(IReadOnlyList<GroupCurve> curves, ThresholdSearch search) => Fit(curves, Hulls(curves, search), search);
 
-    private static ThresholdFit FitOneRate(IReadOnlyList<GroupCurve> curves, ThresholdSearch search)
-    {
-        UpperHull[] hulls = [.. curves.Select(curve => UpperHull.Of(
+    /// <summary>Finds them on hulls that were built before, for searches that differ in tolerance and grid alone.</summary>
+    internal static ThresholdFit Fit(IReadOnlyList<GroupCurve> curves, IReadOnlyList<UpperHull> hulls, ThresholdSearch search) =>
+        search.Constraint != ParityConstraint.EqualizedOdds ? FitOneRate(curves, hulls, search)
+        : search.Tolerance > 0 ? FitBox(curves, hulls, search)
+        : FitOdds(curves, hulls, search);
+
+    /// <summary>The hulls that a search looks at, one a group: of ROC curves for equalized odds, else of the objective over the rate.</summary>
+    internal static UpperHull[] Hulls(IReadOnlyList<GroupCurve> curves, ThresholdSearch search) => search.Constraint == ParityConstraint.EqualizedOdds
+        ? [.. curves.Select(curve => UpperHull.Of(curve, counts => counts.Fpr, counts => counts.Tpr))]
+        : [.. curves.Select(curve => UpperHull.Of(
             curve, counts => counts.Constrained(search.Constraint), counts => counts.Objective(search.Objective, search.Costs)))];
+
+    private static ThresholdFit FitOneRate(IReadOnlyList<GroupCurve> curves, IReadOnlyList<UpperHull> hulls, ThresholdSearch search)
+    {
         double[] shares = ThresholdSearch.Shares(curves);
         double[] free = [.. hulls.Select(hull => hull.Best)];
         double best = double.NegativeInfinity;
@@ -32,7 +39,7 @@ public static class RandomisedThresholds
         {
             double rate = search.At(step);
             double sum = 0;
-            for (int group = 0; group < hulls.Length; group++)
+            for (int group = 0; group < hulls.Count; group++)
             {
                 sum += shares[group] * hulls[group].Value(Within(free[group], rate, search.Tolerance));
             }
@@ -48,9 +55,8 @@ public static class RandomisedThresholds
         return Result(curves, rules, at, best);
     }
 
-    private static ThresholdFit FitOdds(IReadOnlyList<GroupCurve> curves, ThresholdSearch search)
+    private static ThresholdFit FitOdds(IReadOnlyList<GroupCurve> curves, IReadOnlyList<UpperHull> hulls, ThresholdSearch search)
     {
-        UpperHull[] hulls = RocHulls(curves);
         Confusion all = curves.Select(curve => curve.All).Aggregate(Confusion.Add);
         double best = double.NegativeInfinity;
         (double X, double Y) at = default;
@@ -66,9 +72,8 @@ public static class RandomisedThresholds
         return Result(curves, [.. curves.Select((curve, group) => Rule(curve.Group, hulls[group], at.X, at.Y))], at.X, at.Y);
     }
 
-    private static ThresholdFit FitBox(IReadOnlyList<GroupCurve> curves, ThresholdSearch search)
+    private static ThresholdFit FitBox(IReadOnlyList<GroupCurve> curves, IReadOnlyList<UpperHull> hulls, ThresholdSearch search)
     {
-        UpperHull[] hulls = RocHulls(curves);
         OddsBox[] boxes = [.. search.Slopes(curves).Zip(hulls, (slope, hull) => new OddsBox(hull, slope.Gain, slope.Price))];
         double best = double.NegativeInfinity;
         (double X, double Y) at = default;
@@ -125,9 +130,6 @@ public static class RandomisedThresholds
         double ignored = mix.Y - fpr > 0 ? Math.Clamp((mix.Y - tpr) / (mix.Y - fpr), 0, 1) : 0;
         return new GroupRule(group, ignored, fpr, [mix.First, mix.Second]);
     }
-
-    private static UpperHull[] RocHulls(IReadOnlyList<GroupCurve> curves) =>
-        [.. curves.Select(curve => UpperHull.Of(curve, counts => counts.Fpr, counts => counts.Tpr))];
 
     private static double Within(double free, double low, double width) => Math.Clamp(free, low, Math.Min(1, low + width));
 

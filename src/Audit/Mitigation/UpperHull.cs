@@ -59,13 +59,19 @@ public sealed class UpperHull
     /// <summary>The hull's y at a rate.</summary>
     public double Value(double rate) => At(rate).Y;
 
-    /// <summary>The smallest rate at which the hull reaches a y; 1 where it reaches it nowhere.</summary>
+    /// <summary>The smallest rate at which the hull reaches a y; 1 where it reaches it nowhere. O(log points).</summary>
     /// <remarks>For hulls that rise to their right end, as ROC hulls do.</remarks>
     public double Reaching(double value)
     {
-        int right = Array.FindIndex(y, each => each >= value);
-        return right < 0 ? 1
-            : right == 0 || y[right] <= y[right - 1] ? x[right]
+        int right = 0;
+        for (int end = y.Length; right < end;)
+        {
+            int middle = (right + end) / 2;
+            (right, end) = y[middle] < value ? (middle + 1, end) : (right, middle);
+        }
+
+        return right == y.Length ? 1
+            : right == 0 ? x[0]
             : x[right - 1] + ((x[right] - x[right - 1]) * (value - y[right - 1]) / (y[right] - y[right - 1]));
     }
 
