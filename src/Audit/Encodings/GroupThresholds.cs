@@ -12,6 +12,9 @@ namespace Governance.Audit.Encodings;
 /// </remarks>
 public sealed record GroupThresholds
 {
+    /// <summary>The code of <see cref="Note"/>.</summary>
+    public const string NoteCode = "thresholds-by-group";
+
     /// <summary>What made them: threshold or reject-band.</summary>
     public required string Method { get; init; }
 
@@ -32,6 +35,12 @@ public sealed record GroupThresholds
 
     /// <summary>One a group, each group once.</summary>
     public required IReadOnlyList<GroupRule> Groups { get; init; }
+
+    /// <summary>What evidence about such decisions says.</summary>
+    public AuditWarning Note => new(
+        NoteCode,
+        $"Decisions are made by thresholds of each group of {string.Join(" and ", Columns)}, not by one threshold"
+        + (Groups.Any(group => group.IsRandomised) ? "; some are left to a keyed hash of the row." : "."));
 
     /// <summary>Decides rows.</summary>
     /// <param name="scores">Shape [rows]: the score of <see cref="Positive"/>.</param>

@@ -82,6 +82,11 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         ScoredTable scored = clock.Measure("predict", () => ScoredTable.Make(
             predictor, encoder, encoding, evaluation, options, shards, () => scoring.Advance("Predicting", 1), cancellationToken));
 
+        if (encoding?.GroupThresholds is GroupThresholds groups)
+        {
+            warnings.Add(groups.Note);
+        }
+
         MeasureSlices? slices = options.Kind == AuditKind.Explanation ? null : new MeasureSlices(scored, options, rules, shards);
         long units = 1L + (slices?.Parts ?? 0) + options.Explanation.Rows;
         UnitProgress rest = new(progress, 2 * units, units);

@@ -56,6 +56,8 @@ public sealed class GroupThresholdAuditTests
         Assert.Equal(plain.Performance!.Metrics["roc_auc"], mitigated.Performance!.Metrics["roc_auc"]);
         Assert.NotEqual(plain.Performance.Metrics["accuracy"], mitigated.Performance.Metrics["accuracy"]);
         Assert.NotEqual(plain.Subject.EncodingDigest, mitigated.Subject.EncodingDigest);
+        Assert.DoesNotContain(plain.Warnings, warning => warning.Code == GroupThresholds.NoteCode);
+        Assert.Contains("left to a keyed hash", Assert.Single(mitigated.Warnings, warning => warning.Code == GroupThresholds.NoteCode).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
@@ -67,9 +68,10 @@ public sealed partial class ExplainPage
     private NavigationManager Navigation { get; set; } = default!;
 
     // The threshold is one of the positive class's probability: it has no meaning for another class or on the logit scale.
-    // Where none is set, the label of two classes is the more probable one.
+    // Where none is set, the label of two classes is the more probable one. Thresholds by group are many.
     private double? Threshold => shown!.Document.Explanation is { Link: "identity", Classes: { } classes }
         && position < classes.Count && classes[position] == shown.Document.Options.Positive
+        && shown.Document.Warnings.All(warning => warning.Code != GroupThresholds.NoteCode)
             ? shown.Document.Options.Threshold ?? 0.5
             : null;
 
