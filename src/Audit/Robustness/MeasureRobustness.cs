@@ -19,18 +19,29 @@ public static class MeasureRobustness
     public static RobustnessReport Run(RobustnessRequest request, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         request.Check();
+        return Run(request, [], progress, cancellationToken);
+    }
+
+    private static RobustnessReport Run(RobustnessRequest request, List<string> notes, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
         RobustnessSubject subject = RobustnessSubject.Of(request);
         Decisions own = request.Rule.Decide(request.Predictor.Predict(subject.Encoded, cancellationToken), request.Table, subject.Encoded);
         AnsweredRows answers = new(request, own);
         ChangedRows asTheyAre = answers.Compare(own);
         if (asTheyAre.Silent.Contains(1))
         {
-            throw new InputException(
-                $"The model gives no number for {asTheyAre.Silent.Sum():N0} of the rows as they are, so that nothing can be compared with them.");
+            // There is nothing to compare changed answers of these rows with.
+            int[] answered = [.. Enumerable.Range(0, request.Table.Rows).Where(row => asTheyAre.Silent[row] == 0)];
+            string left = $"{asTheyAre.Silent.Sum():N0} rows for which the model gives no number as they are were left out.";
+            return answered.Length == 0
+                ? throw new InputException("The model gives no number for any of the rows as they are.")
+                : Run(
+                    request with { Table = request.Table.Take(answered), Weights = request.Weights is { } weights ? [.. answered.Select(row => weights[row])] : null },
+                    [left], progress, cancellationToken);
         }
 
         IReadOnlyList<Perturbation> perturbations = RobustnessTests.Of(subject);
-        List<string> notes = Notes(subject);
+        notes.AddRange(Notes(subject));
         IReadOnlyList<(TestedColumn Column, Perturbation Noise, Perturbation? Missing)> single = SingleColumns.Of(subject, notes);
         PerturbedPoints points = new(request, answers, progress, perturbations.Concat(single.SelectMany(each => each.Missing is null ? [each.Noise] : (Perturbation[])[each.Noise, each.Missing])));
         IReadOnlyList<int[]> places = [.. perturbations.Select(form => points.Add(form, cancellationToken))];
@@ -68,7 +79,7 @@ public static class MeasureRobustness
         };
     }
 
-    private static List<string> Notes(RobustnessSubject subject) =>
+    private static IEnumerable<string> Notes(RobustnessSubject subject) =>
     [
         .. subject.Images.Select(image => $"The input '{image.Name}' is taken as a picture of {image.Height} × {image.Width}{(image.Channels > 1 ? $" with {image.Channels} channels" : "")}."),
         .. subject.Tokens.Select(input => $"The input '{subject.Encoded.Tensors[input].Name}' is taken as tokens, with padding {subject.Request.Padding}."),

@@ -5,11 +5,17 @@ namespace Governance.Audit.Robustness;
 /// <summary>Changes one column alone, to tell which one answers hang on most.</summary>
 internal static class SingleColumns
 {
-    /// <summary>For each column its noise, and its emptiness where the encoding takes that.</summary>
+    /// <summary>For each column its noise, and its emptiness where the encoding takes that; none where neither test was asked for.</summary>
     /// <param name="subject">The model's rows.</param>
     /// <param name="notes">Receives why nothing was done.</param>
     public static IReadOnlyList<(TestedColumn Column, Perturbation Noise, Perturbation? Missing)> Of(RobustnessSubject subject, List<string> notes)
     {
+        IReadOnlyList<string> asked = subject.Request.Tests;
+        if (asked.Count > 0 && !asked.Contains("noise", StringComparer.Ordinal) && !asked.Contains("missing", StringComparer.Ordinal))
+        {
+            return [];
+        }
+
         if (subject.Columns.Count > subject.Request.MostColumns)
         {
             notes.Add($"The model takes {subject.Columns.Count:N0} columns; they are compared with each other up to {subject.Request.MostColumns:N0}.");

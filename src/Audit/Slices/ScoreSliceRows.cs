@@ -8,7 +8,7 @@ namespace Governance.Audit.Slices;
 /// <summary>Scores rows with a model and reads what is measured of each.</summary>
 public static class ScoreSliceRows
 {
-    /// <summary>Scores.</summary>
+    /// <summary>Scores. An answer that is no number is a wrong one; where losses are measured, such rows are not counted.</summary>
     /// <param name="predictor">The model.</param>
     /// <param name="rule">How its outputs become decisions.</param>
     /// <param name="encoder">How rows become its inputs.</param>
@@ -44,17 +44,16 @@ public static class ScoreSliceRows
         Decisions decisions = rule.Decide(predictor.Predict(batch, cancellationToken), table, batch);
         Column truth = table.Need(label);
         double[] losses = RowTruth.Read(truth, table, rule, decisions, loss).Score(decisions).Losses.ToArray();
-        if (Array.Exists(losses, double.IsNaN))
+        for (int row = 0; measured.IsRate() && row < losses.Length; row++)
         {
-            throw new InputException($"The model gives no number for {losses.Count(double.IsNaN):N0} rows, so {measured.Name()} cannot be measured there.");
-        }
-
-        for (int row = 0; oneSided && row < losses.Length; row++)
-        {
-            // One against the rest: a positive row that got any other class is missed.
+            // No answer is a wrong one; of losses such rows are not counted.
+            bool silent = decisions.Scores is { } scores && double.IsNaN(scores[row]);
             bool isPositive = truth.Text(row) == rule.Positive;
             bool saidPositive = decisions.Predicted![row] == rule.Positive;
-            losses[row] = isPositive == (measured == SliceMetric.FalseNegativeRate) ? (isPositive == saidPositive ? 0 : 1) : double.NaN;
+            losses[row] = oneSided && isPositive != (measured == SliceMetric.FalseNegativeRate) ? double.NaN
+                : silent ? 1
+                : oneSided ? (isPositive == saidPositive ? 0 : 1)
+                : losses[row];
         }
 
         return new SliceRows

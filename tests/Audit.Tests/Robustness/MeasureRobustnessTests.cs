@@ -75,6 +75,22 @@ public sealed class MeasureRobustnessTests
     }
 
     [Fact]
+    public void Rows_that_the_model_cannot_answer_as_they_are_are_left_out_and_counted()
+    {
+        Table whole = TwoColumns(100);
+        double[] holes = [.. Enumerable.Range(0, 100).Select(row => row % 10 == 3 ? double.NaN : whole.Need("a").Number(row))];
+        Table table = new([new NumberColumn("a", holes), whole.Need("b"), whole.Need("y")]);
+        using Loaded given = Loaded.Of(OnlyA, null, table, "y");
+        using Loaded empty = Loaded.Of(OnlyA, null, table.Take([3, 13]), "y");
+
+        RobustnessReport report = MeasureRobustness.Run(given.Request with { Tests = ["noise"], Weights = [.. Enumerable.Repeat(2.0, 100)] }, null, default);
+
+        Assert.Equal(90, report.Rows);
+        Assert.Equal(["10 rows for which the model gives no number as they are were left out."], report.Notes);
+        Assert.Throws<InputException>(() => empty.Run("noise"));
+    }
+
+    [Fact]
     public void Columns_that_must_not_change_do_not()
     {
         using Loaded given = Loaded.Of(OnlyA, null, TwoColumns(200), "y");
