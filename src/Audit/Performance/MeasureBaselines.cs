@@ -5,22 +5,12 @@ namespace Governance.Audit.Performance;
 /// <summary>Measures predictions that know nothing of a row, and how much better the given ones are.</summary>
 internal static class MeasureBaselines
 {
-    // Where smaller is better.
-    private static readonly HashSet<string> Losses = new(StringComparer.Ordinal)
-    {
-        "error_rate", "cost", "log_loss", "brier", "brier_reliability", "ece", "mce", "rmse", "mse", "mae", "median_ae", "max_error",
-        "mape", "msle", "pinball", "interval_width", "interval_score",
-    };
-
     // In these a baseline can be beaten; the others say nothing against one.
     private static readonly HashSet<string> Beaten = new(StringComparer.Ordinal)
     {
         "accuracy", "balanced_accuracy", "mcc", "cost", "roc_auc", "average_precision", "log_loss", "brier", "macro_f1", "weighted_f1",
         "macro_roc_auc", "rmse", "mae", "r2", "mape", "pinball",
     };
-
-    /// <summary>Whether a smaller value of a metric is better.</summary>
-    public static bool IsLoss(string metric) => Losses.Contains(metric);
 
     /// <summary>The baselines of a task.</summary>
     /// <param name="sample">The predictions.</param>
@@ -47,7 +37,7 @@ internal static class MeasureBaselines
                 metrics[names[i]] = double.IsNaN(values[i]) ? null : values[i];
                 if (Beaten.Contains(names[i]) && !double.IsNaN(values[i]) && measured.Metrics.GetValueOrDefault(names[i]) is double own)
                 {
-                    double gain = IsLoss(names[i]) ? values[i] - own : own - values[i];
+                    double gain = MetricDirection.IsLoss(names[i]) ? values[i] - own : own - values[i];
                     Interval? interval = PairedDifference.Interval(
                         gain, ours.GetValueOrDefault(names[i]), theirs.GetValueOrDefault(names[i]), sample.Weight, options.Level);
                     gains.Add(new BaselineGain(names[i], gain, interval?.ToArray(), Verdict(interval)));

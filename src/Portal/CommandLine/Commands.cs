@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Audits;
+using Governance.Portal.Features.Comparisons;
 using Governance.Portal.Features.Copies;
 using Governance.Portal.Features.Counterfactuals;
+using Governance.Portal.Features.CrossValidation;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Explanations;
@@ -46,6 +48,8 @@ internal static class Commands
         ReproduceCommand.Create(output, error),
         SlicesCommand.Create(output, error),
         RobustnessCommand.Create(output, error),
+        CrossValidateCommand.Create(output, error),
+        CompareCommand.Create(output, error),
         CopyCheckCommand.Create(output, error),
         SignCommand.CreateSign(output, error),
         SignCommand.CreateVerify(output, error),
