@@ -24,8 +24,8 @@ internal sealed class MetricPairs
         ScoreSheet first = a.Measure(cancellationToken);
         ScoreSheet second = b.Measure(cancellationToken);
         string[] names = [.. first.Metrics.Keys.Where(second.Metrics.ContainsKey)];
-        IReadOnlyDictionary<string, double[]> ours = a.Influences();
-        IReadOnlyDictionary<string, double[]> theirs = b.Influences();
+        IReadOnlyDictionary<string, Func<double[]>> ours = a.Influences();
+        IReadOnlyDictionary<string, Func<double[]>> theirs = b.Influences();
         Dictionary<string, Interval?>? drawn = options.Interval == IntervalMethod.Analytic
             ? null
             : Resampled(a, b, names, options, cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class MetricPairs
         {
             double? difference = second.Metrics[name] - first.Metrics[name];
             double variance = ours.ContainsKey(name) && theirs.ContainsKey(name)
-                ? PairedDifference.Variance(theirs[name], ours[name], a.Weight)
+                ? PairedDifference.Variance(theirs[name](), ours[name](), a.Weight)
                 : double.NaN;
             Interval? interval = difference is not double known ? null
                 : drawn is null ? TransformedInterval.Plain(known, variance, options.Level) : drawn[name];

@@ -1,7 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Audit.Data.Duplicates;
 using Governance.Audit.Performance;
-using Governance.Audit.Statistics;
 
 namespace Governance.Audit.CrossValidation;
 

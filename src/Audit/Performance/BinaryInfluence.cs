@@ -9,13 +9,13 @@ namespace Governance.Audit.Performance;
 internal static class BinaryInfluence
 {
     /// <summary>The influences, shape [rows] each, by metric; none of a metric that is undefined.</summary>
-    public static IReadOnlyDictionary<string, double[]> Of(BinaryMetrics metrics, PerformanceOptions options)
+    public static IReadOnlyDictionary<string, Func<double[]>> Of(BinaryMetrics metrics, PerformanceOptions options)
     {
         BinaryDecisions rows = metrics.Decisions;
         Outcomes[] counted = new Outcomes[1];
         CountOutcomes.Compute(rows.Label, rows.Prediction, rows.Weight, [], counted);
         ConfusionSums sums = BinaryMetrics.Sums(counted[0]);
-        Dictionary<string, double[]> influences = new(StringComparer.Ordinal);
+        Dictionary<string, Func<double[]>> influences = new(StringComparer.Ordinal);
         ConfusionMetric right = ConfusionMetric.Share(sums, (i, j) => i == j, (_, _) => true);
         ConfusionMetric recall = ConfusionMetric.Share(sums, (i, j) => i == 1 && j == 1, (i, _) => i == 1);
         ConfusionMetric specificity = ConfusionMetric.Share(sums, (i, j) => i == 0 && j == 0, (i, _) => i == 0);
@@ -50,17 +50,20 @@ internal static class BinaryInfluence
         {
             if (!double.IsNaN(figure.Value))
             {
-                double[] influence = new double[rows.Rows];
-                for (int row = 0; row < influence.Length; row++)
+                influences[name] = () =>
                 {
-                    influence[row] = sums.All * figure.Slopes[(rows.Label[row] * 2) + rows.Prediction[row]];
-                }
+                    double[] influence = new double[rows.Rows];
+                    for (int row = 0; row < influence.Length; row++)
+                    {
+                        influence[row] = sums.All * figure.Slopes[(rows.Label[row] * 2) + rows.Prediction[row]];
+                    }
 
-                influences[name] = influence;
+                    return influence;
+                };
             }
         }
 
-        void AddMean(string name, Func<int, double> value)
+        void AddMean(string name, Func<int, double> value) => influences[name] = () =>
         {
             Statistics.MeanEstimate mean = default;
             double[] influence = new double[rows.Rows];
@@ -74,8 +77,13 @@ internal static class BinaryInfluence
             }
 
             double scale = sums.All / Scored(row => !double.IsNaN(influence[row]));
-            influences[name] = Array.ConvertAll(influence, own => double.IsNaN(own) ? 0 : scale * (own - mean.Value));
-        }
+            for (int row = 0; row < influence.Length; row++)
+            {
+                influence[row] = double.IsNaN(influence[row]) ? 0 : scale * (influence[row] - mean.Value);
+            }
+
+            return influence;
+        };
 
         double Scored(Func<int, bool> has)
         {
@@ -90,16 +98,21 @@ internal static class BinaryInfluence
 
         void AddScores()
         {
-            // The others are taken to weigh in with 0, so that all metrics share one divisor.
-            double scale = sums.All / Scored(row => !double.IsNaN(rows.Score[row]));
-            double[] area = new double[rows.Rows];
-            if (!double.IsNaN(AucInfluence.Add(metrics.Order, rows.Score, rows.Label, rows.Weight, scale, area)))
+            AucEstimate[] known = new AucEstimate[1];
+            RocAuc.Compute(metrics.Order, rows.Score, rows.Label, rows.Weight, [], known);
+            if (known[0].IsDefined)
             {
-                influences["roc_auc"] = area;
-                influences["gini"] = Array.ConvertAll(area, own => 2 * own);
-                double[] precision = new double[rows.Rows];
-                PrecisionRecall.Influence(metrics.Order, rows.Score, rows.Label, rows.Weight, precision);
-                influences["average_precision"] = Array.ConvertAll(precision, own => scale * own);
+                // Rows without a score are taken to weigh in with 0, so that all metrics share one divisor.
+                double scale = sums.All / Scored(row => !double.IsNaN(rows.Score[row]));
+                influences["roc_auc"] = () => Area(scale);
+                influences["gini"] = () => Area(2 * scale);
+                influences["average_precision"] = () =>
+                {
+                    double[] precision = new double[rows.Rows];
+                    PrecisionRecall.Influence(metrics.Order, rows.Score, rows.Label, rows.Weight, precision);
+                    System.Numerics.Tensors.TensorPrimitives.Multiply(precision, scale, precision);
+                    return precision;
+                };
             }
 
             if (metrics.HasProbabilities)
@@ -107,6 +120,13 @@ internal static class BinaryInfluence
                 AddMean("log_loss", row => double.IsNaN(rows.Score[row]) ? double.NaN : ProbabilityLoss.Of(rows.Score[row], rows.Label[row]));
                 AddMean("brier", row => (rows.Score[row] - rows.Label[row]) * (rows.Score[row] - rows.Label[row]));
             }
+        }
+
+        double[] Area(double factor)
+        {
+            double[] area = new double[rows.Rows];
+            AucInfluence.Add(metrics.Order, rows.Score, rows.Label, rows.Weight, factor, area);
+            return area;
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class BinarySample(BinaryDecisions decisions, PerformanceOptions
 
     public override int Stratum(int row) => decisions.Label[row];
 
-    public override IReadOnlyDictionary<string, double[]> Influences() => BinaryInfluence.Of(new BinaryMetrics(decisions, Options), Options);
+    public override IReadOnlyDictionary<string, Func<double[]>> Influences() => BinaryInfluence.Of(new BinaryMetrics(decisions, Options), Options);
 
     public override (IReadOnlyList<string> Names, WeightedMetrics Compute) Weighted()
     {

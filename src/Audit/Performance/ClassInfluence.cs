@@ -4,7 +4,7 @@ namespace Governance.Audit.Performance;
 internal static class ClassInfluence
 {
     /// <summary>The influences, shape [rows] each, by metric; none of a metric that is undefined.</summary>
-    public static IReadOnlyDictionary<string, double[]> Of(ClassMetrics metrics)
+    public static IReadOnlyDictionary<string, Func<double[]>> Of(ClassMetrics metrics)
     {
         ClassPredictions data = metrics.Data;
         int classes = data.Classes.Count;
@@ -15,7 +15,7 @@ internal static class ClassInfluence
         }
 
         ConfusionSums sums = new(cells, classes);
-        Dictionary<string, double[]> influences = new(StringComparer.Ordinal);
+        Dictionary<string, Func<double[]>> influences = new(StringComparer.Ordinal);
         ConfusionMetric right = ConfusionMetric.Share(sums, (i, j) => i == j, (_, _) => true);
         ConfusionMetric recall = ConfusionMetric.Mean(
             [.. Enumerable.Range(0, classes).Select(k => ConfusionMetric.Share(sums, (i, j) => i == k && j == k, (i, _) => i == k))]);
@@ -40,35 +40,41 @@ internal static class ClassInfluence
         {
             if (!double.IsNaN(figure.Value))
             {
-                double[] influence = [.. data.Label.Select((label, row) => sums.All * figure.Slopes[(label * classes) + data.Prediction[row]])];
                 foreach (string name in names)
                 {
-                    influences[name] = influence;
+                    influences[name] = () => [.. data.Label.Select((label, row) => sums.All * figure.Slopes[(label * classes) + data.Prediction[row]])];
                 }
             }
         }
     }
 
-    private static void AddScores(Dictionary<string, double[]> influences, ClassMetrics metrics, double[][] probability)
+    private static void AddScores(Dictionary<string, Func<double[]>> influences, ClassMetrics metrics, double[][] probability)
     {
         ClassPredictions data = metrics.Data;
-        double[] macro = new double[data.Label.Length];
-        bool defined = true;
-        for (int k = 0; k < probability.Length; k++)
+        double[] mass = new double[probability.Length];
+        foreach (int label in data.Label)
         {
-            defined &= !double.IsNaN(AucInfluence.Add(
-                metrics.Orders[k], probability[k], metrics.Truths[k], data.Weight, 1.0 / probability.Length, macro));
+            mass[label]++;
         }
 
-        if (defined)
+        if (Array.TrueForAll(mass, rows => rows > 0 && rows < data.Label.Length))
         {
-            influences["macro_roc_auc"] = macro;
+            influences["macro_roc_auc"] = () =>
+            {
+                double[] macro = new double[data.Label.Length];
+                for (int k = 0; k < probability.Length; k++)
+                {
+                    AucInfluence.Add(metrics.Orders[k], probability[k], metrics.Truths[k], data.Weight, 1.0 / probability.Length, macro);
+                }
+
+                return macro;
+            };
         }
 
         if (metrics.HasProbabilities)
         {
-            influences["log_loss"] = Centred(row => ClassLoss.Log(probability, row, data.Label[row]));
-            influences["brier"] = Centred(row => ClassLoss.Brier(probability, row, data.Label[row]));
+            influences["log_loss"] = () => Centred(row => ClassLoss.Log(probability, row, data.Label[row]));
+            influences["brier"] = () => Centred(row => ClassLoss.Brier(probability, row, data.Label[row]));
         }
 
         double[] Centred(Func<int, double> value)

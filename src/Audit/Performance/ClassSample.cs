@@ -17,7 +17,7 @@ internal sealed class ClassSample(ClassPredictions data, PerformanceOptions opti
 
     public override int Stratum(int row) => data.Label[row];
 
-    public override IReadOnlyDictionary<string, double[]> Influences() => ClassInfluence.Of(new ClassMetrics(data, Options));
+    public override IReadOnlyDictionary<string, Func<double[]>> Influences() => ClassInfluence.Of(new ClassMetrics(data, Options));
 
     public override (IReadOnlyList<string> Names, WeightedMetrics Compute) Weighted()
     {

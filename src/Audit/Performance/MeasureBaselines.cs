@@ -21,7 +21,7 @@ internal static class MeasureBaselines
     public static IEnumerable<Baseline> Of(
         PredictionSample sample, ScoreSheet measured, PredictionSample? training, PerformanceOptions options, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, double[]>? ours = null;
+        IReadOnlyDictionary<string, Func<double[]>>? ours = null;
         foreach ((string name, string says, PredictionSample constant) in sample.Baselines(training))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -29,7 +29,7 @@ internal static class MeasureBaselines
             double[] values = new double[names.Count];
             compute(constant.Weight, values);
             ours ??= sample.Influences();
-            IReadOnlyDictionary<string, double[]> theirs = constant.Influences();
+            IReadOnlyDictionary<string, Func<double[]>> theirs = constant.Influences();
             Dictionary<string, double?> metrics = new(StringComparer.Ordinal);
             List<BaselineGain> gains = [];
             for (int i = 0; i < values.Length; i++)
@@ -39,7 +39,7 @@ internal static class MeasureBaselines
                 {
                     double gain = MetricDirection.IsLoss(names[i]) ? values[i] - own : own - values[i];
                     Interval? interval = PairedDifference.Interval(
-                        gain, ours.GetValueOrDefault(names[i]), theirs.GetValueOrDefault(names[i]), sample.Weight, options.Level);
+                        gain, ours.GetValueOrDefault(names[i])?.Invoke(), theirs.GetValueOrDefault(names[i])?.Invoke(), sample.Weight, options.Level);
                     gains.Add(new BaselineGain(names[i], gain, interval?.ToArray(), Verdict(interval)));
                 }
             }

@@ -19,7 +19,7 @@ internal sealed class NumberSample(NumberPredictions data, PerformanceOptions op
 
     public override int Stratum(int row) => 0;
 
-    public override IReadOnlyDictionary<string, double[]> Influences() => RegressionInfluence.Of(data, Options);
+    public override IReadOnlyDictionary<string, Func<double[]>> Influences() => RegressionInfluence.Of(data, Options);
 
     public override (IReadOnlyList<string> Names, WeightedMetrics Compute) Weighted()
     {

@@ -35,8 +35,8 @@ internal abstract class PredictionSample(PerformanceOptions options)
     /// <param name="label">The label's column, without a missing cell.</param>
     public abstract PredictionSample Outcomes(Column label);
 
-    /// <summary>How much each row moves each metric that has an influence.</summary>
-    public abstract IReadOnlyDictionary<string, double[]> Influences();
+    /// <summary>How much each row moves each metric that has an influence, shape [rows]; computed when it is asked for, not kept.</summary>
+    public abstract IReadOnlyDictionary<string, Func<double[]>> Influences();
 
     /// <summary>Shape [rows]; empty for 1 each.</summary>
     public abstract ReadOnlySpan<double> Weight { get; }

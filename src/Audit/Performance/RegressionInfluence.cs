@@ -6,40 +6,35 @@ namespace Governance.Audit.Performance;
 internal static class RegressionInfluence
 {
     /// <summary>The influences, shape [rows] each, by metric; none of a metric that is undefined.</summary>
-    public static IReadOnlyDictionary<string, double[]> Of(NumberPredictions data, PerformanceOptions options)
+    public static IReadOnlyDictionary<string, Func<double[]>> Of(NumberPredictions data, PerformanceOptions options)
     {
         double[] error = [.. data.Predicted.Zip(data.Truth, (predicted, truth) => predicted - truth)];
-        Dictionary<string, double[]> influences = new(StringComparer.Ordinal);
-        (double[] squared, double mse) = Centred(row => error[row] * error[row]);
-        influences["mse"] = squared;
+        Dictionary<string, Func<double[]>> influences = new(StringComparer.Ordinal);
+        double mse = Centred(row => error[row] * error[row]).Mean;
+        double bias = Centred(row => error[row]).Mean;
+        double mean = Centred(row => data.Truth[row]).Mean;
+        double variance = Centred(row => (data.Truth[row] - mean) * (data.Truth[row] - mean)).Mean;
+        Add("mse", row => error[row] * error[row], 1);
+        Add("mae", row => Math.Abs(error[row]), 1);
+        Add("mean_error", row => error[row], 1);
+        Add("mape", row => RowError.Relative(data.Truth[row], error[row]), 1);
+        Add("msle", row => RowError.SquaredLog(data.Truth[row], data.Predicted[row]), 1);
         if (mse > 0)
         {
-            influences["rmse"] = Array.ConvertAll(squared, own => own / (2 * Math.Sqrt(mse)));
+            Add("rmse", row => error[row] * error[row], 1 / (2 * Math.Sqrt(mse)));
         }
 
-        influences["mae"] = Centred(row => Math.Abs(error[row])).Influence;
-        (double[] signed, double bias) = Centred(row => error[row]);
-        influences["mean_error"] = signed;
-        influences["mape"] = Centred(row => RowError.Relative(data.Truth[row], error[row])).Influence;
-        influences["msle"] = Centred(row => RowError.SquaredLog(data.Truth[row], data.Predicted[row])).Influence;
-        double mean = Centred(row => data.Truth[row]).Mean;
-        (double[] spread, double variance) = Centred(row => (data.Truth[row] - mean) * (data.Truth[row] - mean));
         if (variance > 0)
         {
-            influences["r2"] = Explained(squared, mse);
-            (double[] around, double left) = Centred(row => (error[row] - bias) * (error[row] - bias));
-            influences["explained_variance"] = Explained(around, left);
+            double left = mse - (bias * bias);
+            Add("r2", row => Explained(row, 0, mse), 1);
+            Add("explained_variance", row => Explained(row, bias, left), 1);
         }
 
         if (options.Quantile is double quantile)
         {
-            influences["pinball"] = Centred(row => RowError.Pinball(error[row], quantile)).Influence;
-            influences["quantile_coverage"] = Centred(row => data.Truth[row] <= data.Predicted[row] ? 1 : 0).Influence;
-        }
-
-        foreach (string undefined in influences.Where(pair => pair.Value.Any(double.IsNaN)).Select(pair => pair.Key).ToArray())
-        {
-            influences.Remove(undefined);
+            Add("pinball", row => RowError.Pinball(error[row], quantile), 1);
+            Add("quantile_coverage", row => data.Truth[row] <= data.Predicted[row] ? 1 : 0, 1);
         }
 
         return influences;
@@ -57,7 +52,16 @@ internal static class RegressionInfluence
             return (Array.ConvertAll(own, one => one - centre), centre);
         }
 
-        double[] Explained(double[] unexplained, double left) =>
-            [.. unexplained.Select((own, row) => (left * spread[row] / (variance * variance)) - (own / variance))];
+        void Add(string name, Func<int, double> value, double factor)
+        {
+            if (!double.IsNaN(Centred(value).Mean))
+            {
+                influences[name] = () => Array.ConvertAll(Centred(value).Influence, own => factor * own);
+            }
+        }
+
+        // How a row moves 1 − S / V, up to a constant that centring takes away.
+        double Explained(int row, double offset, double left) =>
+            (left * (data.Truth[row] - mean) * (data.Truth[row] - mean) / (variance * variance)) - ((error[row] - offset) * (error[row] - offset) / variance);
     }
 }

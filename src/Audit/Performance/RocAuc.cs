@@ -1,5 +1,3 @@
-using Governance.Audit.Statistics;
-
 namespace Governance.Audit.Performance;
 
 /// <summary>The area under the ROC curve of every group, with its sampling variance.</summary>
@@ -23,7 +21,7 @@ public static class RocAuc
     {
         if (group.IsEmpty)
         {
-            areas[0] = One(order, score, label, weight);
+            areas[0] = weight.IsEmpty ? Counted(order, score, label) : One(order, score, label, weight);
             return;
         }
 
@@ -50,7 +48,61 @@ public static class RocAuc
         }
     }
 
-    // All rows as one group: the sweep stays in registers.
+    // All rows as one group that count 1 each: the sums stay in registers.
+    private static AucEstimate Counted(ReadOnlySpan<int> order, ReadOnlySpan<double> score, ReadOnlySpan<sbyte> label)
+    {
+        int positives = 0;
+        int known = 0;
+        foreach (int row in order)
+        {
+            positives += label[row] == 1 ? 1 : 0;
+            known += label[row] >= 0 ? 1 : 0;
+        }
+
+        double m = positives;
+        double n = known - positives;
+        double below = 0, above = m;
+        double wins = 0, squaredWins = 0, losses = 0, squaredLosses = 0;
+        double value = order.IsEmpty ? 0 : score[order[0]];
+        for (int i = 0; i < order.Length;)
+        {
+            int tiedPositives = 0;
+            int tiedNegatives = 0;
+            double tied = value;
+            do
+            {
+                int kind = label[order[i]];
+                tiedPositives += kind == 1 ? 1 : 0;
+                tiedNegatives += kind == 0 ? 1 : 0;
+                i++;
+                value = i < order.Length ? score[order[i]] : double.NaN;
+            }
+            while (value == tied);
+
+            double beaten = below + (0.5 * tiedNegatives);
+            double unbeaten = above - (0.5 * tiedPositives);
+            wins += tiedPositives * beaten;
+            squaredWins += tiedPositives * beaten * beaten;
+            losses += tiedNegatives * unbeaten;
+            squaredLosses += tiedNegatives * unbeaten * unbeaten;
+            below += tiedNegatives;
+            above -= tiedPositives;
+        }
+
+        return m > 0 && n > 0
+            ? new AucEstimate(wins / (m * n), Spread(squaredWins, wins, m, m, n) + Spread(squaredLosses, losses, n, n, m))
+            : new AucEstimate(double.NaN, double.NaN);
+    }
+
+    // The variance of a mean of placements in [0, 1]; NaN with fewer than two effective rows.
+    private static double Spread(double squares, double sum, double own, double effective, double other)
+    {
+        double mean = sum / own / other;
+        double variance = Math.Max(0, (squares / own / other / other) - (mean * mean));
+        return effective > 1 + 1e-9 ? variance / (effective - 1) : double.NaN;
+    }
+
+    // All rows as one group.
     private static AucEstimate One(
         ReadOnlySpan<int> order, ReadOnlySpan<double> score, ReadOnlySpan<sbyte> label, ReadOnlySpan<double> weight)
     {
@@ -128,8 +180,8 @@ public static class RocAuc
             }
 
             double area = wins / (positives.Weight * negatives.Weight);
-            double variance = Spread(squaredWins, wins, positives, negatives.Weight)
-                + Spread(squaredLosses, losses, negatives, positives.Weight);
+            double variance = Spread(squaredWins, wins, positives.Weight, positives.EffectiveRows, negatives.Weight)
+                + Spread(squaredLosses, losses, negatives.Weight, negatives.EffectiveRows, positives.Weight);
             return new AucEstimate(area, variance);
         }
 
@@ -147,38 +199,5 @@ public static class RocAuc
             tiedPositives = 0;
             tiedNegatives = 0;
         }
-
-        // The variance of a mean of placements in [0, 1]; NaN with fewer than two effective rows.
-        private static double Spread(double squares, double sum, OutcomeCell own, double other)
-        {
-            double mean = sum / own.Weight / other;
-            double variance = Math.Max(0, (squares / own.Weight / other / other) - (mean * mean));
-            return own.EffectiveRows > 1 + 1e-9 ? variance / (own.EffectiveRows - 1) : double.NaN;
-        }
-    }
-}
-
-/// <summary>An area under the ROC curve.</summary>
-/// <param name="Area">In [0, 1]; NaN where a class is missing.</param>
-/// <param name="Variance">Of the area; NaN with fewer than two rows of a class.</param>
-public readonly record struct AucEstimate(double Area, double Variance)
-{
-    /// <summary>Whether rows of both classes were there.</summary>
-    public bool IsDefined => !double.IsNaN(Area);
-
-    /// <summary>
-    /// The normal interval, cut at 0 and 1; null where the area is undefined or its estimated variance is 0, as with
-    /// perfect separation: an interval of no width would claim a certainty that few rows cannot give.
-    /// </summary>
-    /// <param name="level">The confidence level, above 0 and below 1.</param>
-    public Interval? DeLong(double level)
-    {
-        if (!(Variance > 1e-18))
-        {
-            return null;
-        }
-
-        double error = NormalQuantile.TwoSided(level) * Math.Sqrt(Variance);
-        return new Interval(Math.Max(0, Area - error), Math.Min(1, Area + error));
     }
 }

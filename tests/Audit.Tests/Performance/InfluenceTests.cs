@@ -66,11 +66,12 @@ public sealed class InfluenceTests
 
     // DeLong's factor n / (n − 1) under the root is the one difference between influence and slope: `extra` of slack for areas.
     private static void AssertSlopes(
-        IReadOnlyList<string> names, WeightedMetrics compute, IReadOnlyDictionary<string, double[]> influences, double[] weight, int rows, double extra)
+        IReadOnlyList<string> names, WeightedMetrics compute, IReadOnlyDictionary<string, Func<double[]>> slopes, double[] weight, int rows, double extra)
     {
         double[] own = weight.Length == 0 ? [.. Enumerable.Repeat(1.0, rows)] : [.. weight];
         double total = own.Sum();
-        Assert.NotEmpty(influences);
+        Assert.NotEmpty(slopes);
+        Dictionary<string, double[]> influences = slopes.ToDictionary(pair => pair.Key, pair => pair.Value());
         for (int row = 0; row < rows; row += 7)
         {
             double kept = own[row];

@@ -28,7 +28,11 @@ internal static class CompareCommand
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
         "compare", "Compare two models on the same rows: metrics with the interval of their difference, and flipped decisions.",
         output, error, RunAsync,
-        [First, Second, Data, Label, OtherEncoding, Favourable, Protected, MinGroup, Interval, .. PerformanceFlags.All.Where(flag => flag != PerformanceFlags.Interval && flag != PerformanceFlags.Task)]);
+        [
+            First, Second, Data, Label, OtherEncoding, Favourable, Protected, MinGroup, Interval,
+            .. PerformanceFlags.Without(
+                PerformanceFlags.Interval, PerformanceFlags.Task, PerformanceFlags.Lower, PerformanceFlags.Upper, PerformanceFlags.Coverage),
+        ]);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

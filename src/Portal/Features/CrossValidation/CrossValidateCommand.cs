@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using Governance.Audit.CrossValidation;
 using Governance.Audit.Data;
-using Governance.Audit.Performance;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Performance;
 
@@ -28,9 +27,11 @@ internal static class CrossValidateCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
         "crossvalidate", "Train a built-in kind of model on parts of the data, and measure each on the rows it has not seen.", output, error, RunAsync,
-        Data, Label, Kind, Folds, Repeats, Group, Time, Features, Penalty, Levels, Out,
-        PerformanceFlags.Positive, PerformanceFlags.Threshold, PerformanceFlags.Task, PerformanceFlags.Weight, PerformanceFlags.Bins,
-        PerformanceFlags.Cost, PerformanceFlags.Level);
+        [
+            Data, Label, Kind, Folds, Repeats, Group, Time, Features, Penalty, Levels, Out,
+            .. PerformanceFlags.Without(
+                PerformanceFlags.Interval, PerformanceFlags.Bootstrap, PerformanceFlags.Lower, PerformanceFlags.Upper, PerformanceFlags.Coverage),
+        ]);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -43,7 +44,7 @@ internal static class CrossValidateCommand
         Table table = await DataFile.ReadAsync(context, arguments.GetValue(Data)!, cancellationToken);
         CrossValidationOptions options = new()
         {
-            Performance = PerformanceFlags.Read(context, arguments.GetValue(Label)!) with { Interval = IntervalMethod.Analytic },
+            Performance = PerformanceFlags.Read(context, arguments.GetValue(Label)!),
             Kind = Enum.Parse<TrainedKind>(arguments.GetValue(Kind)!, ignoreCase: true),
             Features = DataFile.Names(arguments.GetValue(Features)) is { Count: > 0 } features ? features : null,
             Folds = arguments.GetValue(Folds),
@@ -71,7 +72,7 @@ internal static class CrossValidateCommand
     {
         StringBuilder text = new();
         using StringWriter writer = new(text);
-        CsvWriter.Write(writer, table);
+        new CsvWriter(writer).Table(table);
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 }

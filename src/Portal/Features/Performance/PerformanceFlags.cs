@@ -40,7 +40,10 @@ internal static class PerformanceFlags
     public static IReadOnlyList<Symbol> All =>
         [Positive, Threshold, Task, Weight, Bins, Ece, Edges, Cost, Beta, Top, TopClasses, Quantile, Lower, Upper, Coverage, Level, Interval, Bootstrap];
 
-    /// <summary>What the flags ask for.</summary>
+    /// <summary>Those of a command that gives intervals of its own.</summary>
+    public static IEnumerable<Symbol> Without(params Option[] left) => All.Except(left);
+
+    /// <summary>What the flags ask for; of flags that the command has not, nothing.</summary>
     /// <param name="context">The run.</param>
     /// <param name="label">The column with the true outcome.</param>
     /// <exception cref="InputException">Flags contradict each other.</exception>
@@ -71,8 +74,8 @@ internal static class PerformanceFlags
             Quantile = arguments.GetValue(Quantile),
             PredictionInterval = lower is null ? null : (lower, upper!),
             Coverage = arguments.GetValue(Coverage),
-            Interval = Enum.Parse<IntervalMethod>(arguments.GetValue(Interval)!, ignoreCase: true),
-            Resamples = arguments.GetValue(Bootstrap),
+            Interval = Enum.Parse<IntervalMethod>(arguments.GetValue(Interval) ?? "analytic", ignoreCase: true),
+            Resamples = arguments.GetResult(Bootstrap) is null ? 1_000 : arguments.GetValue(Bootstrap),
             Seed = context.Seed,
             Threads = context.Threads,
         };

@@ -54,6 +54,14 @@ internal static class PerformanceWords
         return $"{Weight(all - right)} of {Weight(all)} rows decided against their true outcome";
     }
 
+    /// <summary>How the predictions stand against a baseline.</summary>
+    public static string Against(Baseline baseline)
+    {
+        int better = baseline.Gains.Count(gain => gain.Verdict == "better");
+        return $"Better than the {baseline.Name} in {better} of {baseline.Gains.Count} metrics"
+            + (baseline.Gains.Count(gain => gain.Verdict == "worse") is > 0 and int worse ? $", worse in {worse}" : "");
+    }
+
     /// <summary>A count that may be a sum of weights.</summary>
     public static string Weight(double weight) =>
         weight == Math.Floor(weight) ? PlainNumbers.Count((long)weight) : PlainNumbers.Value(weight);

@@ -1,0 +1,166 @@
+using Governance.Audit.Comparisons;
+using Governance.Audit.Data;
+using Governance.Audit.Encodings;
+using Governance.Audit.Inference;
+using Governance.Audit.Performance;
+using Governance.Audit.Runs;
+using Governance.Portal.Features.Datasets;
+using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Profiles;
+using Governance.Portal.Features.Versions;
+using Governance.Registry.Datasets;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Portal.Features.Comparisons;
+
+/// <summary>Two versions on the same rows; which ones and on which data stand in the address.</summary>
+public sealed partial class ComparePage
+{
+    private const int MostRows = 50_000;
+    private const int Resamples = 500;
+
+    // Groups of fewer rows are not shown to roles that may not see protected attributes.
+    private const int SmallestGroup = 30;
+
+    private static readonly TimeSpan BatchLimit = TimeSpan.FromMinutes(2);
+
+    private ModelRow? row;
+    private bool mayCompute;
+    private IReadOnlyList<string> versions = [];
+    private IReadOnlyList<string> datasets = [];
+    private IReadOnlyList<Dataset> registered = [];
+    private ComparisonReport? report;
+    private string? refusal;
+    private int smallest;
+
+    /// <summary>The model's name.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "a")]
+    private string? FirstAsked { get; set; }
+
+    [SupplyParameterFromQuery(Name = "b")]
+    private string? SecondAsked { get; set; }
+
+    [SupplyParameterFromQuery(Name = "data")]
+    private string? DataAsked { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Interval { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Go { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    [Inject]
+    private ReadModels Models { get; set; } = default!;
+
+    [Inject]
+    private ReadVersion Versions { get; set; } = default!;
+
+    [Inject]
+    private ReadDatasets Datasets { get; set; } = default!;
+
+    [Inject]
+    private LoadAuditInputs Loader { get; set; } = default!;
+
+    [Inject]
+    private ComputeTurn Turn { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    // The latest version of the model is in question, the one before it, or else another model's, what it is compared with.
+    private string Second => versions.FirstOrDefault(version => version == SecondAsked) ?? versions[0];
+
+    private string First => versions.FirstOrDefault(version => version == FirstAsked) ?? versions.FirstOrDefault(version => version != Second) ?? Second;
+
+    private string? Data => datasets.FirstOrDefault(name => name == DataAsked)
+        ?? datasets.FirstOrDefault(name => name.Contains("test", StringComparison.OrdinalIgnoreCase)) ?? (datasets.Count > 0 ? datasets[0] : null);
+
+    protected override async Task OnInitializedAsync()
+    {
+        (_, IReadOnlyList<ModelRow> all) = await Models.ListAsync(Http.User, Http.RequestAborted);
+        row = all.FirstOrDefault(model => model.Model.Name == Name && !model.NameOnly && model.Versions.Count > 0);
+        if (row is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        // The model's own versions first: those of other models do the same task only sometimes.
+        versions = [.. all.Where(model => !model.NameOnly).OrderByDescending(model => model == row)
+            .SelectMany(model => model.Versions.Select(version => $"{model.Model.Name}/{version.Version.Number}"))];
+        (_, registered) = await Datasets.ListAsync(Http.User, Http.RequestAborted);
+        datasets = [.. registered.Where(dataset => dataset.Of(ColumnRole.Label).Any()).Select(dataset => dataset.Name)];
+        VersionView? first = await FindAsync(First);
+        VersionView? second = await FindAsync(Second);
+        mayCompute = first?.Viewer.RunAudit == true && second?.Viewer.RunAudit == true;
+        if (Go is not null && mayCompute)
+        {
+            await CompareAsync(first!, second!);
+        }
+    }
+
+    private static string Label(string version) => version.Replace("/", " v");
+
+    private async Task<VersionView?> FindAsync(string version)
+    {
+        int slash = version.LastIndexOf('/');
+        return await Versions.FindAsync(
+            version[..slash], int.Parse(version[(slash + 1)..], System.Globalization.CultureInfo.InvariantCulture), Http.User, Http.RequestAborted);
+    }
+
+    private async Task CompareAsync(VersionView first, VersionView second)
+    {
+        try
+        {
+            string name = Data ?? throw new InputException("No registered data set has a label column.");
+            AuditOptions options = new() { Name = "comparison", Evaluation = name, Background = name };
+            AuditInputs ours = await Loader.RunAsync(first.Version.Id, options, Http.RequestAborted);
+            AuditInputs theirs = await Loader.RunAsync(second.Version.Id, options, Http.RequestAborted);
+            smallest = first.Viewer.MaskProtected || second.Viewer.MaskProtected ? SmallestGroup : 0;
+            report = await Turn.RunAsync(() => Compute(first, ours, second, theirs), Http.RequestAborted);
+        }
+        catch (InputException fault)
+        {
+            refusal = fault.Message;
+        }
+    }
+
+    private ComparisonReport Compute(VersionView first, AuditInputs ours, VersionView second, AuditInputs theirs)
+    {
+        (OnnxPredictor a, ModelEncoding? encodingA) = Load(ours);
+        using OnnxPredictor keptA = a;
+        (OnnxPredictor b, ModelEncoding? encodingB) = Load(theirs);
+        using OnnxPredictor keptB = b;
+        AuditTable data = ours.Evaluation;
+        Dataset dataset = registered.First(one => one.Name == data.Name);
+        return CompareModels.Run(
+            new ComparedModel($"{first.Model.Name} v{first.Version.Number}", a, encodingA),
+            new ComparedModel($"{second.Model.Name} v{second.Version.Number}", b, encodingB),
+            data.Table.Head(MostRows),
+            new ComparisonOptions
+            {
+                Performance = new PerformanceOptions
+                {
+                    Label = data.Label ?? throw new InputException($"'{data.Name}' has no label column."),
+                    Positive = encodingA?.Label?.Positive ?? data.Positive,
+                    Interval = Interval == "bootstrap" ? IntervalMethod.Bootstrap : IntervalMethod.Analytic,
+                    Resamples = Resamples,
+                    Threads = Environment.ProcessorCount,
+                },
+                Favourable = encodingA?.Label?.Favourable ?? data.Favourable,
+                Protected = [.. dataset.Of(ColumnRole.Protected).Select(column => column.Name)],
+                MinGroup = SmallestGroup,
+            },
+            _ => { }, Http.RequestAborted);
+    }
+
+    private (OnnxPredictor Predictor, ModelEncoding? Encoding) Load(AuditInputs inputs) => (
+        OnnxPredictor.Load(inputs.Model, new PredictorOptions { Provider = "cpu", BatchRows = ComputeFindings.BatchRows, RunLimit = BatchLimit }, Http.RequestAborted),
+        inputs.Encoding is null ? null : ModelEncoding.Read(inputs.Encoding));
+}
