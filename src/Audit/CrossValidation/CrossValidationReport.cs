@@ -38,9 +38,12 @@ public sealed record CrossValidationReport
     /// <summary>What the baseline says.</summary>
     public required string Baseline { get; init; }
 
-    /// <summary>The out-of-fold predictions of the first repeat, in the order of the data's labelled rows; not written into the report.</summary>
+    /// <summary>
+    /// The out-of-fold predictions of the first repeat, in the order of the data's labelled rows. Not written with the
+    /// report, and so null in one that was read back.
+    /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public required Data.Table OutOfFold { get; init; }
+    public Data.Table? OutOfFold { get; init; }
 }
 
 /// <summary>One fold.</summary>

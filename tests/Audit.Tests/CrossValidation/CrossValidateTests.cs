@@ -89,7 +89,7 @@ public sealed class CrossValidateTests
         Assert.Equal("forward-in-time", report.Scheme);
         Assert.Equal([60, 120, 180, 240], report.Folds.Select(fold => fold.Train));
         Assert.All(report.Folds, fold => Assert.Equal(60, fold.Test));
-        Assert.Equal(240, report.OutOfFold.Rows);
+        Assert.Equal(240, report.OutOfFold!.Rows);
     }
 
     // A level that only the tried rows have would be a feature of its own if the columns were fitted on all rows.
@@ -111,7 +111,7 @@ public sealed class CrossValidateTests
         CrossValidationReport report = Run(Made(240), Options(TrainedKind.Trees));
 
         PerformanceReport measured = MeasurePerformance.Run(
-            report.OutOfFold,
+            report.OutOfFold!,
             new PerformanceOptions { Label = "y", Positive = "yes", Prediction = "prediction", Scores = ["score"], Fold = "fold" }, _ => { }, default);
 
         Assert.Equal(Mean(report.Means, "roc_auc").Mean, Mean(measured.FoldMeans, "roc_auc").Mean, 1e-12);

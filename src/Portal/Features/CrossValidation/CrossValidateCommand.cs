@@ -60,7 +60,7 @@ internal static class CrossValidateCommand
             () => CrossValidate.Run(table, options, context.Warn, null, cancellationToken), cancellationToken);
         if (arguments.GetValue(Out) is string path)
         {
-            await UserFiles.WriteAsync(path, Csv(report.OutOfFold), cancellationToken);
+            await UserFiles.WriteAsync(path, Csv(report.OutOfFold!), cancellationToken);
         }
 
         CrossValidationTables.Write(context.People, report, options.Performance.Level);
