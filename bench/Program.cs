@@ -24,6 +24,11 @@ switch (args)
         return PerformanceMetrics.Run(rows.Length == 0 ? 1_000_000 : int.Parse(rows[0], CultureInfo.InvariantCulture));
     case ["performance-rows", string count, string file]:
         PerformanceMetrics.Write(int.Parse(count, CultureInfo.InvariantCulture), file);
+    case ["fairness"]:
+        Fairness.Run();
+        return 0;
+    case ["coverage-fairness", .. string[] sets] when sets.Length <= 1:
+        FairnessCoverage.Run(sets.Length == 1 ? int.Parse(sets[0], CultureInfo.InvariantCulture) : 10_000);
         return 0;
     case ["csv", .. string[] kinds]:
         CsvReading.Run(kinds);
@@ -49,6 +54,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, performance [ROWS], csv, duplicates, large-audit-data [FOLDER], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, large-audit-data [FOLDER], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }
