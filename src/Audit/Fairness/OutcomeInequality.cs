@@ -20,36 +20,37 @@ public sealed record OutcomeInequality
 
     internal static OutcomeInequality Of(BinaryDecisions decisions)
     {
-        (double[] benefits, double[] weights, _) = Benefits(decisions, []);
+        double[] weights = Totals(decisions, [], 1);
         return new OutcomeInequality
         {
-            Theil = Known(EntropyIndex.Compute(benefits, weights, 1)),
-            GeneralizedEntropy = Known(EntropyIndex.Compute(benefits, weights, 2)),
-            CoefficientOfVariation = Known(EntropyIndex.Variation(benefits, weights)),
+            Theil = Known(EntropyIndex.Compute(Benefits, weights, 1)),
+            GeneralizedEntropy = Known(EntropyIndex.Compute(Benefits, weights, 2)),
+            CoefficientOfVariation = Known(EntropyIndex.Variation(Benefits, weights)),
         };
     }
 
-    /// <summary>Benefits, weights and group of the rows that have a label and, where groups are given, a group.</summary>
-    internal static (double[] Benefits, double[] Weights, int[] Groups) Benefits(BinaryDecisions decisions, ReadOnlySpan<int> codes)
+    /// <summary>The three benefits that a decision can have.</summary>
+    internal static double[] Benefits { get; } = [0, 1, 2];
+
+    /// <summary>The weight of the rows with a label by group and benefit: indices need no more of the rows than that.</summary>
+    /// <returns>Shape [groups, 3].</returns>
+    internal static double[] Totals(BinaryDecisions decisions, ReadOnlySpan<int> codes, int groups)
     {
-        List<double> benefits = [];
-        List<double> weights = [];
-        List<int> groups = [];
-        for (int row = 0; row < decisions.Rows; row++)
+        double[] totals = new double[groups * 3];
+        int sign = decisions.FavourableIsPositive ? 1 : -1;
+        ReadOnlySpan<sbyte> label = decisions.Label;
+        ReadOnlySpan<sbyte> prediction = decisions.Prediction;
+        ReadOnlySpan<double> weight = decisions.Weight;
+        for (int row = 0; row < label.Length; row++)
         {
-            if (decisions.Label[row] >= 0 && (codes.IsEmpty || codes[row] >= 0))
+            int group = codes.IsEmpty ? 0 : codes[row];
+            if (group >= 0 && label[row] >= 0)
             {
-                int sign = decisions.FavourableIsPositive ? 1 : -1;
-                benefits.Add(1 + (sign * (decisions.Prediction[row] - decisions.Label[row])));
-                groups.Add(codes.IsEmpty ? 0 : codes[row]);
-                if (!decisions.Weight.IsEmpty)
-                {
-                    weights.Add(decisions.Weight[row]);
-                }
+                totals[(group * 3) + 1 + (sign * (prediction[row] - label[row]))] += weight.IsEmpty ? 1 : weight[row];
             }
         }
 
-        return ([.. benefits], [.. weights], [.. groups]);
+        return totals;
     }
 
     internal static double? Known(double value) => double.IsFinite(value) ? value : null;
@@ -81,10 +82,12 @@ public sealed record GroupInequality
 
     internal static GroupInequality Of(BinaryDecisions decisions, Data.Levels levels)
     {
-        (double[] benefits, double[] weights, int[] groups) = OutcomeInequality.Benefits(decisions, levels.Codes);
-        double[] between = Between(benefits, weights, groups, levels.Names.Count);
+        int groups = levels.Names.Count;
+        double[] totals = OutcomeInequality.Totals(decisions, levels.Codes, groups);
+        (double[] between, double[] weights) = Between(totals);
         double theil = EntropyIndex.Compute(between, weights, 1);
-        double all = EntropyIndex.Compute(benefits, weights, 1);
+        double[] persons = [.. Enumerable.Range(0, totals.Length).Select(i => OutcomeInequality.Benefits[i % 3])];
+        double all = EntropyIndex.Compute(persons, totals, 1);
         (double[] selected, double[] labelled, double[] total, double[] known) = Tables(decisions, levels);
         double predictions = Fairness.DifferentialFairness.Compute(selected, total);
         double labels = Fairness.DifferentialFairness.Compute(labelled, known);
@@ -100,19 +103,19 @@ public sealed record GroupInequality
         };
     }
 
-    /// <summary>Each row's benefit replaced by its group's mean.</summary>
-    internal static double[] Between(double[] benefits, double[] weights, int[] groups, int count)
+    /// <summary>Each group's mean benefit, and its weight.</summary>
+    /// <param name="totals">Shape [groups, 3]: weight by benefit.</param>
+    internal static (double[] Means, double[] Weights) Between(double[] totals)
     {
-        double[] sums = new double[count];
-        double[] masses = new double[count];
-        for (int row = 0; row < benefits.Length; row++)
+        double[] means = new double[totals.Length / 3];
+        double[] weights = new double[means.Length];
+        for (int group = 0; group < means.Length; group++)
         {
-            double mass = weights.Length == 0 ? 1 : weights[row];
-            sums[groups[row]] += mass * benefits[row];
-            masses[groups[row]] += mass;
+            weights[group] = totals[group * 3] + totals[(group * 3) + 1] + totals[(group * 3) + 2];
+            means[group] = weights[group] > 0 ? (totals[(group * 3) + 1] + (2 * totals[(group * 3) + 2])) / weights[group] : 0;
         }
 
-        return Array.ConvertAll(groups, group => masses[group] > 0 ? sums[group] / masses[group] : 0);
+        return (means, weights);
     }
 
     private static (double[] Selected, double[] Labelled, double[] All, double[] Known) Tables(BinaryDecisions decisions, Data.Levels levels)

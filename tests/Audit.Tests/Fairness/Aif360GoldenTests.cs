@@ -142,7 +142,8 @@ public sealed class Aif360GoldenTests : IChecksMetricRecords
             GroupFigures[] groups = ofLabels ? labels : predicted;
             double Gap(string metric) => groups[1][metric].Value - groups[0][metric].Value;
             double Quotient(string metric) => groups[1][metric].Value / groups[0][metric].Value;
-            double[] benefits = OutcomeInequality.Benefits(Decisions("y_pred", null), []).Benefits;
+            double[] benefits = OutcomeInequality.Benefits;
+            double[] all = OutcomeInequality.Totals(Decisions("y_pred", null), [], 1);
             if (Regex.Match(name, "^(.+)_(difference|ratio)$") is { Success: true } match && Rates.TryGetValue(match.Groups[1].Value, out string? rate))
             {
                 return match.Groups[2].Value == "difference" ? Gap(rate) : Quotient(rate);
@@ -150,7 +151,9 @@ public sealed class Aif360GoldenTests : IChecksMetricRecords
 
             if (Regex.Match(name, "alpha=(.+)$") is { Success: true } alpha)
             {
-                return EntropyIndex.Compute(name.StartsWith("between", StringComparison.Ordinal) ? Between() : benefits, [], double.Parse(alpha.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+                double power = double.Parse(alpha.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+                return name.StartsWith("between", StringComparison.Ordinal)
+                    ? EntropyIndex.Compute(Between().Means, Between().Weights, power) : EntropyIndex.Compute(benefits, all, power);
             }
 
             double generalized = MeanScore("unpriv", 1) - MeanScore("priv", 1);
@@ -167,10 +170,10 @@ public sealed class Aif360GoldenTests : IChecksMetricRecords
                 // AIF360 takes Python's max, which drops NaN where it stands second.
                 "equalized_odds_difference" => PythonMax(Math.Abs(Gap("fpr")), Math.Abs(Gap("tpr"))),
                 "generalized_equalized_odds_difference" => PythonMax(Math.Abs(generalizedFalse), Math.Abs(generalized)),
-                "theil_index" => EntropyIndex.Compute(benefits, [], 1),
-                "coefficient_of_variation" => EntropyIndex.Variation(benefits, []),
-                "between_all_groups_theil_index" => EntropyIndex.Compute(Between(), [], 1),
-                "between_all_groups_coefficient_of_variation" => EntropyIndex.Variation(Between(), []),
+                "theil_index" => EntropyIndex.Compute(benefits, all, 1),
+                "coefficient_of_variation" => EntropyIndex.Variation(benefits, all),
+                "between_all_groups_theil_index" => EntropyIndex.Compute(Between().Means, Between().Weights, 1),
+                "between_all_groups_coefficient_of_variation" => EntropyIndex.Variation(Between().Means, Between().Weights),
                 "smoothed_empirical_differential_fairness" => Inequality().LabelDifferentialFairness!.Value,
                 "differential_fairness_bias_amplification" => Inequality().BiasAmplification!.Value,
                 _ => throw new InvalidOperationException(name),
@@ -183,11 +186,10 @@ public sealed class Aif360GoldenTests : IChecksMetricRecords
 
         private GroupInequality Inequality() => GroupInequality.Of(Decisions("y_pred", weighted ? "weight" : null), Levels.Of(Small.Value.Need("group")));
 
-        private static double[] Between()
+        private static (double[] Means, double[] Weights) Between()
         {
             Levels levels = Levels.Of(Small.Value.Need("group"));
-            (double[] benefits, double[] weights, int[] codes) = OutcomeInequality.Benefits(Decisions("y_pred", null), levels.Codes);
-            return GroupInequality.Between(benefits, weights, codes, levels.Names.Count);
+            return GroupInequality.Between(OutcomeInequality.Totals(Decisions("y_pred", null), levels.Codes, levels.Names.Count));
         }
 
         // Generalised rates are mean scores of the rows with one label: our mean_score of those rows.

@@ -28,8 +28,8 @@ public sealed class Aif360SklearnGoldenTests : IChecksMetricRecords
         Levels groups = Levels.Of(table.Need("group"));
         BinaryRows rows = new(decisions, true);
         IReadOnlyList<GroupFigures> sides = rows.Count(Array.ConvertAll(groups.Codes.ToArray(), code => code == 0 ? 0 : 1), ["A", "others"]);
-        (double[] benefits, _, int[] codes) = OutcomeInequality.Benefits(decisions, groups.Codes);
-        double[] between = GroupInequality.Between(benefits, [], codes, groups.Names.Count);
+        double[] totals = OutcomeInequality.Totals(decisions, [], 1);
+        (double[] means, double[] weights) = GroupInequality.Between(OutcomeInequality.Totals(decisions, groups.Codes, groups.Names.Count));
         double Gap(string metric) => sides[1][metric].Value - sides[0][metric].Value;
         double Score(int label) => new BinaryRows(decisions.Take([.. Enumerable.Range(0, decisions.Rows).Where(row => decisions.Label[row] == label)]), true)
             .Count([], [""])[0]["mean_score"].Value;
@@ -46,8 +46,8 @@ public sealed class Aif360SklearnGoldenTests : IChecksMetricRecords
                 "average_odds_error" => (Math.Abs(Gap("tpr")) + Math.Abs(Gap("fpr"))) / 2,
                 "average_predictive_value_difference" => (Gap("ppv") + Gap("for")) / 2,
                 "class_imbalance" => (sides[1].Weight - sides[0].Weight) / decisions.Rows,
-                "generalized_entropy_error" => EntropyIndex.Compute(benefits, [], alpha),
-                "between_group_generalized_entropy_error" => EntropyIndex.Compute(between, [], alpha),
+                "generalized_entropy_error" => EntropyIndex.Compute(OutcomeInequality.Benefits, totals, alpha),
+                "between_group_generalized_entropy_error" => EntropyIndex.Compute(means, weights, alpha),
                 "generalized_fpr" => Score(0),
                 "generalized_fnr" => 1 - Score(1),
                 "theil_index" => EntropyIndex.Compute([2, 1, 0, 1], [], 1),
