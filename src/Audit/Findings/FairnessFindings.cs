@@ -81,6 +81,7 @@ public static class FairnessFindings
             "demographic_parity_ratio" or "demographic_parity_difference" => "selection_rate",
             "equal_opportunity_difference" => "tpr",
             "predictive_parity_difference" => "ppv",
+            "equalized_odds_difference" or "equalized_odds_ratio" => WorseOdds(attribute, metric == "equalized_odds_ratio"),
             _ => null,
         };
         if (rate is null)
@@ -98,6 +99,18 @@ public static class FairnessFindings
         GroupMetrics most = defined.MaxBy(group => group.Metrics[rate])!;
         return $"{MetricWords.Of(rate)} {PlainNumbers.Value(least.Metrics[rate])} for {least.Group}, "
             + $"{PlainNumbers.Value(most.Metrics[rate])} for {most.Group}";
+    }
+
+    // The one of the two rates that the groups differ most in, which is the one that the summary shows.
+    private static string WorseOdds(AttributeFairness attribute, bool ratio)
+    {
+        double Distance(string rate)
+        {
+            double[] values = [.. attribute.Groups.Select(group => group.Metrics.GetValueOrDefault(rate)).OfType<double>()];
+            return values.Length == 0 ? 0 : ratio ? 1 - (values.Min() / values.Max()) : values.Max() - values.Min();
+        }
+
+        return Distance("fpr") > Distance("tpr") ? "fpr" : "tpr";
     }
 
     private static bool IsLargeEnough(GroupMetrics group, string metric, PolicyPack policy) =>
