@@ -24,6 +24,7 @@ switch (args)
         return PerformanceMetrics.Run(rows.Length == 0 ? 1_000_000 : int.Parse(rows[0], CultureInfo.InvariantCulture));
     case ["performance-rows", string count, string file]:
         PerformanceMetrics.Write(int.Parse(count, CultureInfo.InvariantCulture), file);
+        return 0;
     case ["fairness"]:
         Fairness.Run();
         return 0;
