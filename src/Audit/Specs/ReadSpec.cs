@@ -29,6 +29,7 @@ public static class ReadSpec
             throw SpecFault.At(fields.Need("governance"), $"this program reads specs of '{Schema}', not '{schema}'.");
         }
 
+        string name = Title(fields);
         ReadSpecData data = SpecFields.Read(fields.Need("data"), "'data'", ReadSpecData.Of);
         IReadOnlyList<NamedCohort> cohorts = Cohorts(fields);
         (IReadOnlyList<string> attributes, AuditMeasures measures) = Fairness(fields, new AuditMeasures { SpecSha256 = sha256, Cohorts = cohorts });
@@ -46,7 +47,7 @@ public static class ReadSpec
 
         return new AuditSpec
         {
-            Name = Title(fields),
+            Name = name,
             Sha256 = sha256,
             Seed = (int)(fields.Whole("seed", 0, int.MaxValue) ?? 0),
             Models = Models(fields),

@@ -68,7 +68,7 @@ public sealed class SpecPageTests(SamplePortal portal)
         string text = ((IHtmlTextAreaElement)page.QuerySelector("#spec")!).Value;
         Audit.Specs.AuditSpec spec = Audit.Specs.ReadSpec.Run(text);
         Assert.Equal("hmda_fair/1", spec.Models[0].Version);
-        Assert.Equal("hmda-test", spec.Evaluation.Dataset);
+        Assert.Equal(("hmda-test", "hmda-train"), (spec.Evaluation.Dataset, spec.Background!.Dataset));
         Assert.NotEmpty(spec.Measures.Gates);
         Assert.Equal("hmda_fair v1", page.QuerySelector("h1 .ver")!.TextContent);
     }

@@ -77,7 +77,7 @@ public sealed partial class SpecPage
         {
             Name = $"audit of {view.Name}",
             Evaluation = data?.Name ?? "evaluation",
-            Background = (datasets.FirstOrDefault(other => other.Name.Contains("train", StringComparison.Ordinal)) ?? data)?.Name ?? "background",
+            Background = (datasets.FirstOrDefault(other => other.Name.Contains("train", StringComparison.Ordinal) && HasColumnsOf(other, data)) ?? data)?.Name ?? "background",
             Protected = groups,
             Explanation = new ExplanationOptions { Rows = 50 },
             Measures = new AuditMeasures
@@ -93,6 +93,9 @@ public sealed partial class SpecPage
         };
         return WriteSpec.Run(options, $"{view.Model.Name}/{view.Version.Number}");
     }
+
+    private static bool HasColumnsOf(Dataset other, Dataset? data) =>
+        data?.Columns.All(column => other.Columns.Any(own => own.Name == column.Name)) == true;
 
     private async Task RequestAsync()
     {
