@@ -53,6 +53,7 @@ internal static class Explanations
             ExplainRequest request = new()
             {
                 Model = scorer.Score,
+                Graph = new ModelGraph(model),
                 Outputs = 1,
                 Output = scorer.Output,
                 Rows = encoder.Encode(data.Head(Rows)),
