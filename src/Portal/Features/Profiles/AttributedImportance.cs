@@ -36,7 +36,13 @@ internal sealed record AttributedImportance(
 
         int? index = request.Rule.Positive is null || request.Rule.Classes is null ? 0 : request.Rule.Classes.ToList().IndexOf(request.Rule.Positive);
         int width = request.Predictor.Predict(request.Rows.Slice(0, 1), cancellationToken)[request.Rule.ScoreOutput].Width;
-        using ModelScorer scorer = ModelScorer.Of(request.Predictor, new ScorerOptions { Output = request.Rule.ScoreOutput, ClassIndex = width == 1 ? 0 : index });
+        ScorerOptions scoring = new()
+        {
+            Output = request.Rule.ScoreOutput,
+            ClassIndex = width == 1 ? 0 : index,
+            Classes = request.Rule.Classes is null ? null : new Dictionary<string, IReadOnlyList<string>> { [request.Rule.ScoreOutput] = request.Rule.Classes },
+        };
+        using ModelScorer scorer = ModelScorer.Of(request.Predictor, scoring);
         int[] all = [.. Enumerable.Range(0, request.Rows.Rows)];
         ExplanationReport report = ExplainRows.Run(
             new ExplainRequest
