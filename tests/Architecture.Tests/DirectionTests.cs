@@ -58,6 +58,13 @@ public sealed class DirectionTests
     [InlineData("Explanations")]
     [InlineData("Fairness")]
     [InlineData("Performance")]
+    [InlineData("Statistics")]
+    [InlineData("Comparisons")]
+    [InlineData("CrossValidation")]
+    [InlineData("Slices")]
+    [InlineData("Robustness")]
+    [InlineData("Drift")]
+    [InlineData("Training")]
     public void Kernels_know_neither_registry_nor_runtime(string folder)
     {
         string[] foreign = [.. Directory.EnumerateFiles(Path.Combine(Reference.Repository, "src", "Audit", folder), "*.cs", SearchOption.AllDirectories)
