@@ -26,7 +26,7 @@ public static class CollectFindings
         {
             // The policy's limits hold for all rows; a cohort is judged by the gates that name it.
             PolicyPack rules = slice.Cohort is null ? policy : policy with { Gates = [] };
-            findings.AddRange(Measures(slice, measures, rules).Select(finding => In(slice.Cohort, Placed(finding, slice, policy))));
+            findings.AddRange(Measures(slice, measures, rules).Select(finding => In(slice.Cohort, finding)));
         }
 
         findings.AddRange(drift is null ? [] : DriftFindings.From(drift));
@@ -75,33 +75,6 @@ public static class CollectFindings
         IEnumerable<Finding> performance = slice.Performance is null ? [] : PerformanceFindings.From(slice.Performance, policy);
         return performance.Where(finding => measures?.Metrics is not { } wanted || wanted.Contains(finding.Metric) || finding.Gate is not null)
             .Concat(slice.Fairness is null ? [] : FairnessFindings.From(slice.Fairness, policy));
-    }
-
-    // Says which attribute and group a finding is of, and what it hinges on.
-    private static Finding Placed(Finding finding, SliceReport slice, PolicyPack policy)
-    {
-        if (finding.Family == "performance" && slice.Performance?.Metrics.ContainsKey(finding.Metric) == true)
-        {
-            return finding with { Reason = Measured.Score(slice.Performance, finding.Metric).Reason };
-        }
-
-        foreach (Fairness.AttributeFairness attribute in slice.Fairness?.Attributes ?? [])
-        {
-            if (finding.Slice == attribute.Attribute && attribute.Summary.ContainsKey(finding.Metric))
-            {
-                Finding own = Measured.Summary(slice.Fairness!, attribute, finding.Metric, policy);
-                return finding with { Attribute = own.Attribute, Extremes = own.Extremes, Small = own.Small, Reason = own.Reason };
-            }
-
-            if (attribute.Groups.FirstOrDefault(group => finding.Slice == $"{attribute.Attribute}={group.Group}") is { } member
-                && member.Metrics.ContainsKey(finding.Metric))
-            {
-                Finding own = Measured.Group(slice.Fairness!, attribute, member, finding.Metric, policy);
-                return finding with { Attribute = own.Attribute, Group = own.Group, Small = own.Small, Reason = own.Reason };
-            }
-        }
-
-        return finding;
     }
 
     private static Finding In(string? cohort, Finding finding) => cohort is null ? finding : finding with

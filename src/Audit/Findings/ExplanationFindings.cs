@@ -23,9 +23,7 @@ public static class ExplanationFindings
                 Value = feature.MeanAbsolute,
                 Interval = feature.Interval,
                 N = report.Rows.Count,
-                Sentence = FindingSentences.Of(
-                    "mean_absolute_attribution", $"of {feature.Feature}", feature.MeanAbsolute, feature.Interval,
-                    report.Rows.Count, null, $"rank {feature.Rank} of {importance.Count}"),
+                Sentence = "",
             };
         }
 
@@ -39,7 +37,7 @@ public static class ExplanationFindings
             Metric = "additivity_residual",
             Value = residual,
             N = report.Rows.Count,
-            Sentence = FindingSentences.Of("additivity_residual", null, residual, null, report.Rows.Count, null, null),
+            Sentence = "",
         };
     }
 }

@@ -45,7 +45,7 @@ internal static class GroupSupport
     /// <summary>The groups with the least and the largest rate behind a summary; null where it is of no single rate.</summary>
     public static GroupExtremes? Extremes(IReadOnlyList<GroupMetrics> groups, string metric)
     {
-        string rate = Rate(metric);
+        string rate = metric is "equalized_odds_difference" or "equalized_odds_ratio" ? WorseOdds(groups, metric == "equalized_odds_ratio") : Rate(metric);
         GroupMetrics[] defined = [.. groups.Where(group => group.Metrics.GetValueOrDefault(rate) is not null)];
         if (defined.Length < 2)
         {
@@ -63,6 +63,18 @@ internal static class GroupSupport
         string name = metric.EndsWith("_difference", StringComparison.Ordinal) ? metric[..^"_difference".Length]
             : metric.EndsWith("_ratio", StringComparison.Ordinal) ? metric[..^"_ratio".Length] : metric;
         return RateOf.GetValueOrDefault(name) ?? name;
+    }
+
+    // The one of the two rates that the groups differ most in, which is the one that the summary shows.
+    private static string WorseOdds(IReadOnlyList<GroupMetrics> groups, bool ratio)
+    {
+        return Distance("fpr") > Distance("tpr") ? "fpr" : "tpr";
+
+        double Distance(string rate)
+        {
+            double[] values = [.. groups.Select(group => group.Metrics.GetValueOrDefault(rate)).OfType<double>()];
+            return values.Length == 0 ? 0 : ratio ? 1 - (values.Min() / values.Max()) : values.Max() - values.Min();
+        }
     }
 
     private static double Events(GroupMetrics group, string rate, bool favourableIsPositive)

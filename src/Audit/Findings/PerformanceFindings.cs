@@ -16,20 +16,11 @@ public static class PerformanceFindings
         foreach (string metric in Order.Where(report.Metrics.ContainsKey)
             .Concat(report.Metrics.Keys.Except(Order).Order(StringComparer.Ordinal)))
         {
-            double? value = report.Metrics[metric];
-            IReadOnlyList<double>? interval = report.Intervals.GetValueOrDefault(metric);
-            GateOutcome? gate = Gates.Judge(
-                policy, "performance." + metric, value, interval, report.Count, report.Count >= policy.SmallestGroup);
-            yield return new Finding
+            Finding found = Measured.Score(report, metric);
+            yield return found with
             {
-                Id = $"performance/{metric}",
-                Family = "performance",
-                Metric = metric,
-                Value = value,
-                Interval = interval,
-                N = report.Count,
-                Gate = gate,
-                Sentence = FindingSentences.Of(metric, null, value, interval, report.Count, gate, null),
+                Gate = Gates.Judge(
+                    policy, "performance." + metric, found.Value, found.Interval, found.N, found.N >= policy.SmallestGroup),
             };
         }
     }

@@ -12,10 +12,9 @@ public sealed class FairnessFindingsTests
         Finding finding = Ratio(0.267, [0.19, 0.36], Group("no", 395, 0.97, 0.09), Group("yes", 81, 0.26, 0.28));
 
         Assert.Equal(GateVerdict.Breaches, finding.Gate!.Verdict);
-        Assert.Equal(
-            "Impact ratio by afam is 0.267 [0.190, 0.360] (selection rate 0.260 for yes, 0.970 for no), n = 476: "
-            + "breaches the limit of at least 0.800.",
-            finding.Sentence);
+        Assert.Equal(0.8, finding.Gate.AtLeast);
+        Assert.Equal(476, finding.N);
+        Assert.Equal(new GroupExtremes("selection_rate", new GroupFigure("yes", 0.26, 81), new GroupFigure("no", 0.97, 395)), finding.Extremes);
     }
 
     [Fact]
@@ -24,7 +23,7 @@ public sealed class FairnessFindingsTests
         Finding finding = Ratio(0.267, [0.19, 0.36], Group("no", 395, 0.97, 0.09), Group("yes", 29, 0.26, 0.28));
 
         Assert.Equal(GateVerdict.Inconclusive, finding.Gate!.Verdict);
-        Assert.Contains("group yes has 29 rows, too few to decide", finding.Sentence, StringComparison.Ordinal);
+        Assert.Equal(new SmallGroup("yes", 29, PolicyPack.Default.SmallestGroup, "rows"), finding.Small);
     }
 
     // 81 rows with a base rate of 0.1 hold 8 positives: fewer than the 10 that a true positive rate needs.
@@ -37,6 +36,20 @@ public sealed class FairnessFindingsTests
         Finding finding = FairnessFindings.From(report, PolicyPack.Default).First();
 
         Assert.Equal(GateVerdict.Inconclusive, finding.Gate!.Verdict);
+    }
+
+    [Fact]
+    public void Equalized_odds_name_the_rate_that_differs_most()
+    {
+        GroupMetrics Odds(string name, double tpr, double fpr) => Group(name, 400, 0.5, 0.5) with
+        {
+            Metrics = new Dictionary<string, double?> { ["selection_rate"] = 0.5, ["base_rate"] = 0.5, ["tpr"] = tpr, ["fpr"] = fpr },
+        };
+
+        Finding finding = FairnessFindings.From(
+            Report("equalized_odds_difference", 0.3, [0.2, 0.4], Odds("no", 0.8, 0.1), Odds("yes", 0.7, 0.4)), PolicyPack.Default).First();
+
+        Assert.Equal(new GroupExtremes("fpr", new GroupFigure("no", 0.1, 400), new GroupFigure("yes", 0.4, 400)), finding.Extremes);
     }
 
     private static Finding Ratio(double value, double[] interval, params GroupMetrics[] groups) =>
