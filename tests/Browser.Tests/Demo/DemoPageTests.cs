@@ -15,6 +15,8 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         ("dataset", "/datasets/hmda-test"), ("overview", $"{Version}/overview"), ("explain", $"{Version}/explain"),
         ("fairness", $"{Version}/fairness"), ("performance", $"{Version}/performance"), ("evidence", $"{Version}/evidence"),
         ("sign-off", $"{Version}/sign-off"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
+        ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"),
+        ("cross-validations", "/cross-validations"),
     ];
 
     public static TheoryData<int, ColorScheme, string> Views() => new()
