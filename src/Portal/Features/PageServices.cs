@@ -17,6 +17,7 @@ internal static class PageServices
         services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<ReadDatasets>();
+        services.AddTransient<FittingDatasets>();
         services.AddSingleton<DatasetProfiles>();
         services.AddTransient<ReadHistory>();
         services.AddTransient<ReadFindings>();

@@ -62,7 +62,8 @@ public sealed class QuarantineTests
 
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => hasty.AdmitAsync(SlowLoops(), null, null, CancellationToken.None));
 
-        Assert.StartsWith("The model took more than 2.4 seconds of processor time", refusal.Message, StringComparison.Ordinal);
+        // The run's own limit comes first; on a crowded machine the kernel's may.
+        Assert.Matches("^The model took more than (2\\.4|3) seconds of processor time", refusal.Message);
     }
 
     [Fact]

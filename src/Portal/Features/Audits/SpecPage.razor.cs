@@ -48,6 +48,9 @@ public sealed partial class SpecPage
     private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
 
     [Inject]
+    private FittingDatasets Fitting { get; set; } = default!;
+
+    [Inject]
     private RequestAudit Request { get; set; } = default!;
 
     [Inject]
@@ -65,7 +68,12 @@ public sealed partial class SpecPage
         await using GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted);
         List<Dataset> datasets = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Name).ToListAsync(Http.RequestAborted);
         names = [.. datasets.Select(dataset => dataset.Name)];
-        Form ??= new SpecForm { Text = Begin(found, datasets.FirstOrDefault(dataset => dataset.Name == Data) ?? datasets.FirstOrDefault(), datasets) };
+        if (Form is null)
+        {
+            List<Dataset> fitting = [.. await Fitting.OfAsync(found.Version, datasets, Http.RequestAborted)];
+            Form = new SpecForm { Text = Begin(found, datasets.FirstOrDefault(dataset => dataset.Name == Data) ?? fitting.FirstOrDefault() ?? datasets.FirstOrDefault(), datasets) };
+        }
+
         view = found;
     }
 

@@ -9,6 +9,7 @@ using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Datasets;
+using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Comparisons;
@@ -32,6 +33,8 @@ public sealed partial class ComparePage
     private ComparisonReport? report;
     private string? refusal;
     private int smallest;
+    private string? other;
+    private string? usual;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -65,6 +68,9 @@ public sealed partial class ComparePage
     private ReadDatasets Datasets { get; set; } = default!;
 
     [Inject]
+    private FittingDatasets Fitting { get; set; } = default!;
+
+    [Inject]
     private LoadAuditInputs Loader { get; set; } = default!;
 
     [Inject]
@@ -73,13 +79,13 @@ public sealed partial class ComparePage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    // The latest version of the model is in question, the one before it, or else another model's, what it is compared with.
+    // The latest version of the model is in question.
     private string Second => versions.FirstOrDefault(version => version == SecondAsked) ?? versions[0];
 
-    private string First => versions.FirstOrDefault(version => version == FirstAsked) ?? versions.FirstOrDefault(version => version != Second) ?? Second;
+    // The one before it, or else another model's that takes the same columns, is what it is compared with.
+    private string First => versions.FirstOrDefault(version => version == FirstAsked) ?? other ?? versions.FirstOrDefault(version => version != Second) ?? Second;
 
-    private string? Data => datasets.FirstOrDefault(name => name == DataAsked)
-        ?? datasets.FirstOrDefault(name => name.Contains("test", StringComparison.OrdinalIgnoreCase)) ?? (datasets.Count > 0 ? datasets[0] : null);
+    private string? Data => datasets.FirstOrDefault(name => name == DataAsked) ?? usual;
 
     protected override async Task OnInitializedAsync()
     {
@@ -92,16 +98,34 @@ public sealed partial class ComparePage
         }
 
         // The model's own versions first: those of other models do the same task only sometimes.
-        versions = [.. all.Where(model => !model.NameOnly).OrderByDescending(model => model == row)
-            .SelectMany(model => model.Versions.Select(version => $"{model.Model.Name}/{version.Version.Number}"))];
+        (string Name, ModelVersion Version)[] known = [.. all.Where(model => !model.NameOnly).OrderByDescending(model => model == row)
+            .SelectMany(model => model.Versions.Select(version => ($"{model.Model.Name}/{version.Version.Number}", version.Version)))];
+        versions = [.. known.Select(version => version.Name)];
         (_, registered) = await Datasets.ListAsync(Http.User, Http.RequestAborted);
         datasets = [.. registered.Where(dataset => dataset.Of(ColumnRole.Label).Any()).Select(dataset => dataset.Name)];
+        await BeginAsync(known.ToDictionary(version => version.Name, version => version.Version, StringComparer.Ordinal));
         VersionView? first = await FindAsync(First);
         VersionView? second = await FindAsync(Second);
         mayCompute = first?.Viewer.RunAudit == true && second?.Viewer.RunAudit == true;
         if (Go is not null && mayCompute)
         {
             await CompareAsync(first!, second!);
+        }
+    }
+
+    // What nobody has asked for yet: data that the version in question can read, and another version that can read them too.
+    private async Task BeginAsync(Dictionary<string, ModelVersion> byName)
+    {
+        List<Dataset> fitting = [.. await Fitting.OfAsync(byName[Second], [.. registered.Where(dataset => datasets.Contains(dataset.Name))], Http.RequestAborted)];
+        usual = (fitting.FirstOrDefault(dataset => dataset.Name.Contains("test", StringComparison.OrdinalIgnoreCase)) ?? fitting.FirstOrDefault())?.Name
+            ?? (datasets.Count > 0 ? datasets[0] : null);
+        Dataset[] chosen = [.. registered.Where(dataset => dataset.Name == Data)];
+        foreach (string version in versions.Where(version => version != Second))
+        {
+            if (other is null && (await Fitting.OfAsync(byName[version], chosen, Http.RequestAborted)).Count > 0)
+            {
+                other = version;
+            }
         }
     }
 

@@ -74,11 +74,7 @@ public sealed partial class AuditForm
             ?? fitting.FirstOrDefault(dataset => dataset != Chosen) ?? Chosen)?.Name;
     }
 
-    private List<string> Missing(Dataset dataset) => Encoding is null
-        ? []
-        : [.. Encoding.Inputs.SelectMany(input => input.Features).Select(feature => feature.Column)
-            .Concat(Encoding.GroupThresholds?.Columns ?? []).Distinct()
-            .Where(column => dataset.Columns.All(each => each.Name != column))];
+    private IReadOnlyList<string> Missing(Dataset dataset) => FittingDatasets.Missing(Encoding, dataset);
 
     private async Task RequestAsync()
     {
