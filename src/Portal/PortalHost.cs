@@ -86,6 +86,7 @@ public static class PortalHost
         app.UseSecurityHeaders();
         app.UseErrorPages();
         app.UseOriginCheck();
+        app.UseTokenInAddressCheck();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

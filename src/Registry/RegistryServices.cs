@@ -4,12 +4,15 @@ using Governance.Registry.Backups;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
+using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
+using Governance.Registry.ServiceAccounts;
 using Governance.Registry.Storage;
+using Governance.Registry.Tokens;
 using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Identity;
@@ -32,7 +35,9 @@ public static class RegistryServices
         typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(ResumeRuns), typeof(RunCheckpoints), typeof(CancelRun), typeof(SealEvidence),
         typeof(RecordReview), typeof(RecordDecision), typeof(VerifyLedger), typeof(PeopleQueries), typeof(ModelQueries),
         typeof(VersionQueries), typeof(DatasetQueries), typeof(EvidenceQueries), typeof(BeginUpload), typeof(ContinueUpload),
-        typeof(SweepUploads), typeof(VerifyArtifacts),
+        typeof(SweepUploads), typeof(VerifyArtifacts), typeof(IssueToken), typeof(CollectToken), typeof(RevokeToken),
+        typeof(FindToken), typeof(TokenQueries), typeof(AddServiceAccount), typeof(ServiceAccountQueries),
+        typeof(RecordExternalSignIn), typeof(ManageExternalLogins),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>
@@ -62,6 +67,7 @@ public static class RegistryServices
         services.AddSingleton(_ => new ArtifactStore(options.ArtifactFolder, options.LoadKeys, () => options.EffectiveKeyFile));
         services.AddSingleton<StagedUploads>();
         services.AddSingleton<AppendGate>();
+        services.AddSingleton<NoteTokenUse>(); // it remembers what it wrote
         services.AddSingleton<LedgerQueries>(); // it keeps the tree between calls
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();
         foreach (Type useCase in UseCases)

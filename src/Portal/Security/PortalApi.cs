@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -14,9 +15,33 @@ internal static class PortalApi
     /// <summary>The policy of all of them: another way to say who one is (a token) is added here, and nowhere else.</summary>
     public const string Policy = "api";
 
-    /// <summary>Adds the policy.</summary>
-    public static void AddApiPolicy(this AuthorizationBuilder authorization) => authorization.AddPolicy(
-        Policy, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser());
+    /// <summary>The scheme that chooses between session and token.</summary>
+    public const string Scheme = "api";
+
+    /// <summary>Adds the policy: a browser's session, or a token with the scope that the endpoint asks for.</summary>
+    public static void AddApiPolicy(this AuthorizationBuilder authorization)
+    {
+        authorization.AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(Scheme).RequireAuthenticatedUser()
+            .AddRequirements(new ScopeRequirement()));
+        authorization.Services.AddSingleton<IAuthorizationHandler, ScopeJudge>();
+    }
+
+    /// <summary>
+    /// Adds how programs say who they are. A request with an Authorization header is judged by that alone, so that a cookie
+    /// that happens to travel with it never lends it a session's rights.
+    /// </summary>
+    public static AuthenticationBuilder AddApiSchemes(this AuthenticationBuilder authentication)
+    {
+        authentication.Services.AddSingleton<FailureLimit>();
+        return authentication.AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenClaims.Scheme, null)
+            .AddPolicyScheme(Scheme, null, scheme =>
+            {
+                scheme.ForwardDefaultSelector = http =>
+                    TokenHandler.IsUsedBy(http.Request) ? TokenClaims.Scheme : IdentityConstants.ApplicationScheme;
+                scheme.ForwardChallenge = TokenClaims.Scheme;
+                scheme.ForwardForbid = TokenClaims.Scheme;
+            });
+    }
 
     /// <summary>The group that endpoints are added to.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)

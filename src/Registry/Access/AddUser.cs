@@ -76,12 +76,7 @@ public sealed class AddUser(AppendGate gate, IPasswordHasher<GovernanceUser> has
 
     private static Refusal? RefusalFor(NewUser user)
     {
-        const string Punctuation = "-._@+";
-        string name = user.UserName.Trim();
-        return name.Length is 0 or > 100 || !name.All(c => char.IsAsciiLetterOrDigit(c) || Punctuation.Contains(c, StringComparison.Ordinal))
-            ? new Refusal("bad-name", "A user name has 1 to 100 letters, digits or the characters - . _ @ +.")
-            : string.IsNullOrWhiteSpace(user.DisplayName) || user.DisplayName.Trim().Length > GovernanceUser.MaxDisplayNameLength
-            ? new Refusal("bad-display-name", "A display name has 1 to 100 characters.")
+        return AccountNames.RefusalFor(user.UserName, user.DisplayName) is Refusal name ? name
             : user.Password.Length < MinPasswordLength
             ? new Refusal("short-password", $"A password has at least {MinPasswordLength} characters.")
             : user.Email is string email && (email.Trim().Length is 0 or > 256 || !email.Contains('@', StringComparison.Ordinal))

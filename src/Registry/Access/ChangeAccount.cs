@@ -1,4 +1,6 @@
 using Governance.Registry.Ledger;
+using Governance.Registry.ServiceAccounts;
+using Governance.Registry.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Access;
@@ -24,7 +26,7 @@ public sealed class ChangeAccount(AppendGate gate)
                 ?? (actor.User == user ? new Refusal("own-account", "Nobody changes their own roles. Ask another administrator.")
                 : account is null ? new Refusal("unknown", "There is no such account.")
                 : roles.Count == 0 ? new Refusal("no-role", "An account needs at least one role. Deactivate it instead.")
-                : null);
+                : AddServiceAccount.RefusalFor(account.Kind, roles));
             if (refusal is not null)
             {
                 return new ChangeAccountOutcome.Refused(refusal);
@@ -36,15 +38,20 @@ public sealed class ChangeAccount(AppendGate gate)
                 return new ChangeAccountOutcome.Changed();
             }
 
-            FactDigest was = AccountFact.DigestOf(user, account!.Deactivated, before);
+            FactDigest was = AccountFact.DigestOf(user, account!.Deactivated, before, account.Owner);
             change.Db.UserRoles.RemoveRange(change.Db.UserRoles.Where(row => row.UserId == user.Value));
             await change.Db.SaveChangesAsync(cancellationToken); // in the same transaction; keeps a role held before and after
             await AddUser.AddRolesAsync(change.Db, user.Value, roles, cancellationToken);
             account.Deactivated = deactivated;
+            if (deactivated)
+            {
+                await RevokeToken.AllOfAsync(change, user, cancellationToken);
+            }
+
             account.SecurityStamp = Guid.CreateVersion7().ToString("n");
             change.Write(
                 new LedgerSubject(LedgerSubject.User, user.ToString()), deactivated ? "user.deactivated" : "user.roles-set",
-                scope: null, was, AccountFact.DigestOf(user, deactivated, roles));
+                scope: null, was, AccountFact.DigestOf(user, deactivated, roles, account.Owner));
             return new ChangeAccountOutcome.Changed();
         }, cancellationToken);
     }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Governance.Registry.Access;
 
-/// <summary>A person's account. Identity keeps sign-in matters in it; the rest of the product knows only <see cref="Person"/>.</summary>
+/// <summary>An account of a person or a program. Identity keeps sign-in matters in it; the rest of the product knows only <see cref="Person"/>.</summary>
 /// <remarks>Mutable and not sealed against Identity's stores, which set its properties.</remarks>
 public sealed class GovernanceUser : IdentityUser<Guid>
 {
@@ -14,6 +14,12 @@ public sealed class GovernanceUser : IdentityUser<Guid>
 
     /// <summary>A deactivated account keeps its history and may do nothing.</summary>
     public bool Deactivated { get; set; }
+
+    /// <summary>A person's account unless it says otherwise; never changed after it was made.</summary>
+    public AccountKind Kind { get; set; }
+
+    /// <summary>The person who answers for a service account; null for a person's own.</summary>
+    public UserId? Owner { get; set; }
 
     /// <summary>The id in our words.</summary>
     public UserId Person => new(Id);

@@ -8,6 +8,8 @@ internal sealed class GovernanceUserMapping : IEntityTypeConfiguration<Governanc
     public void Configure(EntityTypeBuilder<GovernanceUser> builder)
     {
         builder.Ignore(user => user.Person);
+        builder.Property(user => user.Kind).HasDefaultValue(AccountKind.Person);
+        builder.HasIndex(user => user.Owner);
         builder.Property(user => user.DisplayName).HasMaxLength(GovernanceUser.MaxDisplayNameLength);
     }
 }

@@ -16,6 +16,7 @@ internal static class FactInventory
             [
                 db.Artifacts, db.Models, db.Versions, db.Inspections, db.StageMoves, db.Datasets, db.Runs, db.Evidence,
                 db.SignOffs, db.Grants, db.Holds, db.RetentionChoices, db.Erasures, db.PublisherKeys, db.Signatures, db.Probes,
+                db.Tokens, db.ExternalLogins,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -70,7 +71,8 @@ internal static class FactInventory
         {
             facts[new LedgerSubject(LedgerSubject.User, user.Person.ToString())] = AccountFact.DigestOf(
                 user.Person, user.Deactivated,
-                roles[user.Id].Where(name => Enum.TryParse<Role>(name, out _)).Select(name => Enum.Parse<Role>(name!)));
+                roles[user.Id].Where(name => Enum.TryParse<Role>(name, out _)).Select(name => Enum.Parse<Role>(name!)),
+                user.Owner);
         }
     }
 }

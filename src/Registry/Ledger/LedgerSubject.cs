@@ -25,6 +25,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string PublisherKey = "publisher-key";
     public const string Signature = "signature";
     public const string Probes = "probes";
+    public const string Token = "token";
+    public const string ExternalLogin = "external-login";
 
     /// <summary>As it stands in a leaf.</summary>
     public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };

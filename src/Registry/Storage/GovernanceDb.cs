@@ -3,11 +3,13 @@ using Governance.Registry.Artifacts;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
+using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
+using Governance.Registry.Tokens;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -59,6 +61,12 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<ProbeRecord> Probes => Set<ProbeRecord>();
 
+    public DbSet<ApiToken> Tokens => Set<ApiToken>();
+
+    public DbSet<TokenUse> TokenUses => Set<TokenUse>();
+
+    public DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     /// <inheritdoc/>
@@ -82,6 +90,8 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<ErasureId>().HaveConversion<GuidIdConverter<ErasureId>>();
         configurationBuilder.Properties<PublisherKeyId>().HaveConversion<GuidIdConverter<PublisherKeyId>>();
         configurationBuilder.Properties<VersionSignatureId>().HaveConversion<GuidIdConverter<VersionSignatureId>>();
+        configurationBuilder.Properties<ApiTokenId>().HaveConversion<GuidIdConverter<ApiTokenId>>();
+        configurationBuilder.Properties<ExternalLoginId>().HaveConversion<GuidIdConverter<ExternalLoginId>>();
         configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
     }
 

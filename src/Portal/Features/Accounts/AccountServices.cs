@@ -15,7 +15,9 @@ internal static class AccountServices
     /// <summary>Adds accounts, cookies, antiforgery and policies; every endpoint without a policy of its own asks for a session.</summary>
     public static void AddAccounts(this IServiceCollection services, PortalOptions options)
     {
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        AuthenticationBuilder authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        authentication.AddIdentityCookies();
+        authentication.AddApiSchemes();
         services.AddIdentityCore<GovernanceUser>(AccountRules.Apply)
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<GovernanceDb>()

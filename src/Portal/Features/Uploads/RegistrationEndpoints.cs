@@ -4,6 +4,7 @@ using Governance.Portal.Features.Datasets;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
+using Governance.Registry.Tokens;
 using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
 
@@ -18,7 +19,7 @@ internal static class RegistrationEndpoints
     /// <summary>Maps <c>/api/v1/models/{model}/versions</c> and <c>/api/v1/models/{model}/datasets</c>.</summary>
     public static void MapRegistrations(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder model = routes.MapApi().MapGroup("/models/{model}");
+        RouteGroupBuilder model = routes.MapApi().MapGroup("/models/{model}").RequireScope(TokenScope.Register);
         model.MapPost("/versions", RegisterVersionAsync).WithName("RegisterVersion");
         model.MapPost("/datasets", RegisterDatasetAsync).WithName("RegisterDataset");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Storage;
+using Governance.Registry.Tokens;
 using Governance.Registry.Uploads;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,7 +25,7 @@ internal static class UploadEndpoints
     /// <summary>Maps <c>/api/v1/uploads</c>.</summary>
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder uploads = routes.MapApi().MapGroup("/uploads");
+        RouteGroupBuilder uploads = routes.MapApi().MapGroup("/uploads").RequireScope(TokenScope.Register, checksModels: true);
         uploads.MapPost("/", BeginAsync).WithName("BeginUpload");
         uploads.MapGet("/", List).WithName("ListUploads");
         uploads.MapGet("/{id:guid}", Find).WithName("FindUpload");
@@ -36,6 +37,11 @@ internal static class UploadEndpoints
     internal static async Task<IResult> BeginAsync(
         UploadRequest request, HttpContext http, BeginUpload begin, StagedUploads uploads, RegistryOptions options)
     {
+        if (request.Model is null ? http.User.HasClaim(claim => claim.Type == TokenClaims.Model) : !http.User.MayUse(request.Model))
+        {
+            return Problems.Of(new Refusal("no-right", "This token is limited to other models: name one of them."));
+        }
+
         BeginUploadOutcome outcome;
         try
         {

@@ -1,0 +1,20 @@
+namespace Governance.Registry.Tokens;
+
+/// <summary>What a token may be used for. It never gives a right that its account does not have.</summary>
+public enum TokenScope
+{
+    /// <summary>See models, versions, evidence and findings.</summary>
+    Read,
+
+    /// <summary>Ask a model for predictions.</summary>
+    Predict,
+
+    /// <summary>Ask for explanations of rows and for counterfactuals.</summary>
+    Explain,
+
+    /// <summary>Request audits.</summary>
+    Audit,
+
+    /// <summary>Upload, and register versions and data sets.</summary>
+    Register,
+}
