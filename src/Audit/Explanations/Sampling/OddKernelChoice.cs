@@ -79,7 +79,8 @@ internal sealed class OddKernelChoice
     private double Measure(int strength, int noise)
     {
         OddKernel kernel = Kernel(strength);
-        if (OddRegression.Prepare(kernel, coalitions, which, Noise(kernel, noise)) is not OddRegression regression)
+        using OddRegression? regression = OddRegression.Prepare(kernel, coalitions, which, Noise(kernel, noise));
+        if (regression is null)
         {
             return double.PositiveInfinity;
         }

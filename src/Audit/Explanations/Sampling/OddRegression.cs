@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Governance.Audit.Explanations.Sampling;
@@ -7,8 +8,9 @@ namespace Governance.Audit.Explanations.Sampling;
 /// Regression with a prior (kernel ridge regression, kriging): Rasmussen and Williams, "Gaussian Processes for Machine
 /// Learning", 2006, section 2.2; residuals of each value predicted from all others without refitting, section 5.4.2.
 /// The odd part of the full coalition enters as seen too, so that the guess adds up. Time O(n^3) for n values.
+/// The matrices (8 n² bytes) are rented and given back: one a row would let the heap grow with the rows explained.
 /// </remarks>
-internal sealed class OddRegression
+internal sealed class OddRegression : IDisposable
 {
     /// <summary>The noise of the full coalition's value, as a share of that of the others: it is known.</summary>
     private const double FullNoise = 1e-6;
@@ -38,7 +40,7 @@ internal sealed class OddRegression
     /// <summary>n + 1: the coalitions learned from, the full one first.</summary>
     public int Count => points.Count;
 
-    /// <summary>Prepares the regression on some coalitions; their values come with <see cref="Fit"/>.</summary>
+    /// <summary>Prepares the regression on some coalitions; their values come with <see cref="Fit"/>. To be disposed of.</summary>
     /// <param name="kernel">What is expected.</param>
     /// <param name="coalitions">The coalitions.</param>
     /// <param name="which">Shape [n]: the places of those to learn from; none twice, none the complement of another.</param>
@@ -48,7 +50,7 @@ internal sealed class OddRegression
     {
         CoalitionSet points = WithFull(coalitions, which);
         int n = points.Count;
-        double[] matrix = new double[n * n];
+        double[] matrix = ArrayPool<double>.Shared.Rent(n * n);
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<ulong> own = points.Bits(i);
@@ -60,7 +62,23 @@ internal sealed class OddRegression
             matrix[(i * n) + i] = kernel.Variance + (i == 0 ? FullNoise * noise : noise);
         }
 
-        return SymmetricSystem.Factor(matrix, n, SmallestPivot) ? new OddRegression(kernel, points, noise, matrix) : null;
+        if (SymmetricSystem.Factor(matrix, n, SmallestPivot))
+        {
+            return new OddRegression(kernel, points, noise, matrix);
+        }
+
+        ArrayPool<double>.Shared.Return(matrix);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(factor);
+        if (sections is not null)
+        {
+            ArrayPool<double>.Shared.Return(sections);
+        }
     }
 
     /// <summary>Learns one output's values.</summary>
@@ -98,17 +116,17 @@ internal sealed class OddRegression
     {
         get
         {
+            int players = points.Players;
             if (sections is null)
             {
-                int players = points.Players;
-                sections = new double[points.Count * players];
+                sections = ArrayPool<double>.Shared.Rent(points.Count * players);
                 for (int point = 0; point < points.Count; point++)
                 {
                     Kernel.Shapley(points, point, sections.AsSpan(point * players, players));
                 }
             }
 
-            return sections;
+            return sections.AsSpan(0, points.Count * players);
         }
     }
 

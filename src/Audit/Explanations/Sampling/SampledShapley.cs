@@ -67,7 +67,7 @@ public static class SampledShapley
         }
 
         int[] learned = LearnedPairs.Of(design, MostLearned(design.Coalitions.Players));
-        OddRegression regression = Learn(design, learned, PlayerRelevance.Of(design, values, empty, full), odd);
+        using OddRegression regression = Learn(design, learned, PlayerRelevance.Of(design, values, empty, full), odd);
         double[][] coefficients = [.. odd.Select(output => regression.Fit(0, LearnedPairs.Pick(output, learned)))];
         ResidualSums[] sums = Residuals(design, regression, learned, odd, coefficients);
         double[] errors = new double[attribution.Length];
