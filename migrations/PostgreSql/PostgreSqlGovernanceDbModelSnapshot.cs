@@ -113,6 +113,9 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("Explanations")
                         .HasColumnType("boolean");
 
@@ -135,12 +138,22 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
 
-                    b.Property<Guid>("User")
+                    b.Property<string>("Stages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("User")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
 
                     b.HasIndex("Model");
+
+                    b.HasIndex("Team", "Model");
 
                     b.HasIndex("User", "Model");
 
@@ -787,6 +800,68 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("Signatures");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Teams.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Teams");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Teams.TeamMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Team")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Team");
+
+                    b.HasIndex("User", "Team");
+
+                    b.ToTable("TeamMembers");
+                });
+
             modelBuilder.Entity("Governance.Registry.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1171,6 +1246,11 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .HasForeignKey("Model")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Governance.Registry.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("Team")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Governance.Registry.Copies.ProbeRecord", b =>
@@ -1273,6 +1353,15 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Teams.TeamMember", b =>
+                {
+                    b.HasOne("Governance.Registry.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("Team")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

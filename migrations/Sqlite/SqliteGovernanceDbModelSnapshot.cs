@@ -108,6 +108,9 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Explanations")
                         .HasColumnType("INTEGER");
 
@@ -130,12 +133,22 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("User")
+                    b.Property<string>("Stages")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("User")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
                     b.HasIndex("Model");
+
+                    b.HasIndex("Team", "Model");
 
                     b.HasIndex("User", "Model");
 
@@ -782,6 +795,68 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("Signatures");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Teams.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("MadeBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Teams");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Teams.TeamMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AddedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Team")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("User")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Team");
+
+                    b.HasIndex("User", "Team");
+
+                    b.ToTable("TeamMembers");
+                });
+
             modelBuilder.Entity("Governance.Registry.Tokens.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1162,6 +1237,11 @@ namespace Governance.Registry.Migrations.Sqlite
                         .HasForeignKey("Model")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Governance.Registry.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("Team")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Governance.Registry.Copies.ProbeRecord", b =>
@@ -1264,6 +1344,15 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Teams.TeamMember", b =>
+                {
+                    b.HasOne("Governance.Registry.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("Team")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

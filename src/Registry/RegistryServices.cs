@@ -13,6 +13,7 @@ using Governance.Registry.SignOffs;
 using Governance.Registry.ServiceAccounts;
 using Governance.Registry.Storage;
 using Governance.Registry.Tokens;
+using Governance.Registry.Teams;
 using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Identity;
@@ -29,7 +30,8 @@ public static class RegistryServices
     [
         typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(RotateKeys), typeof(MakeBackup), typeof(RestoreBackup),
         typeof(ChangeRetention), typeof(RetentionQueries), typeof(EraseDue), typeof(ManagePublisherKeys), typeof(AttachSignature),
-        typeof(SignatureQueries), typeof(RecordProbes), typeof(AddUser), typeof(GrantAccess), typeof(RevokeAccess),
+        typeof(SignatureQueries), typeof(RecordProbes), typeof(AddUser), typeof(GrantAccess), typeof(RevokeAccess), typeof(DecideAccess),
+        typeof(AddTeam), typeof(ChangeMembership), typeof(TeamQueries),
         typeof(ChangeAccount), typeof(RegisterModel),
         typeof(RegisterVersion), typeof(MoveVersion), typeof(SubmitVersion), typeof(RegisterDataset), typeof(StartRun),
         typeof(ClaimRun), typeof(ReportProgress), typeof(EndRun), typeof(ResumeRuns), typeof(RunCheckpoints), typeof(CancelRun), typeof(SealEvidence),

@@ -69,6 +69,17 @@ public static class AccessPolicy
         },
     };
 
+    // "Administrators cannot approve, read explanations or rows": not by another role of theirs either, nor by break-glass.
+    private static readonly EnumSet<Right> NeverAdministrators =
+        EnumSet.Of(Right.Approve, Right.ExplainRow, Right.SeeCoefficients, Right.SeePersonalRows);
+
+    /// <summary>Whether a right is closed to someone whatever else they hold: they are an administrator too.</summary>
+    public static bool IsClosed(IReadOnlySet<Role> roles, Right right)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
+        return roles.Contains(Role.Administrator) && NeverAdministrators.Contains(right);
+    }
+
     /// <summary>What the table says where a role and a right meet.</summary>
     public static Allowance CellOf(Role role, Right right) => Table[right].GetValueOrDefault(role, Allowance.Never);
 
@@ -83,6 +94,11 @@ public static class AccessPolicy
     public static AccessDecision Decide(IReadOnlySet<Role> roles, Right right, ModelRelation relation)
     {
         ArgumentNullException.ThrowIfNull(roles);
+        if (IsClosed(roles, right))
+        {
+            return AccessDecision.Denied;
+        }
+
         AccessDecision? masked = null;
         foreach (Role role in roles.Order())
         {
@@ -101,7 +117,10 @@ public static class AccessPolicy
             masked ??= decision;
         }
 
-        return masked ?? AccessDecision.Denied;
+        return masked is not null ? masked
+            : roles.Count > 0 && (relation.BreakGlass.Contains(right) || (right == Right.SeeModel && !relation.BreakGlass.IsEmpty))
+            ? new AccessDecision(true, null, Allowance.BreakGlass)
+            : AccessDecision.Denied;
     }
 
     /// <summary>How much of a model someone sees.</summary>
@@ -119,7 +138,8 @@ public static class AccessPolicy
             : ModelVisibility.None;
     }
 
-    private static bool Allows(Role role, Allowance cell, ModelRelation relation) => cell switch
+    /// <summary>Whether a cell lets its role use the right in this relation to the model.</summary>
+    internal static bool Allows(Role role, Allowance cell, ModelRelation relation) => cell switch
     {
         Allowance.All => true,
         Allowance.Granted or Allowance.Budgeted or Allowance.NotOwn or Allowance.NotOwnNotReviewed
@@ -133,6 +153,6 @@ public static class AccessPolicy
         Allowance.SecondForLoosening => true,
         // A second person, a proposal or a token of one's own is a use case of its own, never this right by itself.
         Allowance.TwoPersons or Allowance.Propose or Allowance.OwnTokens => false,
-        _ => false, // Never, NameOnly
+        _ => false, // Never, NameOnly; BreakGlass is no cell
     };
 }

@@ -50,4 +50,7 @@ public enum Allowance
 
     /// <summary>Yes; loosening needs a second administrator.</summary>
     SecondForLoosening,
+
+    /// <summary>No cell of the table: a break-glass in force, every action of which is flagged.</summary>
+    BreakGlass,
 }

@@ -1,14 +1,32 @@
+using System.Linq.Expressions;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Access;
 
-/// <summary>Takes a model away from a person: from then on it does not exist for them.</summary>
+/// <summary>Takes a model away from a person or a team: without another grant it does not exist for them any more.</summary>
 public sealed class RevokeAccess(AppendGate gate)
 {
-    /// <summary>Revokes every grant that the person has on the model; an administrator may, and the system.</summary>
+    /// <summary>Revokes every grant that the person has on the model in their own name; an administrator may, and the system.</summary>
     public Task<RevokeOutcome> RunAsync(Actor actor, UserId user, string modelName, CancellationToken cancellationToken) =>
+        RunAsync(actor, GrantHolder.Of(user), modelName, cancellationToken);
+
+    /// <summary>Revokes every grant that a person or a team has on the model; an administrator may, and the system.</summary>
+    public Task<RevokeOutcome> RunAsync(Actor actor, GrantHolder holder, string modelName, CancellationToken cancellationToken)
+    {
+        UserId? user = holder.User;
+        TeamId? team = holder.Team;
+        return RunAsync(actor, modelName, grant => grant.User == user && grant.Team == team, cancellationToken);
+    }
+
+    /// <summary>Revokes one grant; an administrator may, and the system.</summary>
+    public Task<RevokeOutcome> RunAsync(Actor actor, ModelGrantId id, string modelName, CancellationToken cancellationToken) =>
+        RunAsync(actor, modelName, grant => grant.Id == id, cancellationToken);
+
+    private Task<RevokeOutcome> RunAsync(
+        Actor actor, string modelName, Expression<Func<ModelGrant, bool>> which, CancellationToken cancellationToken) =>
         gate.RunAsync<RevokeOutcome>(actor, async change =>
         {
             Model? model = await change.Db.Models.FirstOrDefaultAsync(row => row.Name == modelName, cancellationToken);
@@ -19,11 +37,10 @@ public sealed class RevokeAccess(AppendGate gate)
             }
 
             ModelGrant[] grants = model is null ? [] : await change.Db.Grants
-                .Where(grant => grant.User == user && grant.Model == model.Id && grant.RevokedAt == null)
-                .ToArrayAsync(cancellationToken);
+                .Where(grant => grant.Model == model.Id && grant.RevokedAt == null).Where(which).ToArrayAsync(cancellationToken);
             if (grants.Length == 0)
             {
-                return new RevokeOutcome.Refused(new Refusal("no-grant", "This person has no grant on such a model."));
+                return new RevokeOutcome.Refused(new Refusal("no-grant", "There is no such grant on such a model."));
             }
 
             foreach (ModelGrant grant in grants)
@@ -42,7 +59,7 @@ public abstract record RevokeOutcome
     {
     }
 
-    /// <summary>The model does not exist for the person any more.</summary>
+    /// <summary>The grant gives nothing any more.</summary>
     public sealed record Revoked : RevokeOutcome;
 
     /// <summary>A rule forbids it.</summary>

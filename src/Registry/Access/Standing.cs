@@ -1,6 +1,7 @@
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
+using Governance.Registry.Versions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Access;
@@ -18,34 +19,34 @@ public sealed record Standing(Person? Person, ModelRelation Relation)
     public Refusal? RefusalFor(Right right) =>
         Person is null || AccessPolicy.Decide(Person.Roles, right, Relation).Allowed ? null : RightsRefusals.For(right);
 
-    /// <summary>Reads how the actor stands to a model.</summary>
+    /// <summary>Reads how the actor stands to a model as a whole: a grant for certain stages counts while a version is in one.</summary>
     /// <exception cref="InvalidOperationException">The actor's account does not exist.</exception>
-    internal static async Task<Standing> LoadAsync(
-        GovernanceDb db, Actor actor, Model? model, CancellationToken cancellationToken)
+    public static Task<Standing> LoadAsync(GovernanceDb db, Actor actor, Model? model, CancellationToken cancellationToken) =>
+        LoadAsync(db, actor, model, null, cancellationToken);
+
+    /// <summary>Reads how the actor stands to one version, or to a model as a whole.</summary>
+    /// <param name="db">Where to read; its clock says what has expired.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="model">The model; null for rights that concern none.</param>
+    /// <param name="stage">The stage of the version that it is about; null for the model as a whole.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">The actor's account does not exist.</exception>
+    public static async Task<Standing> LoadAsync(
+        GovernanceDb db, Actor actor, Model? model, Stage? stage, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(actor);
         if (actor.User is not UserId user)
         {
             return new Standing(null, default);
         }
 
-        Person person = await FindPersonAsync(db, user, cancellationToken)
+        Holdings holdings = await Holdings.LoadAsync(db, user, cancellationToken)
             ?? throw new InvalidOperationException("The actor has no account.");
-        if (model is null)
-        {
-            return new Standing(person, default);
-        }
-
-        ModelId id = model.Id;
-        ModelGrant[] grants = await db.Grants.AsNoTracking()
-            .Where(grant => grant.User == user && grant.Model == id && grant.RevokedAt == null)
-            .ToArrayAsync(cancellationToken);
-        return new Standing(person, new ModelRelation(
-            grants.Length > 0, model.Owner == user,
-            grants.Any(grant => grant.Explanations), grants.Any(grant => grant.PersonalRows)));
+        return new Standing(holdings.Person, model is null ? default : holdings.RelationTo(model, stage));
     }
 
     /// <summary>The account as the rules see it: a deactivated one has no roles.</summary>
-    internal static async Task<Person?> FindPersonAsync(GovernanceDb db, UserId user, CancellationToken cancellationToken)
+    public static async Task<Person?> FindPersonAsync(GovernanceDb db, UserId user, CancellationToken cancellationToken)
     {
         GovernanceUser? account = await db.Users.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Id == user.Value, cancellationToken);

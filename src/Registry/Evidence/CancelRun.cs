@@ -30,7 +30,7 @@ public sealed class CancelRun(AppendGate gate)
 
             ModelVersion version = await change.Db.Versions.FirstAsync(v => v.Id == row.Version, cancellationToken);
             Model model = await change.Db.Models.FirstAsync(m => m.Id == version.Model, cancellationToken);
-            Standing standing = await Standing.LoadAsync(change.Db, actor, model, cancellationToken);
+            Standing standing = await Standing.LoadAsync(change.Db, actor, model, version.Stage, cancellationToken);
             if (standing.Visibility != ModelVisibility.Full)
             {
                 return new CancelRunOutcome.NoSuchRun();

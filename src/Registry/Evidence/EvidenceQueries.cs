@@ -54,7 +54,7 @@ public sealed class EvidenceQueries(IDbContextFactory<GovernanceDb> contexts, Ar
     {
         ModelVersion row = await db.Versions.AsNoTracking().FirstAsync(v => v.Id == version, cancellationToken);
         Model model = await db.Models.AsNoTracking().FirstAsync(m => m.Id == row.Model, cancellationToken);
-        Standing standing = await Standing.LoadAsync(db, Actor.Person(viewer), model, cancellationToken);
+        Standing standing = await Standing.LoadAsync(db, Actor.Person(viewer), model, row.Stage, cancellationToken);
         return standing.Visibility == ModelVisibility.Full;
     }
 }

@@ -44,7 +44,7 @@ public sealed class StartRun(AppendGate gate)
             }
 
             Model model = await change.Db.Models.FirstAsync(m => m.Id == row.Model, cancellationToken);
-            Standing standing = await Standing.LoadAsync(change.Db, actor, model, cancellationToken);
+            Standing standing = await Standing.LoadAsync(change.Db, actor, model, row.Stage, cancellationToken);
             if (standing.Visibility != ModelVisibility.Full)
             {
                 return new StartRunOutcome.NoSuchVersion();

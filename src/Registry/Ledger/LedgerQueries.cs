@@ -58,15 +58,14 @@ public sealed class LedgerQueries(IDbContextFactory<GovernanceDb> contexts) : ID
         ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 500);
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         IQueryable<LedgerEntry> entries = db.Ledger.AsNoTracking();
-        Person? person = await Standing.FindPersonAsync(db, viewer, cancellationToken);
-        if (person is null)
+        if (await Holdings.LoadAsync(db, viewer, cancellationToken) is not Holdings holdings)
         {
             return [];
         }
 
-        if (!AccessPolicy.Decide(person.Roles, Right.SeeLedger, default).Allowed)
+        if (!holdings.Decide(Right.SeeLedger, null, null).Allowed)
         {
-            string[] scopes = await ScopesAsync(db, person, cancellationToken);
+            string[] scopes = await ScopesAsync(db, holdings, cancellationToken);
             entries = entries.Where(entry => scopes.Contains(entry.ScopeId));
         }
 
@@ -100,19 +99,16 @@ public sealed class LedgerQueries(IDbContextFactory<GovernanceDb> contexts) : ID
             : "the system";
     }
 
-    // The models and versions that are granted to someone whose role reads their ledger, as scopes.
-    private static async Task<string[]> ScopesAsync(GovernanceDb db, Person person, CancellationToken cancellationToken)
+    // The models and versions whose ledger someone may read, as scopes.
+    private static async Task<string[]> ScopesAsync(GovernanceDb db, Holdings holdings, CancellationToken cancellationToken)
     {
-        if (!AccessPolicy.Decide(person.Roles, Right.SeeLedger, new ModelRelation(Granted: true)).Allowed)
-        {
-            return [];
-        }
-
-        UserId user = person.Id;
-        List<ModelId> models = await db.Grants.Where(grant => grant.User == user && grant.RevokedAt == null)
-            .Select(grant => grant.Model).Distinct().ToListAsync(cancellationToken);
-        List<ModelVersionId> versions = await db.Versions.Where(version => models.Contains(version.Model))
-            .Select(version => version.Id).ToListAsync(cancellationToken);
-        return [.. models.Select(id => id.ToString()), .. versions.Select(id => id.ToString())];
+        Dictionary<ModelId, Model> models = await db.Models.AsNoTracking().ToDictionaryAsync(model => model.Id, cancellationToken);
+        List<ModelVersion> versions = await db.Versions.AsNoTracking().ToListAsync(cancellationToken);
+        return
+        [
+            .. models.Values.Where(model => holdings.Decide(Right.SeeLedger, model, null).Allowed).Select(model => model.Id.ToString()),
+            .. versions.Where(version => holdings.Decide(Right.SeeLedger, models[version.Model], version.Stage).Allowed)
+                .Select(version => version.Id.ToString()),
+        ];
     }
 }

@@ -17,6 +17,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Evidence = "evidence";
     public const string SignOff = "sign-off";
     public const string Grant = "grant";
+    public const string Team = "team";
+    public const string TeamMember = "team-member";
     public const string User = "user";
     public const string Key = "key";
     public const string Hold = "hold";

@@ -1,6 +1,5 @@
 using Governance.Registry.Access;
 using Governance.Registry.Evidence;
-using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Microsoft.EntityFrameworkCore;
@@ -34,16 +33,21 @@ public sealed class ModelQueries(IDbContextFactory<GovernanceDb> contexts)
     public async Task<IReadOnlyList<ModelSummary>> VisibleToAsync(UserId viewer, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await Holdings.LoadAsync(db, viewer, cancellationToken) is not Holdings holdings)
+        {
+            return [];
+        }
+
         List<ModelSummary> visible = [];
         IReadOnlyDictionary<UserId, string> names = await PeopleQueries.NamesAsync(db, cancellationToken);
         foreach (Model model in await db.Models.AsNoTracking().ToListAsync(cancellationToken))
         {
-            Standing standing = await Standing.LoadAsync(db, Actor.Person(viewer), model, cancellationToken);
-            if (standing.Visibility != ModelVisibility.None)
+            ModelVisibility seen = holdings.VisibilityOf(model, null);
+            if (seen != ModelVisibility.None)
             {
-                visible.Add(new ModelSummary(model.Name, model.Title, standing.Visibility == ModelVisibility.Full
-                    ? await LoadAsync(db, model, standing, names, cancellationToken)
-                    : null));
+                visible.Add(new ModelSummary(
+                    model.Name, model.Title,
+                    seen == ModelVisibility.Full ? await LoadAsync(db, model, holdings, names, cancellationToken) : null));
             }
         }
 
@@ -60,21 +64,21 @@ public sealed class ModelQueries(IDbContextFactory<GovernanceDb> contexts)
             return null;
         }
 
-        Standing standing = await Standing.LoadAsync(db, Actor.Person(viewer), model, cancellationToken);
-        return standing.Visibility == ModelVisibility.Full
-            ? await LoadAsync(db, model, standing, await PeopleQueries.NamesAsync(db, cancellationToken), cancellationToken)
+        return await Holdings.LoadAsync(db, viewer, cancellationToken) is Holdings holdings
+            && holdings.VisibilityOf(model, null) == ModelVisibility.Full
+            ? await LoadAsync(db, model, holdings, await PeopleQueries.NamesAsync(db, cancellationToken), cancellationToken)
             : null;
     }
 
     private static async Task<ModelDetails> LoadAsync(
-        GovernanceDb db, Model model, Standing standing, IReadOnlyDictionary<UserId, string> names,
+        GovernanceDb db, Model model, Holdings holdings, IReadOnlyDictionary<UserId, string> names,
         CancellationToken cancellationToken)
     {
         ModelId id = model.Id;
         List<ModelVersion> versions = await db.Versions.AsNoTracking().Where(row => row.Model == id)
             .OrderByDescending(row => row.Number).ToListAsync(cancellationToken);
         List<VersionSummary> summaries = [];
-        foreach (ModelVersion version in versions)
+        foreach (ModelVersion version in versions.Where(each => holdings.VisibilityOf(model, each.Stage) == ModelVisibility.Full))
         {
             ModelVersionId versionId = version.Id;
             summaries.Add(new VersionSummary(
@@ -84,6 +88,6 @@ public sealed class ModelQueries(IDbContextFactory<GovernanceDb> contexts)
                     .FirstOrDefaultAsync(cancellationToken)));
         }
 
-        return new ModelDetails(model, names.GetValueOrDefault(model.Owner, "?"), summaries, standing.Relation);
+        return new ModelDetails(model, names.GetValueOrDefault(model.Owner, "?"), summaries, holdings.RelationTo(model, null));
     }
 }

@@ -40,7 +40,7 @@ public sealed class RegisterModel(AppendGate gate)
                 ModelId.New(), model.Name, model.Title.Trim(), model.Purpose.Trim(), owner, model.Tier, change.Now);
             change.Add(row, "model.registered", row.Subject);
             change.Add(
-                new ModelGrant(ModelGrantId.New(), owner, row.Id, false, false, grantedBy: null, change.Now),
+                new ModelGrant(ModelGrantId.New(), owner, null, row.Id, false, false, default, null, grantedBy: null, change.Now),
                 "grant.given", row.Subject);
             return new RegisterModelOutcome.Registered(row);
         }, cancellationToken);

@@ -75,7 +75,7 @@ internal static class SignOffRecording
             }
 
             Model model = await change.Db.Models.FirstAsync(row => row.Id == version.Model, cancellationToken);
-            Standing standing = await Standing.LoadAsync(change.Db, actor, model, cancellationToken);
+            Standing standing = await Standing.LoadAsync(change.Db, actor, model, version.Stage, cancellationToken);
             if (standing.Visibility != ModelVisibility.Full)
             {
                 return new SignOffOutcome.NoSuchVersion();

@@ -29,7 +29,7 @@ public sealed class AttachSignature(AppendGate gate, ArtifactStore store)
             ModelVersion? row = await change.Db.Versions.AsNoTracking().FirstOrDefaultAsync(v => v.Id == version, cancellationToken);
             ModelId? id = row?.Model;
             Model? model = await change.Db.Models.FirstOrDefaultAsync(m => m.Id == id, cancellationToken);
-            Standing standing = await Standing.LoadAsync(change.Db, actor, model, cancellationToken);
+            Standing standing = await Standing.LoadAsync(change.Db, actor, model, row?.Stage, cancellationToken);
             if (row is null || model is null || standing.Visibility != ModelVisibility.Full)
             {
                 return new AttachOutcome.NoSuchVersion();

@@ -1,3 +1,4 @@
+using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -24,3 +25,8 @@ internal sealed class ArtifactDigestConverter() : ValueConverter<ArtifactDigest,
 /// <summary>A digest as 64 lower-case hexadecimal digits.</summary>
 internal sealed class FactDigestConverter() : ValueConverter<FactDigest, string>(
     digest => digest.Hex, hex => new FactDigest(hex));
+
+/// <summary>A set as the names in it, with commas.</summary>
+internal sealed class EnumSetConverter<TEnum>() : ValueConverter<EnumSet<TEnum>, string>(
+    set => set.ToString(), text => EnumSet.Parse<TEnum>(text))
+    where TEnum : struct, Enum;

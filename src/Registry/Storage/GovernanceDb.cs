@@ -10,10 +10,12 @@ using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Tokens;
+using Governance.Registry.Teams;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Governance.Registry.Storage;
 
@@ -47,6 +49,10 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<ModelGrant> Grants => Set<ModelGrant>();
 
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+
     public DbSet<PersonalText> PersonalTexts => Set<PersonalText>();
 
     public DbSet<LegalHold> Holds => Set<LegalHold>();
@@ -69,6 +75,9 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
+    /// <summary>The moment by the registry's own clock, UTC, to the microsecond: nobody judges an end by another one.</summary>
+    public DateTimeOffset Now => Microseconds.Truncate(this.GetService<TimeProvider>().GetUtcNow());
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -80,6 +89,9 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<UserId>().HaveConversion<GuidIdConverter<UserId>>();
         configurationBuilder.Properties<ModelId>().HaveConversion<GuidIdConverter<ModelId>>();
         configurationBuilder.Properties<ModelGrantId>().HaveConversion<GuidIdConverter<ModelGrantId>>();
+        configurationBuilder.Properties<TeamId>().HaveConversion<GuidIdConverter<TeamId>>();
+        configurationBuilder.Properties<TeamMemberId>().HaveConversion<GuidIdConverter<TeamMemberId>>();
+        configurationBuilder.Properties<EnumSet<Stage>>().HaveConversion<EnumSetConverter<Stage>>();
         configurationBuilder.Properties<ModelVersionId>().HaveConversion<GuidIdConverter<ModelVersionId>>();
         configurationBuilder.Properties<StageMoveId>().HaveConversion<GuidIdConverter<StageMoveId>>();
         configurationBuilder.Properties<DatasetId>().HaveConversion<GuidIdConverter<DatasetId>>();

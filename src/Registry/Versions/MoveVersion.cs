@@ -34,7 +34,7 @@ public sealed class MoveVersion(AppendGate gate)
             }
 
             Model model = await change.Db.Models.FirstAsync(m => m.Id == row.Model, cancellationToken);
-            Standing standing = await Standing.LoadAsync(change.Db, actor, model, cancellationToken);
+            Standing standing = await Standing.LoadAsync(change.Db, actor, model, row.Stage, cancellationToken);
             if (standing.Visibility != ModelVisibility.Full)
             {
                 return new MoveOutcome.NoSuchVersion();

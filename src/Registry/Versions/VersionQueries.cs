@@ -45,7 +45,7 @@ public sealed class VersionQueries(IDbContextFactory<GovernanceDb> contexts)
         }
 
         Model model = await db.Models.AsNoTracking().FirstAsync(row => row.Id == version.Model, cancellationToken);
-        Standing standing = await Standing.LoadAsync(db, Actor.Person(viewer), model, cancellationToken);
+        Standing standing = await Standing.LoadAsync(db, Actor.Person(viewer), model, version.Stage, cancellationToken);
         if (standing.Visibility != ModelVisibility.Full)
         {
             return [];
@@ -63,7 +63,7 @@ public sealed class VersionQueries(IDbContextFactory<GovernanceDb> contexts)
     {
         ModelVersionId id = version.Id;
         Model model = await db.Models.AsNoTracking().FirstAsync(row => row.Id == version.Model, cancellationToken);
-        Standing standing = await Standing.LoadAsync(db, Actor.Person(viewer), model, cancellationToken);
+        Standing standing = await Standing.LoadAsync(db, Actor.Person(viewer), model, version.Stage, cancellationToken);
         if (standing.Visibility != ModelVisibility.Full)
         {
             return null;

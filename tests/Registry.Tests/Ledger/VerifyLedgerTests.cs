@@ -53,7 +53,7 @@ public sealed class VerifyLedgerTests
     [InlineData("UPDATE Grants SET RevokedAt = GrantedAt", LedgerFaultKind.FactChanged)]
     [InlineData("DELETE FROM AspNetUserRoles", LedgerFaultKind.FactChanged)]
     [InlineData("INSERT INTO AspNetUserRoles SELECT u.Id, r.Id FROM AspNetUsers u, AspNetRoles r WHERE u.UserName = 'dev' AND r.Name = 'Approver'", LedgerFaultKind.FactChanged)]
-    [InlineData("INSERT INTO Grants (Id, User, Model, Explanations, PersonalRows, GrantedAt, Revision) SELECT '00000000-0000-0000-0000-000000000001', User, Model, 1, 1, GrantedAt, 0 FROM Grants LIMIT 1", LedgerFaultKind.FactUnknown)]
+    [InlineData("INSERT INTO Grants (Id, User, Model, Explanations, PersonalRows, Stages, GrantedAt, Revision) SELECT '00000000-0000-0000-0000-000000000001', User, Model, 1, 1, '', GrantedAt, 0 FROM Grants LIMIT 1", LedgerFaultKind.FactUnknown)]
     [InlineData("UPDATE PersonalTexts SET Text = 'I never agreed.'", LedgerFaultKind.Text)]
     public async Task A_tampered_row_is_found(string sql, LedgerFaultKind kind)
     {

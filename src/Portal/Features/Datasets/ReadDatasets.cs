@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Governance.Portal.Features.Versions;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
@@ -20,7 +19,7 @@ internal sealed class ReadDatasets(IDbContextFactory<GovernanceDb> databases)
         ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
-        Person person = await ReadStanding.PersonAsync(db, user.Id(), cancellationToken);
+        Person person = await Standing.FindPersonAsync(db, user.Id(), cancellationToken) ?? new Person(user.Id(), "", new HashSet<Role>());
         return (person, MaySee(person)
             ? await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Name).ToListAsync(cancellationToken)
             : []);

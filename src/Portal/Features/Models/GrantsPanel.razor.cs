@@ -6,6 +6,7 @@ using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
+using Governance.Registry.Teams;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,13 +50,15 @@ public sealed partial class GrantsPanel
         List<ModelGrant> rows = await db.Grants.AsNoTracking().Where(grant => grant.Model == id && grant.RevokedAt == null)
             .OrderBy(grant => grant.GrantedAt).ToListAsync(Http.RequestAborted);
         PersonNames names = await PersonNames.LoadAsync(
-            db, [.. rows.Select(grant => grant.User), .. rows.Select(grant => grant.GrantedBy).OfType<UserId>()], Http.RequestAborted);
+            db, [.. rows.Select(grant => grant.User).OfType<UserId>(), .. rows.Select(grant => grant.GrantedBy).OfType<UserId>()], Http.RequestAborted);
+        Dictionary<TeamId, string> teams = await db.Teams.AsNoTracking().ToDictionaryAsync(team => team.Id, team => team.Title, Http.RequestAborted);
         List<GrantView> views = [];
         foreach (ModelGrant grant in rows)
         {
-            Person person = await ReadStanding.PersonAsync(db, grant.User, Http.RequestAborted);
+            Person? person = grant.User is UserId user ? await Standing.FindPersonAsync(db, user, Http.RequestAborted) : null;
             views.Add(new GrantView(
-                names.Of(grant.User), string.Join(", ", person.Roles.Order().Select(role => RoleWords.Of(role.ToString()))),
+                grant.Team is TeamId team ? $"Team {teams[team]}" : names.Of(grant.User),
+                string.Join(", ", person?.Roles.Order().Select(role => RoleWords.Of(role.ToString())) ?? []),
                 Extras(grant), names.Of(grant.GrantedBy), grant.GrantedAt));
         }
 

@@ -19,16 +19,17 @@ internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
     public async Task<(Person Person, IReadOnlyList<ModelRow> Rows)> ListAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
-        Person person = await ReadStanding.PersonAsync(db, user.Id(), cancellationToken);
-        UserId id = person.Id;
-        ILookup<ModelId, ModelGrant> grants = (await db.Grants.AsNoTracking()
-            .Where(grant => grant.User == id && grant.RevokedAt == null).ToListAsync(cancellationToken)).ToLookup(grant => grant.Model);
+        UserId id = user.Id();
+        if (await Holdings.LoadAsync(db, id, cancellationToken) is not Holdings holdings)
+        {
+            return (new Person(id, "", new HashSet<Role>()), []);
+        }
+
         List<Model> models = await db.Models.AsNoTracking().OrderBy(model => model.Name).ToListAsync(cancellationToken);
-        Dictionary<ModelId, ModelVisibility> seen = models.ToDictionary(model => model.Id, model => AccessPolicy.VisibilityOf(
-            person.Roles, ReadStanding.Relation(id, model, [.. grants[model.Id]])));
+        Dictionary<ModelId, ModelVisibility> seen = models.ToDictionary(model => model.Id, model => holdings.VisibilityOf(model, null));
         ModelId[] open = [.. models.Where(model => seen[model.Id] == ModelVisibility.Full).Select(model => model.Id)];
-        Portfolio portfolio = await Portfolio.LoadAsync(db, models, open, cancellationToken);
-        return (person,
+        Portfolio portfolio = await Portfolio.LoadAsync(db, models, open, holdings, cancellationToken);
+        return (holdings.Person,
         [
             .. models.Where(model => seen[model.Id] != ModelVisibility.None).Select(model =>
                 seen[model.Id] == ModelVisibility.Full
@@ -50,10 +51,15 @@ internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
         ILookup<ModelVersionId, EvidenceRecord> Evidence, ILookup<ModelVersionId, StageMove> Moves)
     {
         public static async Task<Portfolio> LoadAsync(
-            GovernanceDb db, List<Model> models, ModelId[] open, CancellationToken cancellationToken)
+            GovernanceDb db, List<Model> models, ModelId[] open, Holdings holdings, CancellationToken cancellationToken)
         {
-            List<ModelVersion> versions = await db.Versions.AsNoTracking().Where(version => open.Contains(version.Model))
-                .OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
+            Dictionary<ModelId, Model> known = models.ToDictionary(model => model.Id);
+            ModelVersion[] versions =
+            [
+                .. (await db.Versions.AsNoTracking().Where(version => open.Contains(version.Model))
+                    .OrderByDescending(version => version.Number).ToListAsync(cancellationToken))
+                    .Where(version => holdings.VisibilityOf(known[version.Model], version.Stage) == ModelVisibility.Full),
+            ];
             ModelVersionId[] ids = [.. versions.Select(version => version.Id)];
             return new Portfolio(
                 await PersonNames.LoadAsync(db, [.. models.Select(model => model.Owner), .. versions.Select(version => version.Author)], cancellationToken),

@@ -34,14 +34,14 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
             return null;
         }
 
-        (Person person, ModelRelation relation) = await ReadStanding.LoadAsync(db, user.Id(), found.Model, cancellationToken);
-        return AccessPolicy.VisibilityOf(person.Roles, relation) == ModelVisibility.Full
-            ? await ViewAsync(db, found.Model, found.Version, person, relation, cancellationToken)
+        return await Holdings.LoadAsync(db, user.Id(), cancellationToken) is Holdings holdings
+            && holdings.VisibilityOf(found.Model, found.Version.Stage) == ModelVisibility.Full
+            ? await ViewAsync(db, found.Model, found.Version, holdings, cancellationToken)
             : null;
     }
 
     private static async Task<VersionView> ViewAsync(
-        GovernanceDb db, Model model, ModelVersion version, Person person, ModelRelation relation, CancellationToken cancellationToken)
+        GovernanceDb db, Model model, ModelVersion version, Holdings holdings, CancellationToken cancellationToken)
     {
         ModelVersionId id = version.Id;
         StageMove[] moves = await db.StageMoves.AsNoTracking().Where(move => move.Version == id)
@@ -73,8 +73,8 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
             Explanations = [.. evidence.Where(record => !record.Decides && !IsReproduction(record))],
             Reproductions = [.. evidence.Where(record => !record.Decides && IsReproduction(record))],
             EvidenceRoot = Governance.Registry.Evidence.EvidenceRoot.Of(version.Digest, evidence),
-            Person = person,
-            Relation = relation,
+            Person = holdings.Person,
+            Relation = holdings.RelationTo(model, version.Stage),
         };
     }
 
