@@ -1,12 +1,14 @@
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Backups;
+using Governance.Registry.BreakGlass;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
 using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Proposals;
 using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -31,6 +33,8 @@ public static class RegistryServices
         typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(RotateKeys), typeof(MakeBackup), typeof(RestoreBackup),
         typeof(ChangeRetention), typeof(RetentionQueries), typeof(EraseDue), typeof(ManagePublisherKeys), typeof(AttachSignature),
         typeof(SignatureQueries), typeof(RecordProbes), typeof(AddUser), typeof(GrantAccess), typeof(RevokeAccess), typeof(DecideAccess),
+        typeof(AskBreakGlass), typeof(DecideBreakGlass), typeof(BreakGlassQueries), typeof(Propose), typeof(DecideProposal),
+        typeof(ProposalQueries), typeof(MakeProposal), typeof(ReleaseArtifact), typeof(ExplainAccess),
         typeof(AddTeam), typeof(ChangeMembership), typeof(TeamQueries),
         typeof(ChangeAccount), typeof(RegisterModel),
         typeof(RegisterVersion), typeof(MoveVersion), typeof(SubmitVersion), typeof(RegisterDataset), typeof(StartRun),
@@ -72,6 +76,8 @@ public static class RegistryServices
         services.AddSingleton<NoteTokenUse>(); // it remembers what it wrote
         services.AddSingleton<LedgerQueries>(); // it keeps the tree between calls
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();
+        services.AddTransient<IProposedChange, AdministratorProposal>();
+        services.AddTransient<IProposedChange, ReleaseProposal>();
         foreach (Type useCase in UseCases)
         {
             services.AddTransient(useCase);

@@ -1,3 +1,4 @@
+using Governance.Registry.BreakGlass;
 using Governance.Registry.Models;
 using Governance.Registry.Versions;
 
@@ -20,6 +21,9 @@ public sealed record AccessAnswer
 
     /// <summary>How they stand to it.</summary>
     public ModelRelation Relation { get; init; }
+
+    /// <summary>The break-glass request in force for them on it, which flags what they do; null for none.</summary>
+    public BreakGlassId? BreakGlass { get; init; }
 
     /// <summary>Who asks, with their roles now.</summary>
     public required Person Person { get; init; }

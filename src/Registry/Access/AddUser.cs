@@ -30,7 +30,8 @@ public sealed class AddUser(AppendGate gate, IPasswordHasher<GovernanceUser> has
         {
             Standing standing = await Standing.LoadAsync(change.Db, actor, null, cancellationToken);
             string normalized = user.UserName.Trim().ToUpperInvariant();
-            Refusal? refusal = standing.RefusalFor(Right.Administer) ?? RefusalFor(user);
+            Refusal? refusal = standing.RefusalFor(Right.Administer) ?? RefusalFor(user)
+                ?? (actor.User is not null && user.Roles.Contains(Role.Administrator) ? ChangeAccount.NeedsSecond : null);
             if (refusal is null && await change.Db.Users.AnyAsync(row => row.NormalizedUserName == normalized, cancellationToken))
             {
                 refusal = new Refusal("taken", "There is an account of this name already. Choose another.");

@@ -26,35 +26,53 @@ public sealed class ChangeAccount(AppendGate gate)
                 ?? (actor.User == user ? new Refusal("own-account", "Nobody changes their own roles. Ask another administrator.")
                 : account is null ? new Refusal("unknown", "There is no such account.")
                 : roles.Count == 0 ? new Refusal("no-role", "An account needs at least one role. Deactivate it instead.")
+                : await GainsAdministratorAsync(change, actor, user, roles, cancellationToken) ? NeedsSecond
                 : AddServiceAccount.RefusalFor(account.Kind, roles));
             if (refusal is not null)
             {
                 return new ChangeAccountOutcome.Refused(refusal);
             }
 
-            HashSet<Role> before = await Standing.RolesOfAsync(change.Db, user, cancellationToken);
-            if (before.SetEquals(roles) && account!.Deactivated == deactivated)
-            {
-                return new ChangeAccountOutcome.Changed();
-            }
-
-            FactDigest was = AccountFact.DigestOf(user, account!.Deactivated, before, account.Owner);
-            change.Db.UserRoles.RemoveRange(change.Db.UserRoles.Where(row => row.UserId == user.Value));
-            await change.Db.SaveChangesAsync(cancellationToken); // in the same transaction; keeps a role held before and after
-            await AddUser.AddRolesAsync(change.Db, user.Value, roles, cancellationToken);
-            account.Deactivated = deactivated;
-            if (deactivated)
-            {
-                await RevokeToken.AllOfAsync(change, user, cancellationToken);
-            }
-
-            account.SecurityStamp = Guid.CreateVersion7().ToString("n");
-            change.Write(
-                new LedgerSubject(LedgerSubject.User, user.ToString()), deactivated ? "user.deactivated" : "user.roles-set",
-                scope: null, was, AccountFact.DigestOf(user, deactivated, roles, account.Owner));
+            await ApplyAsync(change, account!, roles, deactivated, cancellationToken);
             return new ChangeAccountOutcome.Changed();
         }, cancellationToken);
     }
+
+    /// <summary>Why one administrator alone makes nobody an administrator.</summary>
+    internal static Refusal NeedsSecond { get; } = new(
+        "second-person", "Making someone an administrator needs a second administrator. Propose it; another one confirms.");
+
+    /// <summary>Sets roles and state of an account whose change was judged already.</summary>
+    internal static async Task ApplyAsync(
+        RegistryChange change, GovernanceUser account, IReadOnlySet<Role> roles, bool deactivated, CancellationToken cancellationToken)
+    {
+        UserId user = account.Person;
+        HashSet<Role> before = await Standing.RolesOfAsync(change.Db, user, cancellationToken);
+        if (before.SetEquals(roles) && account.Deactivated == deactivated)
+        {
+            return;
+        }
+
+        FactDigest was = AccountFact.DigestOf(user, account.Deactivated, before, account.Owner);
+        change.Db.UserRoles.RemoveRange(change.Db.UserRoles.Where(row => row.UserId == user.Value));
+        await change.Db.SaveChangesAsync(cancellationToken); // in the same transaction; keeps a role held before and after
+        await AddUser.AddRolesAsync(change.Db, user.Value, roles, cancellationToken);
+        account.Deactivated = deactivated;
+        if (deactivated)
+        {
+            await RevokeToken.AllOfAsync(change, user, cancellationToken);
+        }
+
+        account.SecurityStamp = Guid.CreateVersion7().ToString("n");
+        change.Write(
+            new LedgerSubject(LedgerSubject.User, user.ToString()), deactivated ? "user.deactivated" : "user.roles-set",
+            scope: null, was, AccountFact.DigestOf(user, deactivated, roles, account.Owner));
+    }
+
+    private static async Task<bool> GainsAdministratorAsync(
+        RegistryChange change, Actor actor, UserId user, IReadOnlySet<Role> roles, CancellationToken cancellationToken) =>
+        actor.User is not null && roles.Contains(Role.Administrator)
+        && !(await Standing.RolesOfAsync(change.Db, user, cancellationToken)).Contains(Role.Administrator);
 }
 
 /// <summary>What came of changing an account.</summary>

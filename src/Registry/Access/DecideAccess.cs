@@ -57,6 +57,7 @@ public sealed class DecideAccess(IDbContextFactory<GovernanceDb> contexts)
             Model = model,
             Version = version,
             Relation = holdings.RelationTo(model, version?.Stage),
+            BreakGlass = holdings.BreakGlass.FirstOrDefault(request => request.Model == model.Name)?.Id,
             Person = holdings.Person,
             Reasons = AccessReasons.Of(holdings, right, model, version?.Stage, AccessNames.None),
         };

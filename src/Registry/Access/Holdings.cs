@@ -1,3 +1,4 @@
+using Governance.Registry.BreakGlass;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
 using Governance.Registry.Teams;
@@ -14,15 +15,17 @@ public sealed class Holdings
 {
     private readonly ILookup<ModelId, ModelGrant> grants;
     private readonly ILookup<ModelId, Stage> stages;
+    private readonly IReadOnlyList<BreakGlassRequest> open;
 
     private Holdings(
         Person person, IReadOnlyList<TeamId> teams, DateTimeOffset at, IEnumerable<ModelGrant> grants,
-        IEnumerable<(ModelId Model, Stage Stage)> stages)
+        IEnumerable<(ModelId Model, Stage Stage)> stages, IEnumerable<BreakGlassRequest> opened)
     {
         Person = person;
         Teams = teams;
         At = at;
         this.grants = grants.ToLookup(grant => grant.Model);
+        open = [.. opened.Where(request => request.StateAt(at) == BreakGlassState.InForce)];
         this.stages = stages.ToLookup(pair => pair.Model, pair => pair.Stage);
     }
 
@@ -35,9 +38,12 @@ public sealed class Holdings
     /// <summary>The moment, UTC, to the microsecond.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>When the first of these grants ends by itself; null where none does.</summary>
-    public DateTimeOffset? ValidUntil =>
-        grants.SelectMany(each => each).Where(grant => grant.HoldsAt(At)).Min(grant => grant.ExpiresAt);
+    /// <summary>When the first of these grants or openings ends by itself; null where none does.</summary>
+    public DateTimeOffset? ValidUntil => grants.SelectMany(each => each).Where(grant => grant.HoldsAt(At))
+        .Select(grant => grant.ExpiresAt).Concat(open.Select(request => request.EndsAt)).Min();
+
+    /// <summary>Their break-glass requests that are in force.</summary>
+    public IReadOnlyList<BreakGlassRequest> BreakGlass => open;
 
     /// <summary>Reads what someone holds; null where there is no such account.</summary>
     public static async Task<Holdings?> LoadAsync(GovernanceDb db, UserId user, CancellationToken cancellationToken)
@@ -59,7 +65,9 @@ public sealed class Holdings
                 .Select(version => new { version.Model, version.Stage }).Distinct().ToListAsync(cancellationToken))
                 .Select(row => (row.Model, row.Stage)),
         ];
-        return new Holdings(person, [.. teams.Select(team => team!.Value)], db.Now, grants, stages);
+        DateTimeOffset now = db.Now;
+        return new Holdings(
+            person, [.. teams.Select(team => team!.Value)], now, grants, stages, await OpenedAsync(db, user, now, cancellationToken));
     }
 
     /// <summary>How they stand to a model.</summary>
@@ -73,7 +81,8 @@ public sealed class Holdings
         ArgumentNullException.ThrowIfNull(model);
         ModelGrant[] held = [.. GrantsOn(model.Id).Where(grant => Counts(grant, stage))];
         return new ModelRelation(
-            held.Length > 0, model.Owner == Person.Id, held.Any(grant => grant.Explanations), held.Any(grant => grant.PersonalRows));
+            held.Length > 0, model.Owner == Person.Id, held.Any(grant => grant.Explanations), held.Any(grant => grant.PersonalRows),
+            EnumSet.Of(open.Where(request => request.Model == model.Name).Select(request => request.Right)));
     }
 
     /// <summary>What the table of rights answers.</summary>
@@ -95,5 +104,14 @@ public sealed class Holdings
     {
         ArgumentNullException.ThrowIfNull(grant);
         return grant.HoldsAt(At) && (stage is Stage one ? grant.HoldsIn(one) : grant.Stages.IsEmpty || stages[grant.Model].Any(grant.HoldsIn));
+    }
+
+    /// <summary>Someone's break-glass requests that were opened within the last hour.</summary>
+    internal static async Task<IReadOnlyList<BreakGlassRequest>> OpenedAsync(
+        GovernanceDb db, UserId user, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        DateTimeOffset since = now - BreakGlassRequest.Holds;
+        return await db.BreakGlass.AsNoTracking().Where(row => row.Person == user && row.OpenedAt > since)
+            .OrderBy(row => row.OpenedAt).ToArrayAsync(cancellationToken);
     }
 }

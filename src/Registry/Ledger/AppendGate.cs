@@ -1,3 +1,5 @@
+using Governance.Registry.Access;
+using Governance.Registry.BreakGlass;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -52,6 +54,14 @@ public sealed class AppendGate(IDbContextFactory<GovernanceDb> contexts, TimePro
     /// <inheritdoc/>
     public void Dispose() => oneWriter.Dispose();
 
+    // Every action of someone for whom a break-glass is in force is flagged, on whatever model: the reviewer tells them apart.
+    private static async Task<Actor> FlagAsync(GovernanceDb db, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        BreakGlassRequest? request = actor.User is not UserId user ? null
+            : (await Holdings.OpenedAsync(db, user, now, cancellationToken)).FirstOrDefault(row => row.StateAt(now) == BreakGlassState.InForce);
+        return request is null ? actor : actor with { BreakGlass = request.Id };
+    }
+
     private async Task<TOutcome> OnceAsync<TOutcome>(
         Actor actor, Func<RegistryChange, Task<TOutcome>> change, CancellationToken cancellationToken)
     {
@@ -70,7 +80,7 @@ public sealed class AppendGate(IDbContextFactory<GovernanceDb> contexts, TimePro
             now = last.At; // a clock set back must not turn the ledger round
         }
 
-        RegistryChange running = new(db, actor, now);
+        RegistryChange running = new(db, await FlagAsync(db, actor, now, cancellationToken), now);
         TOutcome outcome = await change(running);
         if (running.Leaves.Count == 0)
         {

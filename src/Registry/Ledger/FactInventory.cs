@@ -17,7 +17,7 @@ internal static class FactInventory
                 db.Artifacts, db.Models, db.Versions, db.Inspections, db.StageMoves, db.Datasets, db.Runs, db.Evidence,
                 db.SignOffs, db.Grants, db.Holds, db.RetentionChoices, db.Erasures, db.PublisherKeys, db.Signatures, db.Probes,
                 db.Tokens, db.ExternalLogins,
-                db.Teams, db.TeamMembers,
+                db.Teams, db.TeamMembers, db.BreakGlass, db.Proposals,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

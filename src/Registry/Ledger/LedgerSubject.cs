@@ -19,6 +19,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Grant = "grant";
     public const string Team = "team";
     public const string TeamMember = "team-member";
+    public const string BreakGlass = "break-glass";
+    public const string Proposal = "proposal";
     public const string User = "user";
     public const string Key = "key";
     public const string Hold = "hold";

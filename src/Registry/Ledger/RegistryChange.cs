@@ -58,7 +58,7 @@ public sealed class RegistryChange
         ArgumentException.ThrowIfNullOrWhiteSpace(action);
         Keep(reason);
         leaves.Add(new LedgerLeaf(
-            0, Now, Actor.Name, Actor.Session, action, subject, scope, before, after, reason?.Digest, Checkpoint: null));
+            0, Now, Actor.Name, Actor.SessionInLeaf, action, subject, scope, before, after, reason?.Digest, Checkpoint: null));
     }
 
     /// <summary>Stores a text whose digest a fact holds.</summary>

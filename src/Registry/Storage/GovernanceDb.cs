@@ -1,11 +1,13 @@
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
+using Governance.Registry.BreakGlass;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
 using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Proposals;
 using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -53,6 +55,10 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
 
+    public DbSet<BreakGlassRequest> BreakGlass => Set<BreakGlassRequest>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
     public DbSet<PersonalText> PersonalTexts => Set<PersonalText>();
 
     public DbSet<LegalHold> Holds => Set<LegalHold>();
@@ -89,6 +95,8 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<UserId>().HaveConversion<GuidIdConverter<UserId>>();
         configurationBuilder.Properties<ModelId>().HaveConversion<GuidIdConverter<ModelId>>();
         configurationBuilder.Properties<ModelGrantId>().HaveConversion<GuidIdConverter<ModelGrantId>>();
+        configurationBuilder.Properties<BreakGlassId>().HaveConversion<GuidIdConverter<BreakGlassId>>();
+        configurationBuilder.Properties<ProposalId>().HaveConversion<GuidIdConverter<ProposalId>>();
         configurationBuilder.Properties<TeamId>().HaveConversion<GuidIdConverter<TeamId>>();
         configurationBuilder.Properties<TeamMemberId>().HaveConversion<GuidIdConverter<TeamMemberId>>();
         configurationBuilder.Properties<EnumSet<Stage>>().HaveConversion<EnumSetConverter<Stage>>();

@@ -41,6 +41,9 @@ public sealed record RegistryOptions
     /// <summary>The folder of uploads that are under way.</summary>
     public string UploadFolder => Path.Combine(Path.GetFullPath(DataFolder), "uploads");
 
+    /// <summary>How long a break-glass request waits for a second person before the asker may open it alone. Default 4 hours.</summary>
+    public TimeSpan BreakGlassWait { get; init; } = TimeSpan.FromHours(4);
+
     /// <summary>How much may be uploaded.</summary>
     public UploadLimits Uploads { get; init; } = new();
 

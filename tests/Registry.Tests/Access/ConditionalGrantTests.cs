@@ -120,13 +120,15 @@ public sealed class ConditionalGrantTests
     }
 
     [Theory]
+    [InlineData("DELETE FROM Grants")]
     [InlineData("DELETE FROM TeamMembers")]
     [InlineData("DELETE FROM Teams")]
     [InlineData("UPDATE Teams SET Name = 'other'")]
     [InlineData("INSERT OR REPLACE INTO Teams SELECT Id, 'x', Title, MadeBy, MadeAt FROM Teams")]
-    public async Task A_trigger_keeps_teams(string sql)
+    public async Task A_trigger_keeps_grants_and_teams(string sql)
     {
         await using Given given = await Given.RegistryAsync();
+        await given.ModelAsync();
         await TeamAsync(given);
         await MemberAsync(given, belongs: true);
 

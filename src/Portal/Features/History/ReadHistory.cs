@@ -46,7 +46,7 @@ internal sealed class ReadHistory(IDbContextFactory<GovernanceDb> databases)
         [
             .. entries.Select(entry => new TimelineEntry(
                 entry.At,
-                $"{LedgerWords.Of(entry.Action)}{(subject(entry) is string name ? $", {name}" : "")}, by {names.Of(ActorOf(entry))}",
+                $"{LedgerWords.Of(entry.Action)}{(subject(entry) is string name ? $", {name}" : "")}, by {names.Of(ActorOf(entry))}{(IsUnderBreakGlass(entry) ? ", under break-glass" : "")}",
                 $"entry {entry.Sequence}, {entry.SubjectKind} {Short(entry.SubjectId)}, leaf {entry.Hash[..8]}")
             {
                 IsSignature = LedgerWords.IsSignature(entry),
@@ -58,6 +58,9 @@ internal sealed class ReadHistory(IDbContextFactory<GovernanceDb> databases)
         entry.Actor.StartsWith("user:", StringComparison.Ordinal) && Guid.TryParse(entry.Actor["user:".Length..], out Guid id)
             ? new UserId(id)
             : null;
+
+    private static bool IsUnderBreakGlass(LedgerEntry entry) =>
+        entry.Read().Session?.StartsWith("break-glass:", StringComparison.Ordinal) == true;
 
     // The end of a UUIDv7 tells two apart; its beginning is the time.
     private static string Short(string id) => id.Length == 36 ? id[^8..] : id[..Math.Min(8, id.Length)];
