@@ -9,9 +9,13 @@ public static class FairnessFindings
 {
     private static readonly string[] Summaries =
         ["demographic_parity_ratio", "demographic_parity_difference", "equal_opportunity_difference", "equalized_odds_difference",
-         "equalized_odds_ratio", "average_odds_difference", "predictive_parity_difference"];
+         "equalized_odds_ratio", "average_odds_difference", "predictive_parity_difference",
+         "mean_prediction_difference", "mean_error_difference", "mae_difference", "mae_ratio"];
 
-    /// <summary>The summaries of each attribute with the policy's verdicts, then the selection rate of each of its groups.</summary>
+    // What stands for each group: whom the decisions favour, or whose values are estimated too high or too low.
+    private static readonly string[] GroupFigures = ["selection_rate", "mean_error", "mae"];
+
+    /// <summary>The summaries of each attribute with the policy's verdicts, then the selection rate or the errors of each of its groups.</summary>
     public static IEnumerable<Finding> From(FairnessReport report, PolicyPack policy)
     {
         foreach (AttributeFairness attribute in report.Attributes)
@@ -25,9 +29,12 @@ public static class FairnessFindings
                 };
             }
 
-            foreach (GroupMetrics group in attribute.Groups.Where(group => group.Metrics.ContainsKey("selection_rate")))
+            foreach (string metric in GroupFigures)
             {
-                yield return Measured.Group(report, attribute, group, "selection_rate", policy);
+                foreach (GroupMetrics group in attribute.Groups.Where(group => group.Metrics.ContainsKey(metric)))
+                {
+                    yield return Measured.Group(report, attribute, group, metric, policy);
+                }
             }
         }
     }

@@ -87,7 +87,7 @@ internal static class MeasureSlice
                 Score = task == FairnessTask.Binary && scored.Scores.Count == 1 ? scored.Scores[0] : null,
                 Weight = scored.Weight,
                 Positive = task == FairnessTask.Binary ? scored.Positive : null,
-                Favourable = task == FairnessTask.Binary ? scored.Favourable : task == FairnessTask.Multiclass ? options.Favourable : null,
+                Favourable = task == FairnessTask.Binary ? scored.Favourable : task == FairnessTask.Multiclass ? scored.Favourable : null,
             },
             new FairnessOptions
             {

@@ -58,7 +58,10 @@ internal sealed record ScoredTable
         string prediction = Add(decisions.Values is double[] values
             ? new NumberColumn(name, values)
             : TextColumn.Of(name, decisions.Predicted!));
-        if (decisions.Scores is double[] positiveScores)
+
+        // Of several classes one is positive only where the audit itself asks: an encoding names one for explanations.
+        bool several = rule.Classes is { Count: > 2 } && options.Positive is null;
+        if (!several && decisions.Scores is double[] positiveScores)
         {
             scores.Add(Add(new NumberColumn(Free(data.Table, ScoreColumn), positiveScores)));
         }
@@ -75,7 +78,7 @@ internal sealed record ScoredTable
             Table = new Table(columns),
             Prediction = prediction,
             Label = options.Label ?? encoding?.Label?.Column ?? data.Label,
-            Positive = rule.IsRegression || rule.Classes is { Count: > 2 } ? options.Positive : rule.Positive,
+            Positive = rule.IsRegression || several ? null : rule.Positive,
             Favourable = rule.IsRegression ? null : options.Favourable ?? encoding?.Label?.Favourable ?? data.Favourable ?? rule.Favourable,
             Threshold = rule.Threshold,
             Classes = rule.Classes,
