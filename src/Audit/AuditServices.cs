@@ -1,5 +1,6 @@
 using Governance.Audit.Copies;
 using Governance.Audit.Mitigation;
+using Governance.Audit.Privacy;
 using Governance.Audit.Quarantine;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
@@ -22,6 +23,10 @@ public static class AuditServices
         services.AddTransient<CheckVersionCopy>();
         services.AddTransient<RegisterMitigation>();
         services.AddTransient<LoadAuditInputs>();
+        services.AddTransient<ShowCohorts>();
+        services.AddTransient<FindSubject>();
+        services.AddTransient<ExportSubject>();
+        services.AddTransient<EraseSubject>();
         services.AddTransient<RunAudit>();
         services.AddTransient<RequestAudit>();
         services.AddTransient<RequestExplanation>();

@@ -9,6 +9,7 @@ using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Proposals;
+using Governance.Registry.Privacy;
 using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -18,6 +19,7 @@ using Governance.Registry.Tokens;
 using Governance.Registry.Teams;
 using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
+using Governance.Registry.WhatIf;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +46,8 @@ public static class RegistryServices
         typeof(SweepUploads), typeof(VerifyArtifacts), typeof(IssueToken), typeof(CollectToken), typeof(RevokeToken),
         typeof(FindToken), typeof(TokenQueries), typeof(AddServiceAccount), typeof(ServiceAccountQueries),
         typeof(RecordExternalSignIn), typeof(ManageExternalLogins),
+        typeof(MarkColumn), typeof(RecordRowReads), typeof(RowReadQueries), typeof(ShownCohorts), typeof(SubjectRequests), typeof(ReplaceDatasets),
+        typeof(WhatIfSessions),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>
@@ -74,6 +78,7 @@ public static class RegistryServices
         services.AddSingleton<StagedUploads>();
         services.AddSingleton<AppendGate>();
         services.AddSingleton<NoteTokenUse>(); // it remembers what it wrote
+        services.AddSingleton<PrivacyKey>(); // it keeps the key between calls
         services.AddSingleton<LedgerQueries>(); // it keeps the tree between calls
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();
         services.AddTransient<IProposedChange, AdministratorProposal>();

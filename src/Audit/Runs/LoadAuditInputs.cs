@@ -3,6 +3,7 @@ using Governance.Audit.Registrations;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Datasets;
 using Governance.Registry.Models;
+using Governance.Registry.Privacy;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,11 @@ public sealed class LoadAuditInputs(IDbContextFactory<GovernanceDb> contexts, Ar
     {
         Dataset data = await db.Datasets.AsNoTracking().FirstOrDefaultAsync(d => d.Name == name, cancellationToken)
             ?? throw new InputException($"There is no data set '{name}'.");
+        if (await ErasedDataset.SentenceAsync(db, data, cancellationToken) is string erased)
+        {
+            throw new InputException(erased);
+        }
+
         using MemoryStream csv = new(await store.ReadAsync(data.Digest, cancellationToken));
         string? label = data.Columns.FirstOrDefault(column => column.Role == ColumnRole.Label)?.Name;
         return new AuditTable(

@@ -3,6 +3,7 @@ using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.History;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
 
@@ -20,6 +21,7 @@ internal static class PageServices
         services.AddTransient<FittingDatasets>();
         services.AddSingleton<DatasetProfiles>();
         services.AddTransient<ReadHistory>();
+        services.AddTransient<MaskedFindings>();
         services.AddTransient<ReadFindings>();
         services.AddTransient<ReadRows>();
         services.AddSingleton<ComputeTurn>();

@@ -22,6 +22,9 @@ public enum ArtifactKind
 
     /// <summary>What was found in a model file before it was registered.</summary>
     Inspection,
+
+    /// <summary>The key of the digests that stand for rows and persons.</summary>
+    PrivacyKey,
 }
 
 /// <summary>That an artefact is in the store. The same bytes twice are one record. Written once.</summary>

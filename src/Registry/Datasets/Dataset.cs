@@ -101,6 +101,16 @@ public sealed class Dataset : IFact, IAppendOnly
                 described["missing"] = new JsonArray([.. column.Missing.Select(marker => (JsonNode)marker)]);
             }
 
+            if (column.Personal)
+            {
+                described["personal"] = true;
+            }
+
+            if (column.Subject)
+            {
+                described["subject"] = true;
+            }
+
             columns.Add(described);
         }
 

@@ -31,4 +31,10 @@ public sealed record DatasetColumn(string Name, ColumnKind Kind, ColumnRole Role
 {
     /// <summary>Cells that mean "missing" besides the empty one, such as NA or ?.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Personal data: masked in rows as protected columns are.</summary>
+    public bool Personal { get; init; }
+
+    /// <summary>Says, alone or with the other such columns, whose row it is. Personal too.</summary>
+    public bool Subject { get; init; }
 }

@@ -32,6 +32,9 @@ public sealed class DatasetQueries(IDbContextFactory<GovernanceDb> contexts)
     private static async Task<bool> MaySeeAsync(GovernanceDb db, UserId viewer, CancellationToken cancellationToken)
     {
         Person? person = await Standing.FindPersonAsync(db, viewer, cancellationToken);
-        return person is not null && person.Roles.Overlaps(Readers);
+        return person is not null && MaySee(person);
     }
+
+    /// <summary>Whether someone's roles see data sets.</summary>
+    internal static bool MaySee(Person person) => person.Roles.Overlaps(Readers);
 }

@@ -18,6 +18,7 @@ internal static class FactInventory
                 db.SignOffs, db.Grants, db.Holds, db.RetentionChoices, db.Erasures, db.PublisherKeys, db.Signatures, db.Probes,
                 db.Tokens, db.ExternalLogins,
                 db.Teams, db.TeamMembers, db.BreakGlass, db.Proposals,
+                db.ColumnMarks, db.PrivacyKeys, db.SubjectRequests, db.SubjectErasures,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

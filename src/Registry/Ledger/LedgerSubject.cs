@@ -31,6 +31,10 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Probes = "probes";
     public const string Token = "token";
     public const string ExternalLogin = "external-login";
+    public const string ColumnMark = "column-mark";
+    public const string PrivacyKey = "privacy-key";
+    public const string SubjectRequest = "subject-request";
+    public const string SubjectErasure = "subject-erasure";
 
     /// <summary>As it stands in a leaf.</summary>
     public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };

@@ -37,6 +37,12 @@ public sealed record PolicyPack
     /// <summary>Where <see cref="SmallestGroup"/> and <see cref="FewestEvents"/> come from.</summary>
     public required string SmallGroupCitation { get; init; }
 
+    /// <summary>
+    /// Groups of fewer rows are not shown, nor derivable from what is, where people see aggregates only. Three to ten is
+    /// usual among statistical agencies; this is its careful end.
+    /// </summary>
+    public int SmallestShownGroup { get; init; } = 10;
+
     /// <summary>The limits.</summary>
     public required IReadOnlyList<Gate> Gates { get; init; }
 

@@ -81,8 +81,8 @@ public sealed class EraseDue(AppendGate gate, ArtifactStore store)
         return plan;
     }
 
-    // Everything that is erased by the record and still there by the folder: this run's, and what a killed one left.
-    private async Task FinishAsync(CancellationToken cancellationToken) => await gate.RunAsync(Actor.System, async change =>
+    /// <summary>Destroys what is erased by the record and still there by the folder: this run's, and what a killed one left.</summary>
+    internal async Task FinishAsync(CancellationToken cancellationToken) => await gate.RunAsync(Actor.System, async change =>
     {
         foreach (ArtifactDigest digest in await change.Db.Erasures.AsNoTracking().Where(row => row.StoredAgainAt == null)
             .Select(row => row.Artifact).Distinct().ToListAsync(cancellationToken))

@@ -8,12 +8,14 @@ using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Proposals;
+using Governance.Registry.Privacy;
 using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Tokens;
 using Governance.Registry.Teams;
 using Governance.Registry.Versions;
+using Governance.Registry.WhatIf;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -79,6 +81,22 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
 
+    public DbSet<ColumnMark> ColumnMarks => Set<ColumnMark>();
+
+    public DbSet<PrivacyKeyRecord> PrivacyKeys => Set<PrivacyKeyRecord>();
+
+    public DbSet<RowRead> RowReads => Set<RowRead>();
+
+    public DbSet<ShownCohort> ShownCohorts => Set<ShownCohort>();
+
+    public DbSet<SubjectRequest> SubjectRequests => Set<SubjectRequest>();
+
+    public DbSet<SubjectErasure> SubjectErasures => Set<SubjectErasure>();
+
+    public DbSet<WhatIfSession> WhatIfSessions => Set<WhatIfSession>();
+
+    public DbSet<WhatIfEdit> WhatIfEdits => Set<WhatIfEdit>();
+
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     /// <summary>The moment by the registry's own clock, UTC, to the microsecond: nobody judges an end by another one.</summary>
@@ -113,6 +131,8 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<ApiTokenId>().HaveConversion<GuidIdConverter<ApiTokenId>>();
         configurationBuilder.Properties<ExternalLoginId>().HaveConversion<GuidIdConverter<ExternalLoginId>>();
         configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
+        configurationBuilder.Properties<SubjectRequestId>().HaveConversion<GuidIdConverter<SubjectRequestId>>();
+        configurationBuilder.Properties<WhatIfSessionId>().HaveConversion<GuidIdConverter<WhatIfSessionId>>();
     }
 
     /// <inheritdoc/>

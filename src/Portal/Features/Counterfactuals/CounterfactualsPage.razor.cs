@@ -5,6 +5,7 @@ using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
+using Governance.Registry.Privacy;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Counterfactuals;
@@ -86,7 +87,7 @@ public sealed partial class CounterfactualsPage
         }
 
         shown = await Findings.ChooseAsync(view, Evidence, document => document.Explanation is { Rows.Count: > 0 }, Http.RequestAborted);
-        rows = shown is null ? null : await Data.FindAsync(view, shown.Document, Http.RequestAborted);
+        rows = shown is null ? null : await Data.FindAsync(view, shown.Document, ReadKind.Counterfactual, Http.RequestAborted);
         if (shown is null || rows is null)
         {
             return;

@@ -16,6 +16,17 @@ internal static class ColumnGuess
     private static readonly string[] ProtectedNames =
         ["sex", "gender", "race", "ethnicity", "age", "religion", "disability", "nationality", "afam", "marital", "marital_status", "pregnant", "single"];
 
+    // Whole names only: "company_name" or "street_width" may be no person's.
+    private static readonly string[] PersonalNames =
+    [
+        "name", "first_name", "last_name", "surname", "full_name", "forename", "email", "e_mail", "phone", "mobile", "telephone", "address", "street",
+        "postcode", "zip", "zip_code", "birthday", "birthdate", "birth_date", "date_of_birth", "dob", "ssn", "social_security_number", "passport",
+        "iban", "account_number", "card_number", "ip", "ip_address", "latitude", "longitude",
+    ];
+
+    private static readonly string[] SubjectNames =
+        ["person_id", "customer_id", "client_id", "applicant_id", "patient_id", "subject_id", "user_id", "member_id", "employee_id", "defendant_id"];
+
     private static readonly string[] TimeNames = ["date", "time", "timestamp", "datetime", "month", "year"];
 
     /// <summary>Guesses kind and role of every column of a table. The last column named like a label is the label.</summary>
@@ -39,6 +50,8 @@ internal static class ColumnGuess
     private static DatasetColumn Of(Column column, ColumnSummary summary, string? label) =>
         new(column.Name, KindOf(summary), RoleOf(column, summary, label))
         {
+            Personal = column.Name != label && (Is(column.Name, PersonalNames) || KindOf(summary) == ColumnKind.Text),
+            Subject = Is(column.Name, SubjectNames),
             Missing = [.. summary.Markers.Where(marker => summary.OnlyMarkers || SureMarkers.Contains(marker))],
         };
 

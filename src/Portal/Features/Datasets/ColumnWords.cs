@@ -17,6 +17,14 @@ internal static class ColumnWords
         return $"{PlainNumbers.Count(column.Missing)} missing, {distinct}{Hint(column)}";
     }
 
+    /// <summary>What a column tells of a person, for a choice.</summary>
+    public static string Of(ColumnTells tells) => tells switch
+    {
+        ColumnTells.Personal => "personal",
+        ColumnTells.WhoseRow => "whose row it is",
+        _ => "nothing",
+    };
+
     /// <summary>Marks as one text: NA, ?.</summary>
     public static string Join(IReadOnlyList<string> markers) => string.Join(", ", markers);
 

@@ -58,13 +58,15 @@ public sealed partial class DatasetColumnsPage
         summaries = [.. table.Columns.Select(ColumnSummary.Of)];
         warnings = TableWarnings.Of(table);
         if (Form is null || Form.Kinds.Count != table.Columns.Count || Form.Roles.Count != table.Columns.Count
-            || Form.Missing.Count != table.Columns.Count)
+            || Form.Missing.Count != table.Columns.Count
+            || Form.Marks.Count != table.Columns.Count)
         {
             Form = new DatasetForm
             {
                 Kinds = [.. guessed.Select(column => column.Kind)],
                 Roles = [.. guessed.Select(column => column.Role)],
                 Missing = [.. guessed.Select(column => ColumnWords.Join(column.Missing))],
+                Marks = [.. guessed.Select(column => column.Subject ? ColumnTells.WhoseRow : column.Personal ? ColumnTells.Personal : ColumnTells.Nothing)],
                 Positive = ColumnGuess.Positive(levels),
                 Favourable = ColumnGuess.Positive(levels),
             };
@@ -80,6 +82,8 @@ public sealed partial class DatasetColumnsPage
                 read => [.. read.Columns.Select((column, i) => new DatasetColumn(column.Name, Form.Kinds[i], Form.Roles[i])
                 {
                     Missing = ColumnWords.Split(Form.Missing[i]),
+                    Personal = Form.Marks[i] == ColumnTells.Personal,
+                    Subject = Form.Marks[i] == ColumnTells.WhoseRow,
                 })],
                 Blank(Form.Positive), Blank(Form.Favourable)),
             Http.RequestAborted);
@@ -114,6 +118,8 @@ public sealed partial class DatasetColumnsPage
         public List<ColumnRole> Roles { get; set; } = [];
 
         public List<string?> Missing { get; set; } = [];
+
+        public List<ColumnTells> Marks { get; set; } = [];
 
         public string? Positive { get; set; }
 

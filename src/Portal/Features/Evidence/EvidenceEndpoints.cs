@@ -3,6 +3,8 @@ using Governance.Audit.Runs;
 using Governance.Audit.Specs;
 using Governance.Portal.Features.Audits;
 using Governance.Portal.Features.Audits.Report;
+using Governance.Portal.Features.Explanations;
+using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Governance.Portal.Features.Evidence;
 
-/// <summary>The findings document as the bytes that were sealed, for people in a browser.</summary>
+/// <summary>The findings document for people in a browser: the bytes that were sealed, but for groups of few rows that a role does not see.</summary>
 internal static class EvidenceEndpoints
 {
     /// <summary>Where a document is downloaded.</summary>
@@ -30,7 +32,8 @@ internal static class EvidenceEndpoints
     }
 
     internal static async Task<Results<FileContentHttpResult, NotFound, ForbidHttpResult>> DownloadAsync(
-        string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings, ArtifactStore store)
+        string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings, ReadRows rows,
+        MaskedFindings masked, ArtifactStore store)
     {
         VersionView? view = await versions.FindAsync(name, number, http.User, http.RequestAborted);
         EvidenceRecord? record = view?.Find(id);
@@ -39,12 +42,20 @@ internal static class EvidenceEndpoints
             return TypedResults.NotFound();
         }
 
-        if (!MayDownload(view, await findings.ReadAsync(record, http.RequestAborted)))
+        FindingsDocument sealedOne = await findings.ReadAsync(record, http.RequestAborted);
+        if (!MayDownload(view, sealedOne))
         {
             return TypedResults.Forbid();
         }
 
-        byte[] bytes = await store.ReadAsync(record.Findings, http.RequestAborted);
+        if (sealedOne.Explanation is { Rows.Count: > 0 })
+        {
+            await rows.ExportAsync(view, sealedOne, http.RequestAborted);
+        }
+
+        FindingsDocument shown = await masked.ForAsync(view, sealedOne, http.RequestAborted);
+        byte[] bytes = ReferenceEquals(shown, sealedOne)
+            ? await store.ReadAsync(record.Findings, http.RequestAborted) : MaskedDownload.Write(shown, record.Findings);
         return TypedResults.File(bytes, "application/json", $"{name}-v{number}-findings-{record.Findings.Hex[..8]}.json");
     }
 
@@ -74,7 +85,7 @@ internal static class EvidenceEndpoints
     {
         VersionView? view = await versions.FindAsync(name, number, http.User, http.RequestAborted);
         EvidenceRecord? record = view?.Find(id);
-        FindingsDocument? document = record is null ? null : await findings.ReadAsync(record, http.RequestAborted);
+        FindingsDocument? document = record is null ? null : await findings.ReadAsync(view!, record, http.RequestAborted);
         return document is { Options.Kind: AuditKind.Audit } ? (view!, record!, document) : null;
     }
 }

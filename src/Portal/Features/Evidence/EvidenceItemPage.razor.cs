@@ -61,7 +61,7 @@ public sealed partial class EvidenceItemPage
             return;
         }
 
-        shown = new SealedFindings(record, await Findings.ReadAsync(record, Http.RequestAborted));
+        shown = new SealedFindings(record, await Findings.ReadAsync(view!, record, Http.RequestAborted));
     }
 
     private static int Severity(Finding finding) => finding.Gate?.Verdict switch

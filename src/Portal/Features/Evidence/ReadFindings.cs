@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Governance.Audit.Runs;
+using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
@@ -7,7 +8,7 @@ using Governance.Registry.Evidence;
 namespace Governance.Portal.Features.Evidence;
 
 /// <summary>Reads findings documents back from the store, digest checked.</summary>
-internal sealed class ReadFindings(ArtifactStore store)
+internal sealed class ReadFindings(ArtifactStore store, MaskedFindings masked)
 {
     /// <summary>The evidence that a page shows.</summary>
     /// <param name="view">The version.</param>
@@ -20,7 +21,7 @@ internal sealed class ReadFindings(ArtifactStore store)
     {
         foreach (EvidenceRecord record in view.Evidence.Concat(view.Explanations).OrderByDescending(record => record.Id.Value == asked))
         {
-            FindingsDocument document = await ReadAsync(record, cancellationToken);
+            FindingsDocument document = await ReadAsync(view, record, cancellationToken);
             if (has(document))
             {
                 return new SealedFindings(record, document);
@@ -30,7 +31,12 @@ internal sealed class ReadFindings(ArtifactStore store)
         return null;
     }
 
-    /// <summary>The findings document of an evidence record.</summary>
+    /// <summary>The findings document of an evidence record as the person may see it.</summary>
+    /// <exception cref="ArtifactDamagedException">The store's bytes are not those that were sealed.</exception>
+    public async Task<FindingsDocument> ReadAsync(VersionView view, EvidenceRecord record, CancellationToken cancellationToken) =>
+        await masked.ForAsync(view, await ReadAsync(record, cancellationToken), cancellationToken);
+
+    /// <summary>The findings document of an evidence record as it was sealed: to compare and to compute with, not to show.</summary>
     /// <exception cref="ArtifactDamagedException">The store's bytes are not those that were sealed.</exception>
     public async Task<FindingsDocument> ReadAsync(EvidenceRecord record, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Evidence;
+using Governance.Registry.Privacy;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
@@ -110,6 +111,6 @@ public sealed partial class ExplainPage
         importance = report.BaseValue.Count == 1 && shown.Document.Importance is { } measured
             ? measured
             : GlobalImportance.Of(report, position, GlobalImportance.DefaultResamples, 0.95, shown.Document.Options.Seed);
-        rows = await Data.FindAsync(view, shown.Document, Http.RequestAborted);
+        rows = await Data.FindAsync(view, shown.Document, ReadKind.Explanation, Http.RequestAborted);
     }
 }

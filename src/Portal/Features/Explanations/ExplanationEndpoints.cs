@@ -22,14 +22,23 @@ internal static class ExplanationEndpoints
             .WithName("DownloadExplanation");
 
     internal static async Task<Results<FileContentHttpResult, NotFound, ForbidHttpResult>> DownloadAsync(
-        string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings)
+        string name, int number, Guid id, HttpContext http, ReadVersion versions, ReadFindings findings, ReadRows rows)
     {
         VersionView? view = await versions.FindAsync(name, number, http.User, http.RequestAborted);
         EvidenceRecord? record = view?.Find(id);
-        FindingsDocument? document = record is null ? null : await findings.ReadAsync(record, http.RequestAborted);
-        return document?.Explanation is not { } report ? TypedResults.NotFound()
-            : !view!.Viewer.SeeRows ? TypedResults.Forbid()
-            : TypedResults.File(Write(document, report, record!), "application/json", $"{name}-v{number}-explanation-{record!.Findings.Hex[..8]}.json");
+        FindingsDocument? document = record is null ? null : await findings.ReadAsync(view!, record, http.RequestAborted);
+        if (document?.Explanation is not { } report)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!view!.Viewer.SeeRows)
+        {
+            return TypedResults.Forbid();
+        }
+
+        await rows.ExportAsync(view, document, http.RequestAborted);
+        return TypedResults.File(Write(document, report, record!), "application/json", $"{name}-v{number}-explanation-{record!.Findings.Hex[..8]}.json");
     }
 
     // The counters say what this answer took, not what the sealed run took: that stands in the findings document.

@@ -59,6 +59,9 @@ public abstract class ComputedIsland : ComponentBase, IAsyncDisposable
     private protected abstract void Compute(
         LoadedVersion version, FindingsDocument findings, IProgress<double> progress, CancellationToken cancellationToken);
 
+    /// <summary>Makes of the result what the person may see; called after the computation, before anything is drawn.</summary>
+    private protected virtual Task ShowAsync(VersionView view, AuditInputs inputs, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Whether the person who looks may see this.</summary>
     private protected abstract bool Allows(ViewerRights rights);
 
@@ -113,6 +116,7 @@ public abstract class ComputedIsland : ComponentBase, IAsyncDisposable
                     return true;
                 },
                 token);
+            await ShowAsync(view, inputs, token);
         }
         catch (InputException refusal)
         {

@@ -1,4 +1,6 @@
+using Governance.Audit.Privacy;
 using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Versions;
 using Microsoft.AspNetCore.Components;
 
@@ -16,6 +18,7 @@ public sealed partial class EffectsPage
 
     private VersionView? view;
     private SealedFindings? shown;
+    private RowMask? mask;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -48,6 +51,9 @@ public sealed partial class EffectsPage
     private ReadFindings Findings { get; set; } = default!;
 
     [Inject]
+    private ReadRows Rows { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     // The players of the evidence are columns but for groups; what is no column is refused with the list of those that are.
@@ -62,7 +68,10 @@ public sealed partial class EffectsPage
 
     private string Kind => Kinds.Any(kind => kind.Kind == KindAsked) ? KindAsked! : "pdp";
 
-    private string? Refusal => Second is not null && Kind.StartsWith("ice", StringComparison.Ordinal)
+    // Where a curve meets the row's own score it tells the row's own cell.
+    private string? Refusal => Kind.StartsWith("ice", StringComparison.Ordinal) && mask?.Hides(First) == true
+        ? $"The cells of '{First}' are masked for your role, and so are curves of single rows along it."
+        : Second is not null && Kind.StartsWith("ice", StringComparison.Ordinal)
         ? "Curves of single rows are followed along one column: leave the second one out."
         : Second == First ? "Two columns are two different ones." : null;
 
@@ -76,5 +85,6 @@ public sealed partial class EffectsPage
         }
 
         shown = await Findings.ChooseAsync(view, Evidence, document => document.Explanation is not null, Http.RequestAborted);
+        mask = shown is null ? null : await Rows.MaskAsync(view, shown.Document, Http.RequestAborted);
     }
 }

@@ -56,6 +56,9 @@ public sealed record VersionView
     /// <summary>What the person who looks may do.</summary>
     public ViewerRights Viewer => ViewerRights.Of(Person.Id, Person.Roles, Relation);
 
+    /// <summary>What the table of rights says of rows with protected and personal cells.</summary>
+    public AccessDecision PersonalRows => AccessPolicy.Decide(Person.Roles, Right.SeePersonalRows, Relation);
+
     /// <summary>The version as the rules of signing off see it.</summary>
     public SignOffState State => new(
         Version.Stage, Version.Round, Model.Tier, Version.Digest, EvidenceRoot, Evidence.Count > 0,
