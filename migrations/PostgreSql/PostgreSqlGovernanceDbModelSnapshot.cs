@@ -608,6 +608,195 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("Models");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Privacy.ColumnMark", b =>
+                {
+                    b.Property<Guid>("Dataset")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Column")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("MarkedBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Dataset", "Column", "Kind");
+
+                    b.ToTable("ColumnMarks");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Privacy.PrivacyKeyRecord", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Artifact")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Artifact");
+
+                    b.ToTable("PrivacyKeys");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Privacy.RowRead", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Dataset")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Row")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Unmasked")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid?>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Row");
+
+                    b.HasIndex("Person", "At");
+
+                    b.HasIndex("Version", "At");
+
+                    b.ToTable("RowReads");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Privacy.ShownCohort", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Dataset")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Where")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person", "Dataset");
+
+                    b.ToTable("ShownCohorts");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Privacy.SubjectErasure", b =>
+                {
+                    b.Property<Guid>("Request")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Dataset")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("Replacement")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Request", "Dataset");
+
+                    b.HasIndex("Dataset");
+
+                    b.ToTable("SubjectErasures");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Privacy.SubjectRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("CarriedOutAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("CarriedOutBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("SubjectRequests");
+                });
+
             modelBuilder.Entity("Governance.Registry.Proposals.Proposal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1207,6 +1396,70 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("VersionParents");
                 });
 
+            modelBuilder.Entity("Governance.Registry.WhatIf.WhatIfEdit", b =>
+                {
+                    b.Property<Guid>("Session")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Cells")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)");
+
+                    b.Property<bool>("Undone")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Session", "Number");
+
+                    b.ToTable("WhatIfEdits");
+                });
+
+            modelBuilder.Entity("Governance.Registry.WhatIf.WhatIfSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Dataset")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Edits")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BegunAt");
+
+                    b.HasIndex("Dataset");
+
+                    b.HasIndex("Person", "Version", "Dataset", "Row");
+
+                    b.ToTable("WhatIfSessions");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1437,6 +1690,39 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Governance.Registry.Privacy.ColumnMark", b =>
+                {
+                    b.HasOne("Governance.Registry.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("Dataset")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Privacy.PrivacyKeyRecord", b =>
+                {
+                    b.HasOne("Governance.Registry.Artifacts.ArtifactRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Artifact")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Privacy.SubjectErasure", b =>
+                {
+                    b.HasOne("Governance.Registry.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("Dataset")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Governance.Registry.Privacy.SubjectRequest", null)
+                        .WithMany()
+                        .HasForeignKey("Request")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Governance.Registry.Retention.Erasure", b =>
                 {
                     b.HasOne("Governance.Registry.Artifacts.ArtifactRecord", null)
@@ -1549,6 +1835,15 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .WithMany()
                         .HasForeignKey("Parent")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.WhatIf.WhatIfEdit", b =>
+                {
+                    b.HasOne("Governance.Registry.WhatIf.WhatIfSession", null)
+                        .WithMany()
+                        .HasForeignKey("Session")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
