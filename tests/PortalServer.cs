@@ -31,8 +31,9 @@ public sealed class PortalServer : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="map">Further endpoints.</param>
     /// <param name="configure">Last word on the services.</param>
+    /// <param name="change">Last word on how it is started.</param>
     public static async Task<PortalServer> StartAsync(
-        Action<WebApplication>? map = null, Action<IServiceCollection>? configure = null)
+        Action<WebApplication>? map = null, Action<IServiceCollection>? configure = null, Func<PortalOptions, PortalOptions>? change = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("governance-tests-");
         PortalOptions options = new()
@@ -45,7 +46,7 @@ public sealed class PortalServer : IAsyncDisposable
             },
             SessionKeyFolder = Path.Combine(folder.FullName, "sessions"),
         };
-        WebApplication app = PortalHost.Build(options, configure);
+        WebApplication app = PortalHost.Build(change?.Invoke(options) ?? options, configure);
         map?.Invoke(app);
         await app.StartAsync();
         return new PortalServer(app, folder);

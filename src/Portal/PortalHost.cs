@@ -7,11 +7,13 @@ using Governance.Portal.Features.Appearance;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
+using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Security;
 using Governance.Registry;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Authorization;
 using Radzen;
 
 namespace Governance.Portal;
@@ -34,7 +36,6 @@ public static class PortalHost
         // Without this, assets of a build output answer 404 in Production and pages silently do nothing.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         AddPortal(builder.Services, options);
         configure?.Invoke(builder.Services);
@@ -73,6 +74,8 @@ public static class PortalHost
         });
         services.AddRadzenComponents();
         services.AddCircuitLimits();
+        services.AddRequestLimits(options);
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DeniedAccessLog>();
         services.AddAccounts(options);
         services.AddPages();
         services.AddUploads();
@@ -88,6 +91,7 @@ public static class PortalHost
         app.UseOriginCheck();
         app.UseTokenInAddressCheck();
         app.UseRouting();
+        app.UseAnswerTime();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -96,6 +100,7 @@ public static class PortalHost
         app.MapHealth();
         app.MapTheme();
         app.MapAccounts();
+        app.MapExternalSignIn();
         app.MapEvidence();
         app.MapDatasets();
         app.MapExplanations();

@@ -1,3 +1,4 @@
+using Governance.Portal.Features.ExternalSignIn;
 using Governance.Registry.Storage;
 
 namespace Governance.Portal;
@@ -16,6 +17,12 @@ public sealed record PortalOptions
     /// user's configuration folder.
     /// </summary>
     public string? SessionKeyFolder { get; init; }
+
+    /// <summary>Names by which browsers reach the portal beside those of <see cref="Urls"/>, such as the name that its proxy has.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>The OpenID Connect provider that people may sign in with; null for none.</summary>
+    public OidcSettings? Oidc { get; init; }
 
     /// <summary>Whether every address is HTTPS: then cookies take the __Host- prefix, which browsers refuse over HTTP.</summary>
     public bool IsHttpsOnly => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries)

@@ -8,6 +8,7 @@ using Governance.Portal.Features.CrossValidation;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Explanations;
+using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Mitigations;
@@ -17,9 +18,11 @@ using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Retention;
 using Governance.Portal.Features.Robustness;
 using Governance.Portal.Features.Serve;
+using Governance.Portal.Features.ServiceAccounts;
 using Governance.Portal.Features.Signatures;
 using Governance.Portal.Features.Slices;
 using Governance.Portal.Features.Storage;
+using Governance.Portal.Features.Tokens;
 using Governance.Portal.Features.Versions;
 
 namespace Governance.Portal.CommandLine;
@@ -32,6 +35,9 @@ internal static class Commands
         ServeCommand.Create(output, error),
         DemoCommand.Create(output, error),
         UserCommand.Create(output, error),
+        ServiceCommand.Create(output, error),
+        TokenCommand.Create(output, error),
+        ExternalLoginCommand.Create(output, error),
         ModelCommand.Create(output, error),
         VersionCommand.Create(output, error),
         DatasetCommand.Create(output, error),

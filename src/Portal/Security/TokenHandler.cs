@@ -82,7 +82,7 @@ internal sealed partial class TokenHandler(
         if (ScopeRequirement.RefusalFor(Context) is string sentence)
         {
             Response.Headers.WWWAuthenticate = "Bearer error=\"insufficient_scope\"";
-            LogOutside(Logger, Context.User.FindFirstValue(TokenClaims.Token), Request.Method, Request.Path);
+            LogOutside(Logger, Context.User.FindFirstValue(TokenClaims.Token), Request.Method, Request.Path.ToUriComponent());
             return Problems.Of(StatusCodes.Status403Forbidden, "insufficient-scope", sentence).ExecuteAsync(Context);
         }
 
@@ -111,5 +111,5 @@ internal sealed partial class TokenHandler(
     private static partial void LogRefused(ILogger log, string code, IPAddress? address);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Token {Token} was used outside its scopes: {Method} {Path}")]
-    private static partial void LogOutside(ILogger log, string? token, string method, PathString path);
+    private static partial void LogOutside(ILogger log, string? token, string method, string path);
 }

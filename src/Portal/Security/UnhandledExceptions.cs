@@ -21,7 +21,7 @@ internal sealed partial class UnhandledExceptions(ILogger<UnhandledExceptions> l
         bool isTheirs = fault is BadHttpRequestException;
         if (!isTheirs)
         {
-            LogFault(log, fault, http.Request.Method, path, http.TraceIdentifier);
+            LogFault(log, fault, http.Request.Method, path.ToUriComponent(), http.TraceIdentifier);
         }
 
         if (ErrorPages.IsPage(path))
@@ -41,5 +41,5 @@ internal sealed partial class UnhandledExceptions(ILogger<UnhandledExceptions> l
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed, {Number}")]
-    private static partial void LogFault(ILogger log, Exception fault, string method, PathString path, string number);
+    private static partial void LogFault(ILogger log, Exception fault, string method, string path, string number);
 }

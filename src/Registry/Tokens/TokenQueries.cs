@@ -23,6 +23,14 @@ public sealed class TokenQueries(IDbContextFactory<GovernanceDb> contexts, TimeP
     /// <summary>The tokens of a person and of the service accounts that they own, in the same order.</summary>
     public Task<IReadOnlyList<TokenView>> OfAsync(UserId person, CancellationToken cancellationToken) => ListAsync(person, cancellationToken);
 
+    /// <summary>The accounts that may be given tokens, by user name: the active ones.</summary>
+    public async Task<IReadOnlyList<(UserId Id, string Name, AccountKind Kind)>> AccountsAsync(CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<GovernanceUser> accounts = await db.Users.AsNoTracking().Where(row => !row.Deactivated).ToListAsync(cancellationToken);
+        return [.. accounts.Select(row => (row.Person, row.UserName ?? "", row.Kind)).OrderBy(row => row.Item2, StringComparer.OrdinalIgnoreCase)];
+    }
+
     private async Task<IReadOnlyList<TokenView>> ListAsync(UserId? person, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);

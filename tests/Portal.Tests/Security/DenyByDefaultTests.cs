@@ -13,7 +13,7 @@ public sealed class DenyByDefaultTests(SharedServer shared) : IClassFixture<Shar
 {
     // What a visitor may reach without a session. A new line here is a decision.
     private static readonly string[] Open =
-        ["/accounts/sign-in", "/appearance/theme", "/error", "/health/live", "/health/ready", "/not-found"];
+        ["/accounts/external", "/accounts/sign-in", "/appearance/theme", "/error", "/health/live", "/health/ready", "/not-found"];
 
     [Fact]
     public void Every_endpoint_asks_for_a_session_unless_it_is_on_the_list()

@@ -1,3 +1,4 @@
+using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Storage;
@@ -18,6 +19,7 @@ internal static class AccountServices
         AuthenticationBuilder authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
         authentication.AddIdentityCookies();
         authentication.AddApiSchemes();
+        authentication.AddExternalSignIn(options);
         services.AddIdentityCore<GovernanceUser>(AccountRules.Apply)
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<GovernanceDb>()

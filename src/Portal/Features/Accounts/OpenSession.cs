@@ -36,11 +36,17 @@ internal sealed partial class OpenSession(
             return new OpenSessionOutcome.Refused();
         }
 
+        await OpenAsync(user, "password");
+        return new OpenSessionOutcome.Opened();
+    }
+
+    /// <summary>Opens the session of an account that was proved already.</summary>
+    public async Task OpenAsync(GovernanceUser user, string method)
+    {
         string session = Guid.CreateVersion7().ToString("n");
         AuthenticationProperties began = SessionAge.Begin(clock.GetUtcNow());
-        await signIn.SignInWithClaimsAsync(user, began, [new Claim(Caller.SessionClaim, session)]);
+        await signIn.SignInWithClaimsAsync(user, began, [new Claim(Caller.SessionClaim, session), new Claim("amr", method)]);
         LogOpened(log, user.Id, session);
-        return new OpenSessionOutcome.Opened();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Signed in: account {User}, session {Session}")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.ExternalSignIn;
 
 namespace Governance.Portal.Features.Serve;
 
@@ -13,16 +14,31 @@ internal static class ServeCommand
         HelpName = "URLS",
     };
 
+    private static readonly Option<string?> Oidc = new("--oidc")
+    {
+        Description = $"A file that says which OpenID Connect provider people may sign in with; {OidcSettings.Variable} names it as well.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string[]> Hosts = new("--host")
+    {
+        Description = "A name by which browsers reach the portal, such as its proxy's; by default those of the addresses.",
+        HelpName = "NAME[,NAME]",
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "serve", "Serve the portal.", output, error, RunAsync, Urls, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset);
+        "serve", "Serve the portal.", output, error, RunAsync, Urls, Hosts, Oidc, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        string? oidc = context.Arguments.GetValue(Oidc) ?? Environment.GetEnvironmentVariable(OidcSettings.Variable);
         await using WebApplication app = PortalHost.Build(new PortalOptions
         {
             Urls = context.Arguments.GetValue(Urls)!,
+            Hosts = [.. EnumList.Words(context.Arguments.GetValue(Hosts))],
             Registry = DataOptions.Read(context.Arguments),
+            Oidc = string.IsNullOrEmpty(oidc) ? null : await OidcSettings.ReadAsync(oidc, cancellationToken),
         });
         await PortalHost.StartAsync(app, cancellationToken);
         await context.People.WriteLineAsync($"Governance serves {string.Join(", ", app.Urls)}. Ctrl+C stops it.");

@@ -30,7 +30,7 @@ internal static class UploadEndpoints
         uploads.MapGet("/", List).WithName("ListUploads");
         uploads.MapGet("/{id:guid}", Find).WithName("FindUpload");
         uploads.MapMethods("/{id:guid}", [HttpMethods.Head], Head).WithName("AskUploadOffset");
-        uploads.MapPatch("/{id:guid}", ContinueAsync).WithMetadata(new DisableRequestSizeLimitAttribute()).WithName("ContinueUpload");
+        uploads.MapPatch("/{id:guid}", ContinueAsync).WithMetadata(new DisableRequestSizeLimitAttribute()).DisableRequestTimeout().WithName("ContinueUpload");
         uploads.MapDelete("/{id:guid}", Discard).WithName("DiscardUpload");
     }
 

@@ -25,7 +25,7 @@ internal static class UploadFormEndpoint
     /// <summary>Maps the form, and the one that discards.</summary>
     public static void MapUploadForm(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, PostAsync).RequireAuthorization().WithMetadata(new DisableRequestSizeLimitAttribute());
+        routes.MapPost(Path, PostAsync).RequireAuthorization().WithMetadata(new DisableRequestSizeLimitAttribute()).DisableRequestTimeout();
         routes.MapPost($"{Path}/discard", Discard).RequireAuthorization();
     }
 
