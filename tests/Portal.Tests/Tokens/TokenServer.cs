@@ -30,6 +30,8 @@ public sealed class TokenServer : IAsyncLifetime
             api.MapGet("/probe/list", (HttpContext http) => http.User.MayUse("credit")).RequireScope(TokenScope.Read, checksModels: true);
             api.MapGet("/probe/all", () => "all").RequireScope(TokenScope.Read);
             api.MapGet("/probe/pages-only", () => "page");
+            app.MapGet("/slow", (CancellationToken ended) => Task.Delay(Timeout.InfiniteTimeSpan, ended))
+                .AllowAnonymous().WithRequestTimeout(TimeSpan.FromMilliseconds(100));
         });
         Consumer = (await Server.AddAsync("coen", Role.Consumer)).Id;
     }
