@@ -1,3 +1,4 @@
+using Governance.Audit.Answers;
 using Governance.Audit.Copies;
 using Governance.Audit.Mitigation;
 using Governance.Audit.Privacy;
@@ -32,6 +33,7 @@ public static class AuditServices
         services.AddTransient<RequestExplanation>();
         services.AddTransient<RequestReproduction>();
         services.AddTransient<EstimateExplanation>();
+        services.AddAnswers();
         services.AddSingleton<AuditQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         return services;

@@ -3,6 +3,7 @@ using Governance.Audit.Data;
 using Governance.Portal.Components;
 using Governance.Portal.Features;
 using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Answers;
 using Governance.Portal.Features.Appearance;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
@@ -79,6 +80,7 @@ public static class PortalHost
         services.AddAccounts(options);
         services.AddPages();
         services.AddUploads();
+        services.AddTransient<OpenApiDocument>();
         services.AddExceptionHandler<UnhandledExceptions>();
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [HealthEndpoints.Ready]);
@@ -106,6 +108,8 @@ public static class PortalHost
         app.MapExplanations();
         app.MapAntiforgeryToken();
         app.MapUploads();
+        app.MapAnswers();
+        app.MapOpenApiDocument();
         app.MapRegistrations();
         app.MapUploadForm();
         app.MapRazorComponents<App>()

@@ -10,6 +10,7 @@ using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
+using Governance.Registry.Protection;
 using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -48,6 +49,7 @@ public static class RegistryServices
         typeof(RecordExternalSignIn), typeof(ManageExternalLogins),
         typeof(MarkColumn), typeof(RecordRowReads), typeof(RowReadQueries), typeof(ShownCohorts), typeof(SubjectRequests), typeof(ReplaceDatasets),
         typeof(WhatIfSessions),
+        typeof(ChooseBudget), typeof(ThrottleModel), typeof(RecordOutputPolicy), typeof(ProtectionQueries),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>
@@ -77,6 +79,9 @@ public static class RegistryServices
         services.AddSingleton(_ => new ArtifactStore(options.ArtifactFolder, options.LoadKeys, () => options.EffectiveKeyFile));
         services.AddSingleton<StagedUploads>();
         services.AddSingleton<AppendGate>();
+        services.AddSingleton<AnswerBudgets>();
+        services.AddSingleton<AnswerDigests>();
+        services.AddSingleton<TrafficLog>();
         services.AddSingleton<NoteTokenUse>(); // it remembers what it wrote
         services.AddSingleton<PrivacyKey>(); // it keeps the key between calls
         services.AddSingleton<LedgerQueries>(); // it keeps the tree between calls

@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
+using Governance.Registry.Protection;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -62,6 +63,7 @@ public sealed class RotateKeys(AppendGate gate, ArtifactStore store, RegistryOpt
         string active = store.Keys.Names[0];
         await TellAsync(active, Added, cancellationToken);
         int rewrapped = await RewrapAsync(progress, cancellationToken);
+        await AnswerSecret.RewrapAsync(contexts, store.Keys, cancellationToken);
         foreach (KeyUse old in List().Where(key => !key.Active && key.Artifacts == 0))
         {
             await TellAsync(old.Name, "key.retired", cancellationToken);
@@ -82,6 +84,8 @@ public sealed class RotateKeys(AppendGate gate, ArtifactStore store, RegistryOpt
         Refusal? refusal = key is null ? new Refusal("unknown-key", $"There is no key {name} among those given.")
             : key.Active ? new Refusal("active-key", "This key wraps what is stored now. Rotate first.")
             : key.Artifacts > 0 ? new Refusal("key-in-use", $"{key.Artifacts} artefacts still need this key. Run 'governance keys rotate' first.")
+            : await AnswerSecret.IsWrappedByAsync(contexts, name, cancellationToken)
+                ? new Refusal("key-in-use", "The secret of answers still needs this key. Run 'governance keys rotate' first.")
             : options.EffectiveKeyFile is null ? new Refusal("keys-in-variable", $"The keys come from {KeyRing.Variable}: take it out there.")
             : null;
         if (refusal is null)

@@ -20,6 +20,13 @@ public sealed class AppendGate(IDbContextFactory<GovernanceDb> contexts, TimePro
     private const long AdvisoryLock = 0x676f765f6c6564;
 
     private readonly SemaphoreSlim oneWriter = new(1, 1);
+    private long changes;
+
+    /// <summary>
+    /// How many changes this process has committed. While it stays the same, nothing that is governed changed here; what
+    /// other processes changed it does not know.
+    /// </summary>
+    public long Changes => Interlocked.Read(ref changes);
 
     /// <summary>Runs a change; judges again once if another writer was first.</summary>
     /// <typeparam name="TOutcome">What the use case answers.</typeparam>
@@ -97,6 +104,7 @@ public sealed class AppendGate(IDbContextFactory<GovernanceDb> contexts, TimePro
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        Interlocked.Increment(ref changes);
         return outcome;
     }
 }

@@ -30,6 +30,9 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Signature = "signature";
     public const string Probes = "probes";
     public const string Token = "token";
+    public const string Budget = "budget";
+    public const string Throttle = "throttle";
+    public const string OutputPolicy = "output-policy";
     public const string ExternalLogin = "external-login";
     public const string ColumnMark = "column-mark";
     public const string PrivacyKey = "privacy-key";

@@ -9,6 +9,7 @@ using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
+using Governance.Registry.Protection;
 using Governance.Registry.Retention;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -97,6 +98,18 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<WhatIfEdit> WhatIfEdits => Set<WhatIfEdit>();
 
+    public DbSet<BudgetChoice> BudgetChoices => Set<BudgetChoice>();
+
+    public DbSet<ThrottleChoice> ThrottleChoices => Set<ThrottleChoice>();
+
+    public DbSet<OutputPolicyChoice> OutputPolicyChoices => Set<OutputPolicyChoice>();
+
+    public DbSet<AnswerUse> AnswerUses => Set<AnswerUse>();
+
+    public DbSet<AnsweredQuery> AnsweredQueries => Set<AnsweredQuery>();
+
+    public DbSet<AnswerSecret> AnswerSecrets => Set<AnswerSecret>();
+
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     /// <summary>The moment by the registry's own clock, UTC, to the microsecond: nobody judges an end by another one.</summary>
@@ -130,6 +143,9 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<VersionSignatureId>().HaveConversion<GuidIdConverter<VersionSignatureId>>();
         configurationBuilder.Properties<ApiTokenId>().HaveConversion<GuidIdConverter<ApiTokenId>>();
         configurationBuilder.Properties<ExternalLoginId>().HaveConversion<GuidIdConverter<ExternalLoginId>>();
+        configurationBuilder.Properties<BudgetChoiceId>().HaveConversion<GuidIdConverter<BudgetChoiceId>>();
+        configurationBuilder.Properties<ThrottleChoiceId>().HaveConversion<GuidIdConverter<ThrottleChoiceId>>();
+        configurationBuilder.Properties<OutputPolicyChoiceId>().HaveConversion<GuidIdConverter<OutputPolicyChoiceId>>();
         configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
         configurationBuilder.Properties<SubjectRequestId>().HaveConversion<GuidIdConverter<SubjectRequestId>>();
         configurationBuilder.Properties<WhatIfSessionId>().HaveConversion<GuidIdConverter<WhatIfSessionId>>();

@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using Governance.Audit.Answers.Policy;
+using Governance.Audit.Data;
+using Governance.Registry.Access;
+using Governance.Registry.Models;
+using Governance.Registry.Protection;
+using Governance.Registry.Versions;
+
+namespace Governance.Audit.Answers;
+
+/// <summary>
+/// The one road by which a registered model answers about rows: grant, stage, rate, legal rows, budget, model, output
+/// policy, traffic log, detectors.
+/// </summary>
+/// <remarks>
+/// Charged before the model runs, and never given back. Without the database there is no answer. Answers are deterministic:
+/// the same row, asked again in the same form, is free and has the same bytes.
+/// </remarks>
+public sealed class AnswerRows(
+    AnswerGrants grants, HostedModels models, RequestRate rate, KnownRepeats repeats, AnswerBudgets budgets, ComputeRows compute,
+    TrafficLog log, TimeProvider clock)
+{
+    /// <summary>Answers, or says why not.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="cancellationToken">Ends it; what was charged stays charged.</param>
+    public async Task<AnswerOutcome> RunAsync(AnswerRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            return await AnswerAsync(request, cancellationToken);
+        }
+        catch (Exception fault) when (StoreDown.Is(fault))
+        {
+            return Unavailable;
+        }
+        catch (InputException fault)
+        {
+            return new AnswerOutcome.Refused(AnswerRefusal.IllegalRow, new Refusal("bad-input", fault.Message));
+        }
+    }
+
+    private static AnswerOutcome.Refused Unavailable { get; } = new(
+        AnswerRefusal.Unavailable, new Refusal("store-unavailable", "The portal cannot keep account of answers at the moment, so it gives none. Try again later."),
+        TimeSpan.FromSeconds(10));
+
+    private async Task<AnswerOutcome> AnswerAsync(AnswerRequest request, CancellationToken cancellationToken)
+    {
+        long started = clock.GetTimestamp();
+        Right right = AnswerAdmission.RightFor(request.Kind);
+        AnswerGrant grant = await grants.OfAsync(request.Principal, right, request.Model, request.Version, cancellationToken);
+        if (grant.Access is not { Model: Model model, Version: ModelVersion version })
+        {
+            return new AnswerOutcome.NoSuchVersion();
+        }
+
+        if (AnswerAdmission.Refusal(right, grant.Access.Decision, version.Stage, grant.Choices.Throttle) is AnswerOutcome.Refused refused)
+        {
+            return refused;
+        }
+
+        if (!log.IsWritable)
+        {
+            return Unavailable;
+        }
+
+        using HostedLease lease = await models.TakeAsync(version.Id, grant.Choices.Policy, cancellationToken);
+        Table rows = request.Rows(lease.Model.Columns);
+        if (rows.Rows is 0 or > AnswerRequest.MaxRows)
+        {
+            return new AnswerOutcome.Refused(AnswerRefusal.IllegalRow, new Refusal("bad-rows", $"A request has 1 to {AnswerRequest.MaxRows} rows; this one has {rows.Rows}."));
+        }
+
+        if (rate.Take(request.Principal.Value, rows.Rows) is TimeSpan wait)
+        {
+            return new AnswerOutcome.Refused(AnswerRefusal.TooFast, new Refusal(
+                "too-fast", $"At most {RequestRate.RowsPerMinute} rows a minute are answered. Wait {Math.Ceiling(wait.TotalSeconds)} seconds."), wait);
+        }
+
+        if (lease.Model.Profile.FaultOf(rows) is RowFault fault)
+        {
+            return new AnswerOutcome.Refused(AnswerRefusal.IllegalRow, new Refusal(
+                "illegal-row", $"Row {fault.Row}, column '{fault.Column}': {fault.Sentence}. Rows are counted from 0."));
+        }
+
+        AskedRows asked = new(request, grant, model, version, lease.Model, rows, lease.Model.Encoder.Encode(rows));
+        return await ReleaseAsync(asked, started, cancellationToken);
+    }
+
+    private async Task<AnswerOutcome> ReleaseAsync(AskedRows asked, long started, CancellationToken cancellationToken)
+    {
+        bool labelsAlone = asked.Grant.Choices.Throttle == Throttle.LabelOnly;
+        QueryKind kind = asked.Request.Kind;
+        OutputPolicy policy = AnswerAdmission.Released(asked.Policy, labelsAlone, asked.Request.Form);
+        if (AnswerAdmission.Refusal(kind, policy, labelsAlone) is AnswerOutcome.Refused refused)
+        {
+            return refused;
+        }
+
+        bool[] unusual = new bool[asked.Rows.Rows];
+        if (kind is QueryKind.Explain or QueryKind.Counterfactual && Array.IndexOf(unusual, true) is >= 0 and int strange)
+        {
+            return new AnswerOutcome.Refused(AnswerRefusal.IllegalRow, new Refusal(
+                "unusual-row", $"Row {strange} resembles no reference row of the model: it is answered by its decision alone, without explanations."));
+        }
+
+        ConcurrentDictionary<(string Kind, string Form, string Digest), bool> known =
+            await repeats.OfAsync(asked.Request.Principal, asked.Version.Id, cancellationToken);
+        PricedRow[] priced = await compute.PriceAsync(asked, policy, unusual, known, cancellationToken);
+        int units = priced.Sum(row => row.Units);
+        long? remaining = null;
+        if (units > 0)
+        {
+            ChargeOutcome charged = await budgets.ChargeAsync(asked.ChargeOf(units, priced.Where(row => row.Discloses).Sum(row => row.Units)), cancellationToken);
+            if (charged is ChargeOutcome.Refused over)
+            {
+                return AnswerAdmission.Spent(over, clock.GetUtcNow());
+            }
+
+            remaining = ((ChargeOutcome.Charged)charged).Remaining;
+        }
+
+        ComputedRow[] computed = await compute.RunAsync(asked, priced, cancellationToken);
+        return Note(asked, priced, known, started)
+            ? new AnswerOutcome.Answered(
+                [.. priced.Select((row, at) => ComputeRows.Release(asked, row, computed[at]))], policy, units, remaining, Warnings(asked, unusual, labelsAlone))
+            : Unavailable;
+    }
+
+    // No row leaves that the log did not take.
+    private bool Note(
+        AskedRows asked, PricedRow[] priced, ConcurrentDictionary<(string, string, string), bool> known, long started)
+    {
+        long micros = (long)clock.GetElapsedTime(started).TotalMicroseconds;
+        for (int at = 0; at < priced.Length; at++)
+        {
+            PricedRow row = priced[at];
+            if (!log.TryTake(new AnsweredQuery(
+                Guid.CreateVersion7(), asked.Model.Id, asked.Version.Id, asked.Request.Principal, asked.Request.Token, row.Key.Kind, row.Key.Form,
+                row.Key.Digest, row.Units, micros, Registry.Storage.Microseconds.Truncate(clock.GetUtcNow()))))
+            {
+                return false;
+            }
+
+            if (row.Units > 0)
+            {
+                known[row.Key] = true;
+            }
+        }
+
+        return true;
+    }
+
+    private static List<AuditWarning> Warnings(AskedRows asked, bool[] unusual, bool labelsAlone)
+    {
+        List<AuditWarning> warnings = [];
+        if (labelsAlone)
+        {
+            warnings.Add(new AuditWarning("labels-only", "The model gives decisions alone at the moment: it was throttled, or the traffic looked like an attempt to copy it."));
+        }
+
+        if (asked.Hosted.Reference is null)
+        {
+            warnings.Add(new AuditWarning("no-reference", "The version was never audited, so rows are judged by its encoding alone."));
+        }
+
+        warnings.AddRange(unusual.Select((strange, at) => (strange, at)).Where(pair => pair.strange).Select(pair => new AuditWarning(
+            "unusual-row", $"Row {pair.at} resembles no reference row of the model, so it is answered by its decision alone.")));
+        return warnings;
+    }
+}

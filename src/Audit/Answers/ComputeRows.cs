@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Governance.Audit.Answers.Policy;
+using Governance.Audit.Data;
+using Governance.Audit.Inference;
+using Governance.Registry.Access;
+using Governance.Registry.Protection;
+
+namespace Governance.Audit.Answers;
+
+/// <summary>Prices, computes and releases legal rows.</summary>
+public sealed class ComputeRows(AnswerDigests digests) : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount));
+    private readonly RecentAnswers recent = new(5_000);
+
+    /// <summary>The keyed digest of a row as a person would read it: by it the traffic log knows a row again.</summary>
+    /// <param name="row">A table with the row.</param>
+    /// <param name="at">Which row.</param>
+    /// <param name="columns">The columns that the model reads, in order.</param>
+    /// <param name="target">The wanted answer of a counterfactual; null for none.</param>
+    /// <param name="cancellationToken">Ends the first call.</param>
+    /// <returns>32 bytes; the log keeps the first 16 as hexadecimal digits.</returns>
+    public async ValueTask<byte[]> DigestAsync(
+        Table row, int at, IReadOnlyList<string> columns, string? target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(columns);
+        string?[] cells = [.. columns.SelectMany(column => (string?[])[column, row.Find(column)?.Text(at)]), target];
+        return await digests.OfAsync("answer-row/1", JsonSerializer.SerializeToUtf8Bytes(cells), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turns.Dispose();
+
+    /// <summary>Prices rows; what was paid for before, and what stands twice in the request, is free.</summary>
+    internal async Task<PricedRow[]> PriceAsync(
+        AskedRows asked, OutputPolicy policy, bool[] unusual, ConcurrentDictionary<(string, string, string), bool> known,
+        CancellationToken cancellationToken)
+    {
+        QueryKind kind = asked.Request.Kind;
+        PricedRow[] priced = new PricedRow[asked.Rows.Rows];
+        HashSet<(string, string, string)> seen = [];
+        for (int at = 0; at < priced.Length; at++)
+        {
+            OutputPolicy own = unusual[at] ? policy.And(OutputPolicy.LabelsAlone) : policy;
+            byte[] digest = await DigestAsync(
+                asked.Rows, at, asked.Hosted.Columns, kind == QueryKind.Counterfactual ? asked.Request.Target ?? "" : null, cancellationToken);
+            (string Kind, string Form, string Digest) key =
+                (kind.ToString(), FormOf(kind, own), Convert.ToHexStringLower(digest.AsSpan(0, AnsweredQuery.DigestLength / 2)));
+            bool free = known.ContainsKey(key) || !seen.Add(key);
+            byte[] seed = await digests.OfAsync("answer-seed/1", (byte[])[.. Encoding.ASCII.GetBytes(asked.Version.Digest.Hex), .. digest], cancellationToken);
+            priced[at] = new PricedRow(
+                key, own, free ? 0 : Price.Of(kind, own), Price.Discloses(kind, own), BitConverter.ToInt32(seed) & int.MaxValue);
+        }
+
+        return priced;
+    }
+
+    /// <summary>Computes rows off the caller's thread, a few at a time, each alone.</summary>
+    /// <exception cref="InputException">The model refuses a row, or takes too long.</exception>
+    internal async Task<ComputedRow[]> RunAsync(AskedRows asked, PricedRow[] priced, CancellationToken cancellationToken)
+    {
+        ComputedRow?[] found = [.. priced.Select(row => recent.Find(KeyOf(asked, row)))];
+        if (found.All(row => row is not null))
+        {
+            return found!;
+        }
+
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limited.CancelAfter(Limit);
+            return await Task.Run(
+                () => priced.Select((row, at) => found[at] ?? Compute(asked, row, at, limited.Token)).ToArray(), limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InputException($"The answer took longer than {Limit.TotalSeconds} seconds. Ask about fewer rows at a time.");
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    /// <summary>What leaves the portal of a row.</summary>
+    internal static AnsweredRow Release(AskedRows asked, PricedRow priced, ComputedRow row) => new(
+        priced.Policy.Apply(row.Prediction, asked.Hosted.Spread), priced.Policy.Prediction,
+        row.Features is null ? null : priced.Policy.Apply(row.Features, row.Values!),
+        priced.Policy.Attribution == AttributionForm.Full ? row.BaseValue : null, row.Other, priced.Units);
+
+    private static string FormOf(QueryKind kind, OutputPolicy policy) => kind switch
+    {
+        QueryKind.Explain => $"{policy.Attribution}/{policy.Prediction}",
+        QueryKind.Counterfactual => $"{policy.Counterfactual}/{policy.Prediction}",
+        _ => policy.Prediction.ToString(),
+    };
+
+    // Rows are shown unmasked to some alone, so what was computed for them is no one else's.
+    private static string KeyOf(AskedRows asked, PricedRow row) =>
+        $"{asked.Version.Id}/{row.Key.Kind}/{(row.Key.Kind == nameof(QueryKind.Counterfactual) ? $"{row.Key.Form}/{ShowsRows(asked)}" : "")}/{row.Key.Digest}/{asked.Grant.Choices.Policy?.Id}";
+
+    private static bool ShowsRows(AskedRows asked) => asked.Grant.Rows is { Allowed: true, Cell: Allowance.LoggedByGrant };
+
+    private ComputedRow Compute(AskedRows asked, PricedRow priced, int at, CancellationToken cancellationToken)
+    {
+        HostedModel model = asked.Hosted;
+        Table row = asked.Rows.Take([at]);
+        InputBatch batch = asked.Batch.Slice(at, 1);
+        ComputedRow computed = model.Predict(row, batch, cancellationToken);
+        if (asked.Request.Kind == QueryKind.Explain)
+        {
+            (IReadOnlyList<string> features, IReadOnlyList<double> values, double baseValue) = model.Explain(batch, priced.Seed, cancellationToken);
+            computed = computed with { Features = features, Values = values, BaseValue = baseValue };
+        }
+        else if (asked.Request.Kind == QueryKind.Counterfactual)
+        {
+            OtherRows others = model.Others ?? throw new InputException(model.Rule.IsRegression
+                ? "A counterfactual needs a model that decides between classes; this one predicts a value."
+                : "The version was never audited, so there are no reference rows to look for another answer in.");
+            CounterfactualForm form = asked.Grant.Rows.Allowed ? priced.Policy.Counterfactual : CounterfactualForm.Prototype;
+            computed = computed with { Other = others.Find(row, computed.Prediction.Label, asked.Request.Target, form, ShowsRows(asked)) };
+        }
+
+        recent.Keep(KeyOf(asked, priced), computed);
+        return computed;
+    }
+}

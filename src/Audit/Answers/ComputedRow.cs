@@ -1,0 +1,13 @@
+using Governance.Audit.Answers.Policy;
+
+namespace Governance.Audit.Answers;
+
+/// <summary>What was computed for one row, before anything is held back.</summary>
+/// <param name="Prediction">What the model says.</param>
+/// <param name="Score">What detectors look at: how sure the model is of the class that it decides about, or its value.</param>
+/// <param name="Features">Names of the players of an explanation; null without one.</param>
+/// <param name="Values">Their attributions.</param>
+/// <param name="BaseValue">What they start from.</param>
+/// <param name="Other">The row that is answered otherwise; null without one.</param>
+internal sealed record ComputedRow(
+    RowPrediction Prediction, double Score, IReadOnlyList<string>? Features, IReadOnlyList<double>? Values, double? BaseValue, OtherRow? Other);
