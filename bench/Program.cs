@@ -47,6 +47,11 @@ switch (args)
         return DataMutations.Run(words.Length > 0 ? int.Parse(words[0]) : 100_000, words.Length > 1 ? int.Parse(words[1]) : 1);
     case ["large-audit-data", .. string[] folder] when folder.Length <= 1:
         return LargeAuditData.Run(folder.FirstOrDefault() ?? "bench/large-audit");
+    case ["detect", string streams, .. string[] cases]:
+        Detect.Run(int.Parse(streams, CultureInfo.InvariantCulture), cases);
+        return 0;
+    case ["detect-benign", string rows, string seed, .. string[] cases]:
+        return DetectBenign.Run(int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), cases);
     case ["duplicates"]:
         DuplicateSearch.Run();
         return 0;
@@ -55,6 +60,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, large-audit-data [FOLDER], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], large-audit-data [FOLDER], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }
