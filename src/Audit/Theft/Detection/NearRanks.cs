@@ -20,13 +20,15 @@ internal sealed class NearRanks
 
     /// <summary>Measures how near reference rows come to random others.</summary>
     /// <param name="rows">Shape [count, size]: whitened rows; those from <paramref name="first"/> on are measured.</param>
+    /// <param name="raw">Shape [count, width]: the rows as they are.</param>
     /// <param name="marks">Shape [count]: which rows are the same; a repeat is no history.</param>
     /// <param name="size">Dimensions.</param>
     /// <param name="first">The first row that is measured.</param>
     /// <param name="seed">Of the histories.</param>
-    public static NearRanks Fit(float[] rows, ulong[] marks, int size, int first, int seed)
+    public static NearRanks Fit(float[] rows, float[] raw, ulong[] marks, int size, int first, int seed)
     {
         int count = marks.Length;
+        int width = raw.Length / count;
         int lengths = Math.Max(1, Lengths.Count(length => length <= count / 2));
         double[][] scores = [.. Enumerable.Range(0, lengths).Select(_ => new double[count - first])];
         int[] order = [.. Enumerable.Range(0, count)];
@@ -44,7 +46,8 @@ internal sealed class NearRanks
                 int index = order[place];
                 if (marks[index] != marks[row])
                 {
-                    nearest = Math.Min(nearest, NearestRows.Nearest(own, rows.AsSpan(index * size, size)));
+                    nearest = Math.Min(nearest, NearestRows.Nearness(
+                        own, raw.AsSpan(row * width, width), rows.AsSpan(index * size, size), raw.AsSpan(index * width, width), nearest));
                     if (++seen == Lengths[at])
                     {
                         scores[at++][row - first] = -nearest;

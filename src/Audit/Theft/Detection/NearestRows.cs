@@ -29,17 +29,31 @@ internal static class NearestRows
         return ((double)first + second + third) / 3;
     }
 
-    /// <summary>The Euclidean distance to the nearest row; infinite without rows.</summary>
-    /// <param name="row">Shape [size].</param>
-    /// <param name="rows">Shape [rows, size].</param>
-    public static double Nearest(ReadOnlySpan<float> row, ReadOnlySpan<float> rows)
+    /// <summary>How near one row is to another: the Euclidean distance times the number of features that differ.</summary>
+    /// <remarks>
+    /// So both habits of a search show: small steps in many features, and any step in one. Honest rows that happen to lie
+    /// close differ in most of their numbers.
+    /// </remarks>
+    /// <param name="row">Shape [size]: whitened.</param>
+    /// <param name="raw">Shape [width]: the row as it is.</param>
+    /// <param name="other">Shape [size].</param>
+    /// <param name="otherRaw">Shape [width].</param>
+    /// <param name="enough">Beyond this the exact figure does not matter; any larger number is returned.</param>
+    public static double Nearness(
+        ReadOnlySpan<float> row, ReadOnlySpan<float> raw, ReadOnlySpan<float> other, ReadOnlySpan<float> otherRaw, double enough)
     {
-        float nearest = float.PositiveInfinity;
-        for (int start = 0; start < rows.Length; start += row.Length)
+        double distance = TensorPrimitives.Distance(row, other);
+        if (distance >= enough)
         {
-            nearest = Math.Min(nearest, TensorPrimitives.Distance(row, rows.Slice(start, row.Length)));
+            return distance; // at least one feature differs
         }
 
-        return nearest;
+        int differing = 0;
+        for (int i = 0; i < raw.Length; i++)
+        {
+            differing += raw[i].Equals(otherRaw[i]) ? 0 : 1;
+        }
+
+        return distance * Math.Max(1, differing);
     }
 }

@@ -35,6 +35,9 @@ public static class PowerEvidence
     /// <param name="p">In [0, 1].</param>
     /// <param name="threshold">τ, in (0, 1].</param>
     /// <param name="kept">The part that cannot be lost, in [0, 1].</param>
-    public static double OfThreshold(double p, double threshold, double kept) =>
-        kept + (p <= threshold ? (1 - kept) / threshold : 0);
+    /// <param name="allowance">
+    /// How many times as often as a uniform p may fall under τ without the bet gaining on average, at least 1.
+    /// </param>
+    public static double OfThreshold(double p, double threshold, double kept, double allowance = 1) =>
+        kept + (p <= threshold ? (1 - kept) / (threshold * allowance) : 0);
 }

@@ -24,6 +24,7 @@ public sealed class TrafficWatch
     // shows. The figures are measured: docs/theft-detection.md.
     private const double FarShare = 0.003;
     private const double CloseShare = 0.05;
+    private const double CloseAllowance = 2;
     private const double Kept = 0.75;
 
     // A line search comes nearer than almost every honest row, at almost every step; honest work on one group of rows
@@ -35,7 +36,7 @@ public sealed class TrafficWatch
 
     private readonly WatchCalibration calibration;
     private readonly double[] bets;
-    private readonly float[] history; // a ring of whitened rows
+    private readonly float[] history; // a ring of rows, each whitened and as it was
     private readonly ulong[] marks; // their marks
     private readonly HashSet<ulong> recent = [];
     private long observed;
@@ -48,7 +49,7 @@ public sealed class TrafficWatch
     {
         this.calibration = calibration;
         bets = [.. Enum.GetValues<WatchDetector>().Select(_ => 1.0)];
-        history = new float[NearRanks.Longest * calibration.Size];
+        history = new float[NearRanks.Longest * Stride];
         marks = new ulong[NearRanks.Longest];
     }
 
@@ -111,7 +112,7 @@ public sealed class TrafficWatch
         writer.Write(kept);
         writer.Write(alarmed);
         writer.WriteAll<ulong>(marks.AsSpan(0, Filled));
-        writer.WriteAll<float>(history.AsSpan(0, Filled * calibration.Size));
+        writer.WriteAll<float>(history.AsSpan(0, Filled * Stride));
         writer.Flush();
         return bytes.ToArray();
     }
@@ -145,6 +146,8 @@ public sealed class TrafficWatch
         }
     }
 
+    private int Stride => calibration.Size + calibration.Width;
+
     private int Filled => (int)Math.Min(kept, marks.Length);
 
     private double Evidence(WatchDetector detector, WatchedRow row)
@@ -153,8 +156,8 @@ public sealed class TrafficWatch
         return detector switch
         {
             WatchDetector.Outlying => PowerEvidence.OfThreshold(
-                calibration.PValue(RowScore.Distance, row, draw), Math.Max(FarShare, 1.0 / (calibration.Ranked + 1)), Kept),
-            WatchDetector.Boundary => PowerEvidence.OfThreshold(calibration.PValue(RowScore.Boundary, row, draw), CloseShare, Kept),
+                calibration.PValue(RowScore.Distance, row, draw), Math.Max(FarShare, 2.0 / (calibration.Ranked + 1)), Kept),
+            WatchDetector.Boundary => PowerEvidence.OfThreshold(calibration.PValue(RowScore.Boundary, row, draw), CloseShare, Kept, CloseAllowance),
             WatchDetector.Near => PowerEvidence.OfPower(NearPValue(row, draw), NearPower),
             WatchDetector.Scrambled => PowerEvidence.Of(calibration.PValue(RowScore.Scrambled, row, draw)),
             WatchDetector.Patched => PowerEvidence.Of(calibration.PValue(RowScore.Patched, row, draw)),
@@ -170,7 +173,8 @@ public sealed class TrafficWatch
         for (int back = 1; back <= length; back++)
         {
             int place = (int)((kept - back) % marks.Length);
-            nearest = Math.Min(nearest, NearestRows.Nearest(row.Whitened, history.AsSpan(place * size, size)));
+            ReadOnlySpan<float> before = history.AsSpan(place * Stride, Stride);
+            nearest = Math.Min(nearest, NearestRows.Nearness(row.Whitened, row.Raw, before[..size], before[size..], nearest));
         }
 
         return rank.PValue(-nearest, draw);
@@ -191,7 +195,8 @@ public sealed class TrafficWatch
 
         marks[place] = row.Mark;
         recent.Add(row.Mark);
-        row.Whitened.CopyTo(history.AsSpan(place * calibration.Size));
+        row.Whitened.CopyTo(history.AsSpan(place * Stride));
+        row.Raw.CopyTo(history.AsSpan((place * Stride) + calibration.Size));
         kept++;
     }
 

@@ -93,7 +93,7 @@ public sealed class WatchCalibration
         }
 
         ulong[] marks = [.. Marks(learn, width), .. Marks(held, width)];
-        NearRanks near = NearRanks.Fit([.. learnWhite, .. heldWhite], marks, whitening.Size, learned, seed);
+        NearRanks near = NearRanks.Fit([.. learnWhite, .. heldWhite], [.. learn, .. held], marks, whitening.Size, learned, seed);
         return new WatchCalibration(seed, width, space, scrambled, patched, [.. scores.Select(list => new ConformalRank(list))], near);
     }
 
@@ -108,7 +108,7 @@ public sealed class WatchCalibration
         space.Whitening.Apply(row, white);
         double[] scores = new double[ranks.Length];
         Measure(space, scrambled, patched, row, white, margin, scores);
-        return new WatchedRow(RowMark.Of(row), white, scores, IsOutside(scores[(int)RowScore.Distance]));
+        return new WatchedRow(RowMark.Of(row), row.ToArray(), white, scores, IsOutside(scores[(int)RowScore.Distance]));
     }
 
     /// <summary>The conformal p value of a row's distance from the reference, as <see cref="WatchedRow.IsOutside"/> judges it.</summary>

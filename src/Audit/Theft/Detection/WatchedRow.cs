@@ -3,9 +3,10 @@ namespace Governance.Audit.Theft.Detection;
 /// <summary>A row as the watches of one calibration see it: computed once, shown to every stream that it belongs to.</summary>
 public sealed class WatchedRow
 {
-    internal WatchedRow(ulong mark, float[] whitened, double[] scores, bool outside)
+    internal WatchedRow(ulong mark, float[] raw, float[] whitened, double[] scores, bool outside)
     {
         Mark = mark;
+        Raw = raw;
         Whitened = whitened;
         Scores = scores;
         IsOutside = outside;
@@ -19,6 +20,8 @@ public sealed class WatchedRow
 
     /// <summary>A hash of the exact values: rows of one mark are taken as the same.</summary>
     internal ulong Mark { get; }
+
+    internal float[] Raw { get; }
 
     internal float[] Whitened { get; }
 

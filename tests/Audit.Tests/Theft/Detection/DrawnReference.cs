@@ -22,7 +22,7 @@ internal static class DrawnReference
             Span<float> own = rows.AsSpan(row * Width, Width);
             double first = random.NextDouble() + random.NextDouble() + random.NextDouble();
             own[0] = (float)first;
-            own[1] = (float)(first + (0.2 * random.NextDouble()));
+            own[1] = (float)(first + (0.8 * random.NextDouble()));
             own[2] = random.NextBelow(12);
             own[3 + (first > 1.8 ? 0 : random.NextBelow(3))] = 1;
             own[6] = random.NextBelow(10) == 0 ? float.NaN : (float)random.NextDouble();
