@@ -96,6 +96,7 @@ public static class PortalHost
         app.UseAnswerTime();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseSecondFactorRule();
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();

@@ -24,7 +24,29 @@ public sealed record PortalOptions
     /// <summary>The OpenID Connect provider that people may sign in with; null for none.</summary>
     public OidcSettings? Oidc { get; init; }
 
+    /// <summary>
+    /// Whether everybody needs a second factor: whoever has none is led to enrol one before anything else. Off here and in
+    /// the demo, on for <c>governance serve</c> unless it is told otherwise.
+    /// </summary>
+    public bool RequireSecondFactor { get; init; }
+
+    /// <summary>
+    /// The domain that passkeys are bound to, such as <c>governance.example.org</c>; null for that of the first address: its
+    /// name, <c>localhost</c> for one of this machine alone.
+    /// </summary>
+    public string? PasskeyDomain { get; init; }
+
+    /// <summary>The domain that counts; null where none is known, and then there are no passkeys.</summary>
+    public string? EffectivePasskeyDomain => PasskeyDomain ?? DomainOf(Urls.Split(';')[0]);
+
     /// <summary>Whether every address is HTTPS: then cookies take the __Host- prefix, which browsers refuse over HTTP.</summary>
     public bool IsHttpsOnly => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries)
         .All(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
+
+    // Other addresses than this machine's own are no domain: browsers bind passkeys to names.
+    private static string? DomainOf(string url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? null // "http://*:80", "http://+:80"
+            : address.IsLoopback ? "localhost"
+            : address.HostNameType == UriHostNameType.Dns ? address.Host
+            : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Governance.Portal.Features.Accounts;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -46,7 +47,7 @@ internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvid
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         AuthenticationState session = await sessions.GetAuthenticationStateAsync();
-        string user = session.User.Identity?.Name ?? "";
+        string user = session.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? ""; // by id: a name can be spelt in two ways
         if (!count.TryOpen(user))
         {
             throw new InvalidOperationException($"{SignedIn.Name(session.User)} has {CircuitCount.PerUser} circuits open already.");

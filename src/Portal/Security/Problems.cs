@@ -19,7 +19,7 @@ internal static class Problems
     private static int StatusOf(string code) => code switch
     {
         "not-found" => StatusCodes.Status404NotFound,
-        "no-right" => StatusCodes.Status403Forbidden,
+        "no-right" or "confirm-first" => StatusCodes.Status403Forbidden,
         "too-large" or "longer-than-declared" => StatusCodes.Status413PayloadTooLarge,
         "wrong-content" or "bad-extension" => StatusCodes.Status415UnsupportedMediaType,
         "too-many-uploads" or "too-many-bytes" or "too-many-pieces" => StatusCodes.Status429TooManyRequests,

@@ -1,4 +1,5 @@
 using Governance.Registry.Access;
+using Governance.Registry.Accounts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Protection;
 using Governance.Registry.Storage;
@@ -64,6 +65,7 @@ public sealed class RotateKeys(AppendGate gate, ArtifactStore store, RegistryOpt
         await TellAsync(active, Added, cancellationToken);
         int rewrapped = await RewrapAsync(progress, cancellationToken);
         await AnswerSecret.RewrapAsync(contexts, store.Keys, cancellationToken);
+        await SecondFactorKeys.RewrapAsync(contexts, store.Keys, cancellationToken);
         foreach (KeyUse old in List().Where(key => !key.Active && key.Artifacts == 0))
         {
             await TellAsync(old.Name, "key.retired", cancellationToken);
@@ -86,6 +88,8 @@ public sealed class RotateKeys(AppendGate gate, ArtifactStore store, RegistryOpt
             : key.Artifacts > 0 ? new Refusal("key-in-use", $"{key.Artifacts} artefacts still need this key. Run 'governance keys rotate' first.")
             : await AnswerSecret.IsWrappedByAsync(contexts, name, cancellationToken)
                 ? new Refusal("key-in-use", "The secret of answers still needs this key. Run 'governance keys rotate' first.")
+            : await SecondFactorKeys.CountAsync(contexts, name, cancellationToken) is int factors and > 0
+            ? new Refusal("key-in-use", $"{factors} authenticator keys still need this key. Run 'governance keys rotate' first.")
             : options.EffectiveKeyFile is null ? new Refusal("keys-in-variable", $"The keys come from {KeyRing.Variable}: take it out there.")
             : null;
         if (refusal is null)

@@ -1,4 +1,5 @@
 using Governance.Registry.Access;
+using Governance.Registry.Accounts;
 using Governance.Registry.Artifacts;
 using Governance.Registry.BreakGlass;
 using Governance.Registry.Copies;
@@ -11,6 +12,7 @@ using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
 using Governance.Registry.Retention;
+using Governance.Registry.Sessions;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Tokens;
@@ -110,6 +112,14 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<AnswerSecret> AnswerSecrets => Set<AnswerSecret>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SecondFactor> SecondFactors => Set<SecondFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
     /// <summary>The moment by the registry's own clock, UTC, to the microsecond: nobody judges an end by another one.</summary>
@@ -146,6 +156,7 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<BudgetChoiceId>().HaveConversion<GuidIdConverter<BudgetChoiceId>>();
         configurationBuilder.Properties<ThrottleChoiceId>().HaveConversion<GuidIdConverter<ThrottleChoiceId>>();
         configurationBuilder.Properties<OutputPolicyChoiceId>().HaveConversion<GuidIdConverter<OutputPolicyChoiceId>>();
+        configurationBuilder.Properties<SessionId>().HaveConversion<GuidIdConverter<SessionId>>();
         configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
         configurationBuilder.Properties<SubjectRequestId>().HaveConversion<GuidIdConverter<SubjectRequestId>>();
         configurationBuilder.Properties<WhatIfSessionId>().HaveConversion<GuidIdConverter<WhatIfSessionId>>();

@@ -13,9 +13,13 @@ internal sealed record NavigationEntry(string Name, string Address, string Icon,
         [new("Home", "/", "home", true), new("Models", "/models", "models", true), new("Data", "/datasets", "table", true)],
     ];
 
+    /// <summary>What administrators have besides.</summary>
+    public static IReadOnlyList<NavigationEntry> Administration { get; } = [new("Admin", "/admin/users", "admin", true)];
+
     /// <summary>Whether a page belongs to this entry.</summary>
     /// <param name="path">The path of the page, beginning with '/'.</param>
     public bool IsAt(string path) => Address == "/"
         ? path == "/"
-        : path == Address || path.StartsWith(Address + "/", StringComparison.Ordinal);
+        : path == Address || path.StartsWith(Address + "/", StringComparison.Ordinal)
+            || (Address == "/admin/users" && (path.StartsWith("/admin/", StringComparison.Ordinal) || path == "/publisher-keys"));
 }

@@ -1,11 +1,13 @@
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
+using Governance.Registry.Sessions;
 using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
 namespace Governance.Portal.Features.Accounts;
@@ -20,19 +22,32 @@ internal static class AccountServices
         authentication.AddIdentityCookies();
         authentication.AddApiSchemes();
         authentication.AddExternalSignIn(options);
-        services.AddIdentityCore<GovernanceUser>(AccountRules.Apply)
+        services.AddIdentityCore<GovernanceUser>()
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<GovernanceDb>()
-            .AddSignInManager()
-            .AddClaimsPrincipalFactory<SessionClaims>();
-        services.AddScoped<IUserConfirmation<GovernanceUser>, ActiveAccounts>();
+            .AddSignInManager(); // for passkeys; passwords and codes are looked at by OpenSession
+        services.AddPasskeys(options);
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SignInSlowDown>();
+        services.AddSingleton<FirstRun>();
+        services.AddTransient<CheckPassword>();
+        services.AddTransient<PendingSignIn>();
         services.AddTransient<OpenSession>();
+        services.AddTransient<StepUp>();
         services.AddSessionKeys(options);
         services.ConfigureApplicationCookie(cookie => Configure(cookie, options));
-        services.Configure<SecurityStampValidatorOptions>(SessionAge.Configure);
-        services.AddAntiforgery(antiforgery => Name(antiforgery.Cookie, "form", options));
+        foreach ((string scheme, string purpose) in ((string, string)[])
+        [
+            (IdentityConstants.TwoFactorUserIdScheme, "code"), (IdentityConstants.TwoFactorRememberMeScheme, "device"), (IdentityConstants.ExternalScheme, "external"),
+        ])
+        {
+            services.Configure<CookieAuthenticationOptions>(scheme, cookie => SessionCookie.Name(cookie.Cookie, purpose, options));
+        }
+
+        services.AddAntiforgery(antiforgery => SessionCookie.Name(antiforgery.Cookie, "form", options));
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatedSession>();
+        services.AddScoped<CircuitHandler, SessionGuard>();
         AuthorizationBuilder authorization = services.AddAuthorizationBuilder();
         authorization.AddPolicies();
         authorization.AddApiPolicy();
@@ -40,25 +55,15 @@ internal static class AccountServices
 
     private static void Configure(CookieAuthenticationOptions cookie, PortalOptions options)
     {
-        Name(cookie.Cookie, "session", options);
+        SessionCookie.Name(cookie.Cookie, "session", options);
         cookie.LoginPath = AccountEndpoints.SignInPath;
         cookie.AccessDeniedPath = AccountEndpoints.DeniedPath;
         cookie.ReturnUrlParameter = "returnUrl";
-        cookie.ExpireTimeSpan = SessionAge.Idle;
-        cookie.SlidingExpiration = true;
-        cookie.Events.OnValidatePrincipal = SessionAge.ValidateAsync;
+        cookie.ExpireTimeSpan = SessionPolicy.WholeTime; // the idle time is the session's own, in the database
+        cookie.SlidingExpiration = false;
+        cookie.Events.OnValidatePrincipal = SessionCookie.ValidateAsync;
         cookie.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
         cookie.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
-    }
-
-    // Lax, not Strict: a link in a mail to a version must find the session.
-    private static void Name(CookieBuilder cookie, string purpose, PortalOptions options)
-    {
-        cookie.Name = options.IsHttpsOnly ? $"__Host-governance-{purpose}" : $"governance-{purpose}";
-        cookie.HttpOnly = true;
-        cookie.SameSite = SameSiteMode.Lax;
-        cookie.Path = "/";
-        cookie.SecurePolicy = options.IsHttpsOnly ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
     }
 
     // Programs get the status, people get the page.

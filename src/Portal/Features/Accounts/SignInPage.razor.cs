@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Diagnostics;
-using System.Globalization;
 using Governance.Portal.Security;
+using Governance.Registry.Accounts;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Accounts;
@@ -10,39 +9,61 @@ namespace Governance.Portal.Features.Accounts;
 public sealed partial class SignInPage
 {
     private string? refusal;
+    private bool isFirstRun;
 
     /// <summary>Where the visitor wanted to go; only a path of this portal is followed.</summary>
     [SupplyParameterFromQuery]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Whether an open page led here because its session is over.</summary>
+    [SupplyParameterFromQuery]
+    public bool Over { get; set; }
+
+    /// <summary>Whether a password was set just now.</summary>
+    [SupplyParameterFromQuery]
+    public bool Set { get; set; }
+
     [SupplyParameterFromForm]
     private SignInForm? Form { get; set; }
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
 
     [Inject]
     private OpenSession OpenSession { get; set; } = default!;
 
     [Inject]
+    private AccountQueries Accounts { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private string? News => Over ? "Your session is over. Sign in to go on."
+        : Set ? "Your password is set. Sign in with it."
+        : null;
+
     /// <inheritdoc />
-    protected override void OnInitialized() => Form ??= new SignInForm();
+    protected override async Task OnInitializedAsync()
+    {
+        Form ??= new SignInForm();
+        isFirstRun = !await Accounts.AnyAsync(Http.RequestAborted);
+    }
 
     private async Task SignInAsync()
     {
-        switch (await OpenSession.RunAsync(Form!.Name, Form.Password))
+        OpenSessionOutcome outcome = await OpenSession.ByPasswordAsync(Form!.Name, Form.Password, Http);
+        switch (outcome)
         {
             case OpenSessionOutcome.Opened:
                 Navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
                 break;
-            case OpenSessionOutcome.Refused:
-                refusal = "Name and password do not belong together.";
-                break;
-            case OpenSessionOutcome.Locked { Until: var until }:
-                refusal = $"There were {AccountRules.Attempts} wrong passwords. The account is locked until "
-                    + $"{until.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC.";
+            case OpenSessionOutcome.CodeNeeded:
+                Navigation.NavigateTo(CodePage.AddressFor(ReturnUrl, recovery: false));
                 break;
             default:
-                throw new UnreachableException();
+                refusal = outcome.Sentence("Name and password do not belong together.");
+                TooManyRequests.Answer(Http, outcome);
+                break;
         }
     }
 
@@ -52,7 +73,21 @@ public sealed partial class SignInPage
         public string Name { get; set; } = "";
 
         // Longer ones would only cost time to hash.
-        [Required(ErrorMessage = "Enter your password."), StringLength(1_000, ErrorMessage = "A password has at most 1,000 characters.")]
+        [Required(ErrorMessage = "Enter your password."), StringLength(PasswordRules.MaxLength, ErrorMessage = "A password has at most 1,000 characters.")]
         public string Password { get; set; } = "";
+    }
+}
+
+/// <summary>The status of an answer to whoever has to wait.</summary>
+internal static class TooManyRequests
+{
+    /// <summary>Sets 429 and how long to wait, where that is the outcome.</summary>
+    public static void Answer(HttpContext http, OpenSessionOutcome outcome)
+    {
+        if (outcome is OpenSessionOutcome.TooMany { Wait: var wait })
+        {
+            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
     }
 }

@@ -2,6 +2,7 @@ using Governance.Portal.Features.Accounts;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.ExternalSignIn;
+using Governance.Registry.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -49,7 +50,12 @@ internal sealed partial class AdmitExternal(
             case ExternalSignInOutcome.Admitted { Person: var person }:
                 GovernanceUser account = await users.FindByIdAsync(person.Id.ToString())
                     ?? throw new InvalidOperationException("The account of the link does not exist.");
-                await sessions.OpenAsync(account, "oidc");
+                if (await sessions.OpenAsync(account, SessionMethod.External, context.HttpContext) is not OpenSessionOutcome.Opened)
+                {
+                    LogRefused(log, "deactivated");
+                    return "deactivated";
+                }
+
                 LogAdmitted(log, person.Id, methods);
                 return null;
             case ExternalSignInOutcome.Refused { Reason.Code: var code }:
