@@ -65,7 +65,7 @@ internal sealed class ServedPortal : IAsyncDisposable
             ArgumentList =
             {
                 "-c", "ulimit -c \"$(ulimit -H -c)\"; exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "governance.dll"),
-                "serve", "--urls", "http://127.0.0.1:0", "--data", Data,
+                "serve", "--urls", "http://127.0.0.1:0", "--data", Data, "--second-factor", "optional",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -34,6 +34,7 @@ internal static class AccountServices
         services.AddTransient<PendingSignIn>();
         services.AddTransient<OpenSession>();
         services.AddTransient<StepUp>();
+        services.AddTransient<UsePasskey>();
         services.AddSessionKeys(options);
         services.ConfigureApplicationCookie(cookie => Configure(cookie, options));
         foreach ((string scheme, string purpose) in ((string, string)[])

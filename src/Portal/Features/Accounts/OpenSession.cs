@@ -36,7 +36,7 @@ internal sealed partial class OpenSession(
         }
 
         await attempts.GiveBackAsync(user.Person, http.RequestAborted);
-        await pending.SetAsync(http, user);
+        await PendingSignIn.SetAsync(http, user);
         return new OpenSessionOutcome.CodeNeeded();
     }
 

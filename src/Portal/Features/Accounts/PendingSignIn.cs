@@ -11,7 +11,7 @@ internal sealed class PendingSignIn(UserManager<GovernanceUser> users)
     private const string StampClaim = "governance:stamp";
 
     /// <summary>Sets it.</summary>
-    public Task SetAsync(HttpContext http, GovernanceUser user) => http.SignInAsync(
+    public static Task SetAsync(HttpContext http, GovernanceUser user) => http.SignInAsync(
         IdentityConstants.TwoFactorUserIdScheme,
         new ClaimsPrincipal(new ClaimsIdentity(
             [new Claim(ClaimTypes.NameIdentifier, user.Id.ToString()), new Claim(StampClaim, user.SecurityStamp ?? "")],

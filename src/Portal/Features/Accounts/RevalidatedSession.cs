@@ -3,7 +3,6 @@ using Governance.Registry.Access;
 using Governance.Registry.Sessions;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.Extensions.Logging;
 
 namespace Governance.Portal.Features.Accounts;
 

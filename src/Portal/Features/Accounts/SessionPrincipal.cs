@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Governance.Portal.Security;
-using Governance.Registry.Access;
 using Governance.Registry.Sessions;
 using Microsoft.AspNetCore.Identity;
 

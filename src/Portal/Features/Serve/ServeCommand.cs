@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.ExternalSignIn;
 
 namespace Governance.Portal.Features.Serve;
@@ -26,9 +27,18 @@ internal static class ServeCommand
         HelpName = "NAME[,NAME]",
     };
 
+    private static readonly Option<string> SecondFactor = NewSecondFactor();
+
+    private static readonly Option<string?> PasskeyDomain = new("--passkey-domain")
+    {
+        Description = "The domain that passkeys are bound to; that of the first address by default.",
+        HelpName = "DOMAIN",
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "serve", "Serve the portal.", output, error, RunAsync, Urls, Hosts, Oidc, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset);
+        "serve", "Serve the portal.", output, error, RunAsync,
+        Urls, Hosts, Oidc, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset, SecondFactor, PasskeyDomain);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -39,10 +49,35 @@ internal static class ServeCommand
             Hosts = [.. EnumList.Words(context.Arguments.GetValue(Hosts))],
             Registry = DataOptions.Read(context.Arguments),
             Oidc = string.IsNullOrEmpty(oidc) ? null : await OidcSettings.ReadAsync(oidc, cancellationToken),
+            RequireSecondFactor = context.Arguments.GetValue(SecondFactor) == "required",
+            PasskeyDomain = context.Arguments.GetValue(PasskeyDomain),
         });
         await PortalHost.StartAsync(app, cancellationToken);
         await context.People.WriteLineAsync($"Governance serves {string.Join(", ", app.Urls)}. Ctrl+C stops it.");
+        await TellFirstRunAsync(app, context.People, cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    // Once, to whoever can read the console: the only way into an installation without accounts but the command line.
+    private static async Task TellFirstRunAsync(WebApplication app, TextWriter people, CancellationToken cancellationToken)
+    {
+        if (await app.Services.GetRequiredService<FirstRun>().TokenAsync(cancellationToken) is string token)
+        {
+            await people.WriteLineAsync(
+                $"Nobody has an account yet. Set up the first administrator at {app.Urls.First()}{FirstRun.Path} with the token {token}");
+        }
+    }
+
+    private static Option<string> NewSecondFactor()
+    {
+        Option<string> option = new("--second-factor")
+        {
+            Description = "Whether everybody needs an authenticator app or a passkey: required or optional.",
+            DefaultValueFactory = _ => "required",
+            HelpName = "WHEN",
+        };
+        option.AcceptOnlyFromAmong("required", "optional");
+        return option;
     }
 }

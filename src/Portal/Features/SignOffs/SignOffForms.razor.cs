@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Governance.Audit.Findings;
+using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
+using Governance.Registry.Sessions;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
@@ -53,6 +55,9 @@ public sealed partial class SignOffForms
 
     [Inject]
     private RecordDecision RecordDecision { get; set; } = default!;
+
+    [Inject]
+    private StepUp StepUp { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -113,6 +118,12 @@ public sealed partial class SignOffForms
 
     private async Task RecordAsync()
     {
+        if (!await StepUp.IsFreshAsync(Http.User, StepUpPurpose.SignOff, Http.RequestAborted))
+        {
+            refusal = StepUp.Stale.Sentence;
+            return;
+        }
+
         Actor actor = Http.User.Actor();
         if (Form!.Choice == SignOffChoice.Submit)
         {
