@@ -82,8 +82,8 @@ public sealed class SignInTests : IAsyncLifetime
             await visitor.SignInAsync("rita", "wrong horse battery");
         }
 
-        Assert.StartsWith("There were 5 wrong passwords. The account is locked until", await AlertAsync(await visitor.SignInAsync("rita", "wrong horse battery")));
-        Assert.StartsWith("There were 5 wrong passwords.", await AlertAsync(await visitor.SignInAsync("rita")));
+        Assert.StartsWith("There were 5 wrong passwords or codes. The account is locked until", await AlertAsync(await visitor.SignInAsync("rita", "wrong horse battery")));
+        Assert.StartsWith("There were 5 wrong passwords or codes.", await AlertAsync(await visitor.SignInAsync("rita")));
         Assert.Equal("/", Where(await visitor.SignInAsync("carl")));
     }
 

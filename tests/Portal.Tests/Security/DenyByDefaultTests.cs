@@ -13,7 +13,11 @@ public sealed class DenyByDefaultTests(SharedServer shared) : IClassFixture<Shar
 {
     // What a visitor may reach without a session. A new line here is a decision.
     private static readonly string[] Open =
-        ["/accounts/external", "/accounts/sign-in", "/appearance/theme", "/error", "/health/live", "/health/ready", "/not-found"];
+        [
+            "/accounts/code", "/accounts/external", "/accounts/first-run", "/accounts/link",
+            "/accounts/passkeys/ask", "/accounts/passkeys/sign-in", "/accounts/sign-in", "/appearance/theme",
+            "/error", "/health/live", "/health/ready", "/not-found",
+        ];
 
     [Fact]
     public void Every_endpoint_asks_for_a_session_unless_it_is_on_the_list()
