@@ -15,7 +15,7 @@ internal static class AccountPages
     public const string SessionsPath = "/account/sessions";
 
     private static readonly (string Name, string Path)[] All =
-        [("Password", AccountPath), ("Second factor", SecondFactorPath), ("Sessions", SessionsPath)];
+        [("Password", AccountPath), ("Second factor", SecondFactorPath), ("Sessions", SessionsPath), ("Tokens", "/account/tokens")];
 
     /// <summary>The tabs, with the one of a path marked.</summary>
     public static IReadOnlyList<TabLink> Tabs(string here) => [.. All.Select(page => new TabLink(page.Name, page.Path, page.Path == here))];

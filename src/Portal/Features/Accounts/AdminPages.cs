@@ -8,7 +8,11 @@ internal static class AdminPages
     /// <summary>Accounts of people.</summary>
     public const string UsersPath = "/admin/users";
 
-    private static readonly (string Name, string Path)[] All = [("Users", UsersPath), ("Publishers’ keys", "/publisher-keys")];
+    private static readonly (string Name, string Path)[] All = 
+    [
+        ("Users", UsersPath), ("Service accounts", "/admin/service-accounts"), ("Tokens", "/admin/tokens"),
+        ("Sign-in", "/admin/sign-in"), ("Publishers’ keys", "/publisher-keys"),
+    ];
 
     /// <summary>The tabs, with the one that a path belongs to marked.</summary>
     public static IReadOnlyList<TabLink> Tabs(string here) =>
