@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Governance.Registry.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlGovernanceDb))]
-    [Migration("20261121154010_People")]
+    [Migration("20261121155024_People")]
     partial class People
     {
         /// <inheritdoc />
@@ -946,6 +946,210 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("Proposals");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Protection.AnswerSecret", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AnswerSecrets", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.AnswerUse", b =>
+                {
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Disclosing")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Model", "Kind", "Holder", "Hour");
+
+                    b.ToTable("AnswerUses", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.AnsweredQuery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("Micros")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Principal")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Token")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Digest");
+
+                    b.HasIndex("Model", "At");
+
+                    b.HasIndex("Principal", "Version", "At");
+
+                    b.ToTable("AnsweredQueries", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.BudgetChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("DayUnits")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DisclosingUnits")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LifetimeUnits")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("OwnWindow")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("Principal")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Model", "Principal");
+
+                    b.ToTable("BudgetChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.OutputPolicyChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Model");
+
+                    b.ToTable("OutputPolicyChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.ThrottleChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Throttle")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Model");
+
+                    b.ToTable("ThrottleChoices", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Retention.Erasure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1862,6 +2066,33 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.HasOne("Governance.Registry.Privacy.SubjectRequest", null)
                         .WithMany()
                         .HasForeignKey("Request")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.BudgetChoice", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.OutputPolicyChoice", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.ThrottleChoice", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

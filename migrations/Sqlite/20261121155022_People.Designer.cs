@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Registry.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteGovernanceDb))]
-    [Migration("20261121154009_People")]
+    [Migration("20261121155022_People")]
     partial class People
     {
         /// <inheritdoc />
@@ -941,6 +941,210 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("Proposals");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Protection.AnswerSecret", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AnswerSecrets", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.AnswerUse", b =>
+                {
+                    b.Property<Guid>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Disclosing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Model", "Kind", "Holder", "Hour");
+
+                    b.ToTable("AnswerUses", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.AnsweredQuery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Micros")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Principal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Token")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Digest");
+
+                    b.HasIndex("Model", "At");
+
+                    b.HasIndex("Principal", "Version", "At");
+
+                    b.ToTable("AnsweredQueries", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.BudgetChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DayUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DisclosingUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LifetimeUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("OwnWindow")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Principal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Model", "Principal");
+
+                    b.ToTable("BudgetChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.OutputPolicyChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Model");
+
+                    b.ToTable("OutputPolicyChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.ThrottleChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Throttle")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Model");
+
+                    b.ToTable("ThrottleChoices", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Retention.Erasure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1853,6 +2057,33 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.HasOne("Governance.Registry.Privacy.SubjectRequest", null)
                         .WithMany()
                         .HasForeignKey("Request")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.BudgetChoice", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.OutputPolicyChoice", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Protection.ThrottleChoice", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
