@@ -10,7 +10,9 @@ using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Uploads;
+using Governance.Portal.Features.WhatIf;
 using Governance.Portal.Security;
 using Governance.Registry;
 using System.Net.Sockets;
@@ -107,6 +109,8 @@ public static class PortalHost
         app.MapEvidence();
         app.MapDatasets();
         app.MapExplanations();
+        app.MapSubjects();
+        app.MapWhatIf();
         app.MapAntiforgeryToken();
         app.MapUploads();
         app.MapAnswers();

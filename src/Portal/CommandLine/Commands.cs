@@ -14,6 +14,7 @@ using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Mitigations;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
+using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Retention;
 using Governance.Portal.Features.Robustness;
@@ -66,6 +67,7 @@ internal static class Commands
         BackupCommand.CreateBackup(output, error),
         BackupCommand.CreateRestore(output, error),
         RetentionCommand.Create(output, error),
+        SubjectCommand.Create(output, error),
         MigrateCommand.Create(output, error),
     ];
 }

@@ -6,6 +6,7 @@ using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
+using Governance.Portal.Features.WhatIf;
 
 namespace Governance.Portal.Features;
 
@@ -24,6 +25,8 @@ internal static class PageServices
         services.AddTransient<MaskedFindings>();
         services.AddTransient<ReadFindings>();
         services.AddTransient<ReadRows>();
+        services.AddTransient<WhatIfRows>();
+        services.AddTransient<WhatIfRun>();
         services.AddSingleton<ComputeTurn>();
     }
 }

@@ -65,32 +65,41 @@ public sealed class WhatIfSessions(IDbContextFactory<GovernanceDb> contexts, Tim
     }
 
     /// <summary>Takes one of the session's edits before it is answered, so that no two requests take the same.</summary>
-    /// <returns>Its number, or null where all are used up or another request was first.</returns>
-    public async Task<int?> TakeAsync(WhatIfSessionId id, CancellationToken cancellationToken)
+    /// <returns>False where all are used up or another request was first.</returns>
+    public async Task<bool> TakeAsync(WhatIfSessionId id, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         WhatIfSession session = await db.WhatIfSessions.FirstAsync(each => each.Id == id, cancellationToken);
         if (session.Edits >= WhatIfSession.MostEdits)
         {
-            return null;
+            return false;
         }
 
         session.Edits++;
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            return session.Edits;
+            return true;
         }
         catch (DbUpdateConcurrencyException)
         {
-            return null;
+            return false;
         }
     }
 
-    /// <summary>Keeps what a taken edit was and what was answered.</summary>
-    public async Task KeepAsync(WhatIfSessionId id, int number, string cells, string answer, CancellationToken cancellationToken)
+    /// <summary>Gives a taken edit back that was not answered.</summary>
+    public async Task GiveBackAsync(WhatIfSessionId id, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.WhatIfSessions.Where(each => each.Id == id && each.Edits > 0)
+            .ExecuteUpdateAsync(change => change.SetProperty(each => each.Edits, each => each.Edits - 1), cancellationToken);
+    }
+
+    /// <summary>Keeps what a taken edit was and what was answered; of the row as it is, as number 0.</summary>
+    public async Task KeepAsync(WhatIfSessionId id, string cells, string answer, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        int number = (await db.WhatIfEdits.Where(edit => edit.Session == id).MaxAsync(edit => (int?)edit.Number, cancellationToken) ?? -1) + 1;
         db.WhatIfEdits.Add(new WhatIfEdit
         {
             Session = id, Number = number, At = Microseconds.Truncate(clock.GetUtcNow()), Cells = cells, Answer = answer,
@@ -102,7 +111,7 @@ public sealed class WhatIfSessions(IDbContextFactory<GovernanceDb> contexts, Tim
     public async Task UndoAsync(WhatIfSessionId id, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        WhatIfEdit? last = await db.WhatIfEdits.Where(edit => edit.Session == id && !edit.Undone)
+        WhatIfEdit? last = await db.WhatIfEdits.Where(edit => edit.Session == id && edit.Number > 0 && !edit.Undone)
             .OrderByDescending(edit => edit.Number).FirstOrDefaultAsync(cancellationToken);
         if (last is not null)
         {

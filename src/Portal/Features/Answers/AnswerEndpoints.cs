@@ -5,6 +5,7 @@ using Governance.Audit.Answers.Policy;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Tokens;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Governance.Portal.Features.Answers;
@@ -64,13 +65,7 @@ internal static class AnswerEndpoints
                     Schema, Guid.CreateVersion7(), model, number, answered.Policy, [.. answered.Rows.Select(OutputView.Of)], answered.Units,
                     answered.Remaining, answered.Warnings));
             case AnswerOutcome.Refused refused:
-                Tell(http, refused.Limit, refused.Left);
-                if (refused.RetryAfter is TimeSpan wait)
-                {
-                    http.Response.Headers.RetryAfter = ((long)Math.Ceiling(Math.Max(1, wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
-                }
-
-                return Problems.Of(StatusOf(refused.Cause), refused.Reason.Code, refused.Reason.Sentence);
+                return Refuse(http, refused);
             default:
                 return Problems.NotFound(NoSuchVersion);
         }
@@ -83,6 +78,18 @@ internal static class AnswerEndpoints
         return balance is not null ? TypedResults.Ok(new BalanceView(balance.Lines, balance.Policy))
             : refusal is not null ? Problems.Of(refusal)
             : Problems.NotFound(NoSuchVersion);
+    }
+
+    /// <summary>A refusal of the pipeline as problem details, with what a client must pace itself by.</summary>
+    internal static ProblemHttpResult Refuse(HttpContext http, AnswerOutcome.Refused refused)
+    {
+        Tell(http, refused.Limit, refused.Left);
+        if (refused.RetryAfter is TimeSpan wait)
+        {
+            http.Response.Headers.RetryAfter = ((long)Math.Ceiling(Math.Max(1, wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return Problems.Of(StatusOf(refused.Cause), refused.Reason.Code, refused.Reason.Sentence);
     }
 
     // Units, not requests: what a client must pace itself by.

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Governance.Tests;
+
+namespace Governance.Portal.Tests.Privacy;
+
+/// <summary>The places of the portal that hold rows in memory. A new one fails here until somebody says how its rows are masked.</summary>
+public sealed partial class MaskedPlacesTests
+{
+    // What each does with the rows that it reads. Commands on a person's own files are not here: the files are theirs.
+    private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)
+    {
+        ["Features/Comparisons/ComparePage.razor.cs"] = "aggregates; groups by SuppressTable in ComparisonPanel",
+        ["Features/Audits/SpecSources.cs"] = "the command line's own files",
+        ["Features/CrossValidation/CrossValidatePage.razor.cs"] = "metrics over all rows",
+        ["Features/Counterfactuals/CaseChoice.cs"] = "row number and the model's answer, no cell",
+        ["Features/Counterfactuals/CounterfactualsPage.razor.cs"] = "masked columns are locked by RowMask, so no change names them",
+        ["Features/Datasets/DatasetProfiles.cs"] = "counts of cells and duplicates, no cell",
+        ["Features/Explanations/ReadRows.cs"] = "RowView by RowMask; each look is written down",
+        ["Features/Mitigations/VersionRows.cs"] = "thresholds and rates by group, no row",
+        ["Features/Privacy/MaskedFindings.cs"] = "rows of cohorts, to compare their sets; no cell",
+        ["Features/Profiles/EffectsRun.razor.cs"] = "averages; curves of single rows not along masked columns",
+        ["Features/Profiles/ImportanceRun.razor.cs"] = "losses over all rows",
+        ["Features/Profiles/LoadedVersion.cs"] = "hands the tables to the places here",
+        ["Features/Robustness/RobustnessRun.razor.cs"] = "rates over all rows",
+        ["Features/Slices/SlicesRun.razor.cs"] = "slices by ShowCohorts",
+        ["Features/WhatIf/WhatIfRows.cs"] = "one row by RowMask; each look is written down",
+    };
+
+    [Fact]
+    public void Every_place_that_reads_rows_is_known_with_what_masks_them()
+    {
+        string root = Path.Combine(Reference.Repository, "src", "Portal");
+        string[] reading = [.. Directory.EnumerateFiles(Path.Combine(root, "Features"), "*.*", SearchOption.AllDirectories)
+            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".razor", StringComparison.Ordinal))
+            .Where(path => !path.EndsWith("Command.cs", StringComparison.Ordinal) && ReadsRows().IsMatch(File.ReadAllText(path)))
+            .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/'))];
+
+        Assert.NotEmpty(reading);
+        Assert.All(reading, place => Assert.True(Places.ContainsKey(place), $"{place} reads rows: say here how they are masked."));
+    }
+
+    [GeneratedRegex(@"ReadDataset\.Run|Evaluation\.Table|Background\.Table|\.TableAsync\(")]
+    private static partial Regex ReadsRows();
+}
