@@ -2,6 +2,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Drift;
 using Governance.Audit.Explanations;
 using Governance.Audit.Runs;
+using Governance.Audit.Theft.Attacks;
 using Governance.Registry.Policies;
 
 namespace Governance.Audit.Findings;
@@ -14,12 +15,13 @@ public static class CollectFindings
     /// <param name="drift">How two data sets differ, or null.</param>
     /// <param name="explanation">Attributions, or null.</param>
     /// <param name="importance">Features ranked, where there are attributions.</param>
+    /// <param name="theft">What attacks came to, or null.</param>
     /// <param name="measures">Gates and metrics of a spec; null for the policy's gates alone.</param>
     /// <param name="policy">Level, least sizes, and the limits that hold whatever the spec says.</param>
     /// <exception cref="InputException">A gate asks for what this audit does not measure.</exception>
     public static IReadOnlyList<Finding> Of(
         IReadOnlyList<SliceReport> slices, DriftReport? drift, ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance,
-        AuditMeasures? measures, PolicyPack policy)
+        RedTeamReport? theft, AuditMeasures? measures, PolicyPack policy)
     {
         List<Finding> findings = [];
         foreach (SliceReport slice in slices)
@@ -31,12 +33,13 @@ public static class CollectFindings
 
         findings.AddRange(drift is null ? [] : DriftFindings.From(drift));
         findings.AddRange(explanation is null ? [] : ExplanationFindings.From(explanation, importance!));
+        findings.AddRange(theft is null ? [] : TheftFindings.From(theft, policy));
         foreach (AuditGate gate in measures?.Gates ?? [])
         {
-            SliceReport slice = slices.First(slice => slice.Cohort == gate.Cohort);
+            SliceReport? slice = slices.FirstOrDefault(slice => slice.Cohort == gate.Cohort);
             foreach (Finding finding in GatedFindings.Of(gate, slice, findings, policy))
             {
-                Put(findings, JudgeFinding.Of(gate.Family is "drift" or "explanation" ? finding : In(gate.Cohort, finding), gate, Smallest(gate, policy)));
+                Put(findings, JudgeFinding.Of(IsWhole(gate) ? finding : In(gate.Cohort, finding), gate, Smallest(gate, policy)));
             }
         }
 
@@ -68,7 +71,10 @@ public static class CollectFindings
     }
 
     private static int Smallest(AuditGate gate, PolicyPack policy) =>
-        gate.Family is "drift" or "explanation" ? 0 : policy.SmallestGroup;
+        IsWhole(gate) ? 0 : policy.SmallestGroup;
+
+    // Families that are measured once, of no slice.
+    private static bool IsWhole(AuditGate gate) => gate.Family is "drift" or "explanation" or "theft";
 
     private static IEnumerable<Finding> Measures(SliceReport slice, AuditMeasures? measures, PolicyPack policy)
     {

@@ -11,18 +11,18 @@ internal static class GatedFindings
 {
     /// <summary>Finds or makes them; at least one.</summary>
     /// <param name="gate">The gate.</param>
-    /// <param name="slice">What was measured of the gate's cohort, or of all rows.</param>
-    /// <param name="known">The findings that there are already, by family drift and explanation.</param>
+    /// <param name="slice">What was measured of the gate's cohort, or of all rows; null where nothing was.</param>
+    /// <param name="known">The findings that there are already, of the families drift, explanation and theft.</param>
     /// <param name="policy">The least sizes of groups.</param>
     /// <exception cref="InputException">Nothing measures that metric, attribute, group or column; the sentence names what there is.</exception>
-    public static IReadOnlyList<Finding> Of(AuditGate gate, SliceReport slice, IReadOnlyList<Finding> known, PolicyPack policy) => gate.Family switch
+    public static IReadOnlyList<Finding> Of(AuditGate gate, SliceReport? slice, IReadOnlyList<Finding> known, PolicyPack policy) => gate.Family switch
     {
-        "fairness" when slice.Fairness is FairnessReport fairness => Fairness(gate, fairness, slice, policy),
-        "performance" when gate.Attribute is string attribute && slice.PerformanceBy?.GetValueOrDefault(attribute) is PerformanceReport by =>
+        "fairness" when slice?.Fairness is FairnessReport fairness => Fairness(gate, fairness, slice, policy),
+        "performance" when gate.Attribute is string attribute && slice?.PerformanceBy?.GetValueOrDefault(attribute) is PerformanceReport by =>
             Scores(gate, by, attribute, slice),
-        "performance" when gate.Attribute is null && slice.Performance is PerformanceReport performance => [Score(gate, performance)],
-        "drift" or "explanation" => Known(gate, known),
-        _ => [Measured.Nothing(gate.Family, gate.Name, gate.Attribute, slice.Rows == 0 ? "no row belongs to the cohort" : "it could not be measured on these rows")],
+        "performance" when gate.Attribute is null && slice?.Performance is PerformanceReport performance => [Score(gate, performance)],
+        "drift" or "explanation" or "theft" => Known(gate, known),
+        _ => [Measured.Nothing(gate.Family, gate.Name, gate.Attribute, slice is { Rows: 0 } ? "no row belongs to the cohort" : "it could not be measured on these rows")],
     };
 
     private static Finding[] Fairness(AuditGate gate, FairnessReport report, SliceReport slice, PolicyPack policy)

@@ -35,7 +35,7 @@ internal static class JudgeFinding
             return (double.IsFinite(interval[0]) ? interval[0] : null, double.IsFinite(interval[1]) ? interval[1] : null);
         }
 
-        return finding.Metric == "additivity_residual" || finding.Family == "drift" ? (finding.Value, finding.Value) : (null, null);
+        return finding.Metric == "additivity_residual" || finding.Family == "drift" || TheftFindings.IsCounted(finding.Metric) ? (finding.Value, finding.Value) : (null, null);
     }
 
     // At the shares of today: enough rows that also the smallest group has what it needs.

@@ -70,5 +70,5 @@ public static class MetricWords
     };
 
     /// <summary>The words for a metric; underscores become spaces where none are kept.</summary>
-    public static string Of(string metric) => Words.GetValueOrDefault(metric) ?? metric.Replace('_', ' ');
+    public static string Of(string metric) => Words.GetValueOrDefault(metric) ?? TheftWords.Of(metric) ?? metric.Replace('_', ' ');
 }

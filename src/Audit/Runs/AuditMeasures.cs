@@ -78,6 +78,10 @@ public sealed record AuditMeasures
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DriftMeasures? Drift { get; init; }
 
+    /// <summary>How the model is attacked; null leaves it out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RedTeamMeasures? RedTeam { get; init; }
+
     /// <summary>The most that the run may cost; null for no limit.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunBudget? Budget { get; init; }
@@ -121,7 +125,7 @@ public sealed record AuditGate
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AtMost { get; init; }
 
-    /// <summary>fairness, performance, drift or explanation.</summary>
+    /// <summary>fairness, performance, drift, explanation or theft.</summary>
     [JsonIgnore]
     public string Family => Metric[..Metric.IndexOf('.')];
 

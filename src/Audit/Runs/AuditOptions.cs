@@ -11,6 +11,9 @@ public enum AuditKind
     /// <summary>Explanations alone, for people who look; without findings.</summary>
     Explanation,
 
+    /// <summary>A red team's attacks alone: findings on theft.</summary>
+    RedTeam,
+
     /// <summary>Evidence computed again and compared with what was sealed; without findings.</summary>
     Reproduction,
 }

@@ -5,6 +5,7 @@ using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Findings;
 using Governance.Audit.Inference;
+using Governance.Audit.Theft.Attacks;
 using Governance.Registry.Policies;
 
 namespace Governance.Audit.Runs;
@@ -87,8 +88,8 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
             warnings.Add(groups.Note);
         }
 
-        MeasureSlices? slices = options.Kind == AuditKind.Explanation ? null : new MeasureSlices(scored, options, rules, shards);
-        long units = 1L + (slices?.Parts ?? 0) + options.Explanation.Rows;
+        MeasureSlices? slices = options.Kind is AuditKind.Explanation or AuditKind.RedTeam ? null : new MeasureSlices(scored, options, rules, shards);
+        long units = 1L + (slices?.Parts ?? 0) + options.Explanation.Rows + (options.Measures?.RedTeam is null ? 0 : AttackVersion.Units);
         UnitProgress rest = new(progress, 2 * units, units);
         IReadOnlyList<SliceReport> measured = slices is null ? [] : clock.Measure("measure", () =>
         {
@@ -101,11 +102,13 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         ExplanationReport? explanation = options.Explanation.Rows == 0 ? null : clock.Measure("explanation", () =>
             new ExplainChunks(inputs with { Evaluation = evaluation }, options, predictor, encoder, encoding, scored).Run(
                 run, shards, rest, warnings.Add, Spend, time, cancellationToken));
+        RedTeamReport? theft = options.Measures?.RedTeam is not RedTeamMeasures attacks ? null : clock.Measure("theft", () => shards.Run("theft", () =>
+            new AttackVersion(inputs with { Evaluation = evaluation }, options, rules.Level).Run(predictor, encoder, attacks, run, rest, time, cancellationToken)));
         IReadOnlyList<FeatureImportance>? importance = explanation is null ? null : GlobalImportance.Of(
             explanation, 0, GlobalImportance.DefaultResamples, rules.Level, options.Seed);
         Parts = (shards.Computed + shards.Reused, shards.Reused);
         rest.Advance("Writing findings", 1);
-        return Document(evaluation, scored, predictor.Provider, measured, drift, explanation, importance);
+        return Document(evaluation, scored, predictor.Provider, measured, drift, theft, explanation, importance);
     }
 
     private AuditTable Evaluation() => options.Measures?.Where is string where
@@ -127,10 +130,10 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
 
     private FindingsDocument Document(
         AuditTable evaluation, ScoredTable scored, string provider, IReadOnlyList<SliceReport> slices, DriftReport? drift,
-        ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance)
+        RedTeamReport? theft, ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance)
     {
         IReadOnlyList<Finding> findings = options.Kind == AuditKind.Explanation ? [] : CollectFindings.Of(
-            slices, drift, explanation, importance, options.Measures, rules);
+            slices, drift, explanation, importance, theft, options.Measures, rules);
         return new FindingsDocument
         {
             Engine = new EngineIdentity(Engine.Name, Engine.OnnxRuntime, provider, BatchRows),
@@ -151,6 +154,7 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
             Fairness = slices.Count == 0 ? null : slices[0].Fairness,
             Cohorts = slices.Count < 2 ? null : [.. slices.Skip(1)],
             Drift = drift,
+            Theft = theft,
             Explanation = explanation,
             Importance = importance,
         };
@@ -159,10 +163,11 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
     private IEnumerable<AuditData> Data(AuditTable evaluation)
     {
         yield return new AuditData("evaluation", evaluation.Name, evaluation.Digest, evaluation.Table.Rows);
-        if (options.Measures is null || options.Explanation.Rows > 0)
+        if (options.Measures is null || options.Explanation.Rows > 0 || options.Measures.RedTeam is not null)
         {
             yield return new AuditData(
-                "background", inputs.Background.Name, inputs.Background.Digest, Math.Min(options.BackgroundRows, inputs.Background.Table.Rows));
+                "background", inputs.Background.Name, inputs.Background.Digest,
+                options.Measures?.RedTeam is null ? Math.Min(options.BackgroundRows, inputs.Background.Table.Rows) : inputs.Background.Table.Rows);
         }
 
         foreach ((string role, AuditTable? data) in ((string, AuditTable?)[])[("reference", inputs.Reference), ("current", inputs.Current)])

@@ -5,6 +5,7 @@ using Governance.Audit.Explanations;
 using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
 using Governance.Audit.Performance;
+using Governance.Audit.Theft.Attacks;
 
 namespace Governance.Audit.Runs;
 
@@ -58,6 +59,10 @@ public sealed record FindingsDocument
     /// <summary>How the columns of two data sets differ; null where that was not asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DriftReport? Drift { get; init; }
+
+    /// <summary>What attacks on the model came to; null where that was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RedTeamReport? Theft { get; init; }
 
     /// <summary>What came of computing evidence again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

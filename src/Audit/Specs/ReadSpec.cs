@@ -39,6 +39,7 @@ public static class ReadSpec
             Weight = data.Evaluation.Weight,
             Budget = fields.Part("budget", Budget),
             Drift = fields.Part("drift", Drift),
+            RedTeam = fields.Part("redteam", ReadSpecRedTeam.Of),
         };
         if (measures.Drift is not null && data.Reference is null)
         {

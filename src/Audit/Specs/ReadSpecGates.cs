@@ -6,7 +6,7 @@ namespace Governance.Audit.Specs;
 /// <summary>The part <c>gates</c> of a spec.</summary>
 internal static class ReadSpecGates
 {
-    private static readonly string[] Families = ["fairness", "performance", "explanation", "drift"];
+    private static readonly string[] Families = ["fairness", "performance", "explanation", "drift", "theft"];
 
     /// <summary>Reads it.</summary>
     /// <param name="spec">The spec's keys.</param>
@@ -93,6 +93,16 @@ internal static class ReadSpecGates
         if (gate.Family == "drift" && measures.Drift is null)
         {
             throw SpecFault.At(fields.Need("metric"), "a gate on drift needs the part 'drift'.");
+        }
+
+        if (gate.Family == "theft" && measures.RedTeam is null)
+        {
+            throw SpecFault.At(fields.Need("metric"), "a gate on theft needs the part 'redteam'.");
+        }
+
+        if (gate.Family == "theft" && (gate.Attribute ?? gate.Column ?? gate.Cohort) is not null)
+        {
+            throw SpecFault.At(fields.Need("metric"), "a gate on theft is about the model as a whole; leave 'attribute', 'column' and 'cohort' out.");
         }
 
         if (gate.Attribute is not null && gate.Family is "explanation" or "drift")

@@ -35,7 +35,7 @@ public static class WriteSpec
             yaml.Append($"cohorts: {{ {string.Join(", ", measures.Cohorts.Select(cohort => $"{Text(cohort.Name)}: {Text(cohort.Where)}"))} }}\n");
         }
 
-        yaml.Append(Explain(options.Explanation)).Append(Fairness(options, measures)).Append(Performance(measures)).Append(Drift(measures));
+        yaml.Append(Explain(options.Explanation)).Append(Fairness(options, measures)).Append(Performance(measures)).Append(Drift(measures)).Append(RedTeam(measures));
         AddGates(yaml, measures);
         if (measures.Budget is { } budget)
         {
@@ -71,6 +71,9 @@ public static class WriteSpec
 
     private static string Drift(AuditMeasures measures) => measures.Drift is not { } drift ? "" :
         $"drift: {{ columns: {(drift.Columns is { } columns ? $"[{string.Join(", ", columns.Select(Text))}]" : "all")}, test: {drift.Test}, correction: {drift.Correction}, alpha: {Number(drift.Alpha)} }}\n";
+
+    private static string RedTeam(AuditMeasures measures) => measures.RedTeam is not { } asked ? "" :
+        $"redteam: {{ roles: [{string.Join(", ", asked.Roles)}], attacks: {(asked.Attacks is { } attacks ? $"[{string.Join(", ", attacks)}]" : "all")}, days: {Number(asked.Days)}, queries: {Number(asked.Queries)} }}\n";
 
     private static void AddGates(StringBuilder yaml, AuditMeasures measures)
     {

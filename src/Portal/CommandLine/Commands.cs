@@ -16,6 +16,7 @@ using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
+using Governance.Portal.Features.RedTeam;
 using Governance.Portal.Features.Retention;
 using Governance.Portal.Features.Robustness;
 using Governance.Portal.Features.Serve;
@@ -55,6 +56,7 @@ internal static class Commands
         ReproduceCommand.Create(output, error),
         SlicesCommand.Create(output, error),
         RobustnessCommand.Create(output, error),
+        RedTeamCommand.Create(output, error),
         CrossValidateCommand.Create(output, error),
         CompareCommand.Create(output, error),
         CopyCheckCommand.Create(output, error),

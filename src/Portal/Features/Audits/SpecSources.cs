@@ -26,7 +26,7 @@ internal sealed class SpecSources(CommandContext context, string folder, string?
             ? await FileAsync(model, cancellationToken)
             : await VersionAsync(model, cancellationToken);
         AuditTable evaluation = await TableAsync(spec.Evaluation, cancellationToken);
-        bool explained = spec.Explanation.Rows > 0;
+        bool explained = spec.Explanation.Rows > 0 || spec.Measures.RedTeam is not null;
         bool drift = spec.Measures.Drift is not null;
         return new AuditInputs
         {
