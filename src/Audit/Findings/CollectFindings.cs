@@ -33,7 +33,7 @@ public static class CollectFindings
 
         findings.AddRange(drift is null ? [] : DriftFindings.From(drift));
         findings.AddRange(explanation is null ? [] : ExplanationFindings.From(explanation, importance!));
-        findings.AddRange(theft is null ? [] : TheftFindings.From(theft, policy));
+        findings.AddRange(theft is null ? [] : TheftFindings.From(theft, measures?.Gates ?? [], policy));
         foreach (AuditGate gate in measures?.Gates ?? [])
         {
             SliceReport? slice = slices.FirstOrDefault(slice => slice.Cohort == gate.Cohort);

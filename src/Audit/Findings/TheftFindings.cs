@@ -1,3 +1,4 @@
+using Governance.Audit.Runs;
 using Governance.Audit.Theft.Attacks;
 using Governance.Registry.Policies;
 
@@ -11,10 +12,11 @@ public static class TheftFindings
 
     /// <summary>One finding a figure: the fidelity reached by role, membership inference, and questions until an alarm.</summary>
     /// <param name="report">What the attacks came to.</param>
+    /// <param name="gates">The gates of a spec, which may ask for an alarm that was not raised.</param>
     /// <param name="policy">Whose gates are judged.</param>
-    public static IEnumerable<Finding> From(RedTeamReport report, PolicyPack policy)
+    public static IEnumerable<Finding> From(RedTeamReport report, IReadOnlyList<AuditGate> gates, PolicyPack policy)
     {
-        foreach (RedTeamMetric metric in report.Metrics)
+        foreach (RedTeamMetric metric in report.Metrics.Where(one => one.B is not null || gates.Any(gate => gate.Metric == one.Name)))
         {
             string name = metric.Name[Prefix.Length..];
             IReadOnlyList<double>? interval = metric.BInterval ?? (IsCounted(name) && metric.B is double counted ? [counted, counted] : null);
@@ -26,7 +28,7 @@ public static class TheftFindings
                 Value = metric.B,
                 Interval = metric.BInterval,
                 N = metric.N,
-                Reason = metric.B is null ? "no score is released" : null,
+                Reason = metric.B is not null ? null : IsCounted(name) ? $"no alarm was raised in {PlainNumbers.Count(metric.N)} questions" : "no score is released",
                 Gate = Gates.Judge(policy, metric.Name, metric.B, interval, metric.N, enoughRows: true),
                 Sentence = "",
             };

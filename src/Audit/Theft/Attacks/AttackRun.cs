@@ -28,6 +28,11 @@ internal sealed class AttackRun(
         TakenAnswers taken = new(door);
         QueryKind asks = door.Opens(QueryKind.Predict) ? QueryKind.Predict : QueryKind.Explain;
         CopiedModel copy = attack.Run(new Thief(taken, asks, own, profile, request.MostQueries, request.Seed), cancellationToken);
+        if (door.Answered == 0)
+        {
+            return new AttackTry(result with { RefusedBy = door.Closed }, null);
+        }
+
         CopyQuality quality = MeasureCopy.Run(copy, judged, truth, request.Level, request.Seed, cancellationToken);
         if (form is not null && copy.Form is not null)
         {
@@ -39,6 +44,7 @@ internal sealed class AttackRun(
             {
                 Queries = door.Answered,
                 Distinct = door.Distinct,
+                Scored = door.Scored,
                 Units = door.Units,
                 Days = door.Days,
                 RefusedBy = door.Closed,

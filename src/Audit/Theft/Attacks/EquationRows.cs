@@ -31,11 +31,8 @@ public static class EquationRows
         {
             if (column.IsNumeric)
             {
-                // Far enough to show in single precision, near enough not to saturate the probability.
-                float usual = rows[0][column.Offset];
-                float[] far = [column.Legal(column.Quantile(0.9)), column.Legal(column.Quantile(0.1)), (float)column.Values[^1], (float)column.Values[0]];
                 rows.Add([.. rows[0]]);
-                rows[^1][column.Offset] = Array.Find(far, value => value != usual);
+                rows[^1][column.Offset] = Other(column, rows[0][column.Offset]);
                 continue;
             }
 
@@ -47,5 +44,14 @@ public static class EquationRows
         }
 
         return rows;
+    }
+
+    // Far enough to show in single precision, near enough not to saturate the probability: the ninth decile, or, where most
+    // rows have one value, the middle of all others.
+    private static float Other(QueryColumn column, float usual)
+    {
+        float far = column.Legal(column.Quantile(0.9));
+        double[] others = [.. column.Values.Where(value => (float)value != usual)];
+        return far != usual ? far : (float)others[others.Length / 2];
     }
 }

@@ -45,6 +45,9 @@ public sealed class FrontDoor : IOracle
     /// <summary>Different questions among them.</summary>
     public int Distinct => cache.Count;
 
+    /// <summary>Different questions answered with more than a decision.</summary>
+    public int Scored => cache.Values.Count(answer => answer.Scores is not null);
+
     /// <summary>Units spent.</summary>
     public int Units => budget.Units;
 

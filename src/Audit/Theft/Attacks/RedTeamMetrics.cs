@@ -29,7 +29,7 @@ internal static class RedTeamMetrics
         metrics.AddRange(membership.Select(one => new RedTeamMetric(
             one == whole ? "theft.membership_auc" : $"theft.membership_auc.{one.Role}", whole?.Auc, one.Auc, one.Auc - whole?.Auc, null,
             one == whole || one.Auc == whole?.Auc ? "same" : "undecided", one.AucInterval, one.Members + one.Others, null)));
-        metrics.AddRange(tries.Where(one => one.Result is { Skipped: null, AlarmAt: not null }).Select(one => new RedTeamMetric(
+        metrics.AddRange(tries.Where(one => one.Result.Skipped is null && one.Result.Role != FrontDoorTerms.Off).Select(one => new RedTeamMetric(
             $"theft.queries_to_alarm.{one.Result.Role}.{one.Result.Attack}", null, one.Result.AlarmAt, null, null, "undecided", null, one.Result.Queries, one.Result.Attack)));
         return metrics;
     }

@@ -48,7 +48,7 @@ public sealed record RedTeamReport
 /// <summary>A figure of the red team with protection beside the same without.</summary>
 /// <param name="Name">Such as theft.fidelity.consumer.</param>
 /// <param name="A">Without protection; null where it is not defined.</param>
-/// <param name="B">With protection; null where it is not defined.</param>
+/// <param name="B">With protection; null where it is not defined, such as questions until an alarm where none was raised.</param>
 /// <param name="Difference">Second less first.</param>
 /// <param name="Interval">[low, high] of the difference; null where none is known.</param>
 /// <param name="Verdict">"b-better" where protection lowers the figure, "a-better" where it raises it, "same", else "undecided".</param>
@@ -78,6 +78,9 @@ public sealed record AttackResult
     /// <summary>Different questions answered.</summary>
     public int Distinct { get; init; }
 
+    /// <summary>Of these, answers that showed more than a decision.</summary>
+    public int Scored { get; init; }
+
     /// <summary>Units spent.</summary>
     public int Units { get; init; }
 
@@ -93,7 +96,7 @@ public sealed record AttackResult
     /// <summary>How the best copy was made.</summary>
     public string? Family { get; init; }
 
-    /// <summary>The share of judged rows that the copy decides as the model; of a value R².</summary>
+    /// <summary>The share of judged rows that the copy decides as the model; of a value R². Null where nothing was answered.</summary>
     public double? Fidelity { get; init; }
 
     /// <summary>[low, high]; null where there is none.</summary>

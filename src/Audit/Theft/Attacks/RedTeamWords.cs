@@ -5,6 +5,12 @@ namespace Governance.Audit.Theft.Attacks;
 /// <summary>What a red team found, in plain sentences. Pure.</summary>
 public static class RedTeamWords
 {
+    /// <summary>What stands for no protection.</summary>
+    public const string Off = "without protection";
+
+    /// <summary>Terms in words: a role, or none.</summary>
+    public static string Terms(string role) => role == FrontDoorTerms.Off ? Off : role;
+
     /// <summary>What each audience can reach, the one that reaches most first; without protection where no audience was tried.</summary>
     public static string Finding(RedTeamReport report)
     {

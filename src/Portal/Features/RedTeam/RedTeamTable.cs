@@ -18,7 +18,7 @@ internal static class RedTeamTable
         people.WriteLine();
         TextTable.Write(people,
         [
-            ["attack", "terms", "questions", "units", "days", "refused by", "alarm at", report.Task == "value" ? "R²" : "fidelity", "R² of scores", "weights off by", "copy"],
+            ["attack", "terms", "questions", "with numbers", "units", "days", "refused by", "alarm at", report.Task == "value" ? "R²" : "fidelity", "R² of scores", "weights off by", "copy"],
             .. report.Attacks.Where(attack => attack.Skipped is null).Select(Row),
         ]);
         foreach (IGrouping<(string Attack, string? Skipped), AttackResult> skipped in report.Attacks.Where(attack => attack.Skipped is not null).GroupBy(attack => (attack.Attack, attack.Skipped)))
@@ -43,7 +43,7 @@ internal static class RedTeamTable
 
     private static IReadOnlyList<string> Row(AttackResult attack) =>
     [
-        attack.Attack, attack.Role, PlainNumbers.Count(attack.Queries), PlainNumbers.Count(attack.Units), PlainNumbers.Count(attack.Days),
+        attack.Attack, RedTeamWords.Terms(attack.Role), PlainNumbers.Count(attack.Queries), PlainNumbers.Count(attack.Scored), PlainNumbers.Count(attack.Units), PlainNumbers.Count(attack.Days),
         RedTeamWords.Refusal(attack.RefusedBy), attack.AlarmAt is int at ? PlainNumbers.Count(at) : "none",
         TextTable.Number(attack.Fidelity, attack.FidelityInterval), TextTable.Number(attack.R2, null),
         attack.ParameterError is double error ? error.ToString("0.0e-0", System.Globalization.CultureInfo.InvariantCulture) : "", attack.Family ?? "",

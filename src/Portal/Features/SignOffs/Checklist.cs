@@ -1,4 +1,5 @@
 using Governance.Audit.Findings;
+using Governance.Audit.Theft.Attacks;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Policies;
@@ -13,8 +14,9 @@ internal static class Checklist
 
     /// <summary>The lines in order.</summary>
     /// <param name="view">The version.</param>
-    /// <param name="evidence">Its latest evidence, or null.</param>
-    public static IReadOnlyList<ChecklistLine> Of(VersionView view, SealedFindings? evidence)
+    /// <param name="evidence">Its latest evidence of an audit, or null.</param>
+    /// <param name="theft">Its latest evidence of a red team, or null.</param>
+    public static IReadOnlyList<ChecklistLine> Of(VersionView view, SealedFindings? evidence, SealedFindings? theft)
     {
         IReadOnlyList<Finding> findings = evidence?.Document.Findings ?? [];
         return
@@ -30,6 +32,7 @@ internal static class Checklist
             Gated(view, "Fairness and explanation", "Fairness: errors", "fairness", findings,
                 ["equal_opportunity_difference", "equalized_odds_difference"]),
             Additivity(view, findings),
+            Theft(view, theft),
             Review(view),
             Independence(view),
         ];
@@ -64,6 +67,17 @@ internal static class Checklist
             "Fairness and explanation", "Explanations add up",
             residual?.Value is not double value ? null : value <= LargestResidual ? GateVerdict.Meets : GateVerdict.Breaches,
             residual is null ? "no sealed evidence" : residual.Sentence, view.Address("explain"));
+    }
+
+    // Without a limit of the policy or the spec it stays open: what may be copied is for the signer to judge.
+    private static ChecklistLine Theft(VersionView view, SealedFindings? theft)
+    {
+        ChecklistLine gated = Gated(
+            view, "Security", "Extraction and membership risk", "protection", theft?.Document.Findings ?? [],
+            [.. (theft?.Document.Findings ?? []).Where(finding => finding.Family == "theft").Select(finding => finding.Metric)]);
+        return gated.Verdict is null && theft?.Document.Theft is { } report
+            ? gated with { Verdict = GateVerdict.Inconclusive, Measured = $"{RedTeamWords.Finding(report)} No limit is set." }
+            : gated;
     }
 
     private static ChecklistLine Review(VersionView view)

@@ -1,4 +1,5 @@
 using Governance.Audit.Findings;
+using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Policies;
@@ -54,9 +55,10 @@ public sealed partial class SignOffPage
             return;
         }
 
-        SealedFindings? evidence = await Findings.ChooseAsync(view, null, _ => true, Http.RequestAborted);
-        lines = Checklist.Of(view, evidence);
-        gated = [.. (evidence?.Document.Findings ?? []).Where(finding => finding.Gate is not null).OrderBy(finding => Severity(finding.Gate!.Verdict))];
+        SealedFindings? evidence = await Findings.ChooseAsync(view, null, document => document.Options.Kind != AuditKind.RedTeam, Http.RequestAborted);
+        SealedFindings? theft = await Findings.ChooseAsync(view, null, document => document.Theft is not null, Http.RequestAborted);
+        lines = Checklist.Of(view, evidence, theft);
+        gated = [.. ((SealedFindings?[])[evidence, theft]).OfType<SealedFindings>().DistinctBy(one => one.Record.Id).SelectMany(one => one.Document.Findings).Where(finding => finding.Gate is not null).OrderBy(finding => Severity(finding.Gate!.Verdict))];
     }
 
     private static int Severity(GateVerdict? verdict) => verdict switch
