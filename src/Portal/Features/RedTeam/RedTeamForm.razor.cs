@@ -56,9 +56,11 @@ public sealed partial class RedTeamForm
 
     private async Task SubmitAsync()
     {
-        if (Form!.Roles is not { Count: > 0 } roles)
+        string[] roles = [.. FrontDoorTerms.Names.Intersect(Form!.Roles ?? [])];
+        string[] known = [.. AttackList.Names.Intersect(Form.Attacks ?? [])];
+        if (roles.Length == 0 || known.Length == 0)
         {
-            fault = "Choose at least one role on whose terms the red team asks.";
+            fault = roles.Length > 0 ? "Choose at least one attack." : "Choose at least one role on whose terms the red team asks.";
             return;
         }
 
@@ -75,7 +77,7 @@ public sealed partial class RedTeamForm
                 {
                     SpecSha256 = "",
                     PolicyGates = true,
-                    RedTeam = new RedTeamMeasures([.. roles.Intersect(FrontDoorTerms.Names)], null, Form.Days),
+                    RedTeam = new RedTeamMeasures(roles, known.Length == AttackList.Names.Count ? null : known, Form.Days),
                 },
                 Seed = Form.Seed,
             },
@@ -106,6 +108,8 @@ public sealed partial class RedTeamForm
         public int Days { get; set; } = 30;
 
         public List<string>? Roles { get; set; }
+
+        public List<string>? Attacks { get; set; }
 
         public int Seed { get; set; }
     }

@@ -1,0 +1,79 @@
+using AngleSharp.Html.Dom;
+using Governance.Registry.Evidence;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Governance.Portal.Tests.Protection;
+
+[Collection(PortalTests.Name)]
+public sealed class ProtectionPageTests(SamplePortal portal)
+{
+    private const string Page = "/models/hmda_biased/versions/1/protection";
+
+    [Fact]
+    public async Task A_red_team_is_sent_from_the_page_and_its_evidence_fills_page_and_checklist()
+    {
+        ModelVersionId version = await portal.RegisterAsync("theft_probe", "hmda_logreg");
+        const string Own = "/models/theft_probe/versions/1/protection";
+        using SignedInClient rita = await portal.SignInAsync("rita");
+        IHtmlDocument before = await rita.GetAsync(Own);
+
+        await rita.SubmitAsync(Own, "#red-team-days", ("Form.Roles", "consumer"), ("Form.Attacks", "equation"));
+        EvidenceRecord record = await SealedAsync(version);
+        IHtmlDocument page = await rita.GetAsync(Own);
+        IHtmlDocument signOff = await rita.GetAsync("/models/theft_probe/versions/1/sign-off");
+        IHtmlDocument overview = await rita.GetAsync("/models/theft_probe/versions/1/overview");
+
+        Assert.Contains("No red team has tried to copy this version yet", before.Body!.TextContent, StringComparison.Ordinal);
+        Assert.True(record.Decides);
+        Assert.Contains("Within 30 days a consumer can build a copy that decides", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("gov-plot[name=red-team]"));
+        Assert.Contains("A linear model: its answers are the model", page.Body.TextContent, StringComparison.Ordinal);
+        Assert.Contains("budget of linear models", page.Body.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Extraction and membership risk", signOff.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No limit is set.", signOff.Body.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("No sealed evidence", overview.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_each_role_gets_and_what_it_costs_stands_on_the_page()
+    {
+        using SignedInClient aude = await portal.SignInAsync("aude");
+
+        IHtmlDocument page = await aude.GetAsync(Page);
+
+        Assert.Contains("One person or program has 200 units a day and 500 in all", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("one decimal, 2 units", page.Body.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("#red-team-days"));
+    }
+
+    [Fact]
+    public async Task Without_a_role_or_an_attack_nothing_is_sent()
+    {
+        using SignedInClient dev = await portal.SignInAsync("dev");
+
+        IHtmlDocument page = await dev.SubmitAsync(Page, "#red-team-days", ("Form.Roles", ""), ("Form.Attacks", "bribery"));
+
+        Assert.Contains("Choose", page.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private async Task<EvidenceRecord> SealedAsync(ModelVersionId version)
+    {
+        for (int beat = 0; beat < 600; beat++)
+        {
+            await using GovernanceDb db = await portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
+            AuditRun run = await db.Runs.AsNoTracking().Where(row => row.Version == version && row.Title == "Red team on theft_probe v1").SingleAsync();
+            if (run.Status.IsOver())
+            {
+                Assert.True(run.Status == RunStatus.Sealed, $"{run.Status}: {run.Message}");
+                return await db.Evidence.AsNoTracking().SingleAsync(row => row.Run == run.Id);
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("The run did not end in a minute.");
+    }
+}
