@@ -52,6 +52,8 @@ switch (args)
         return 0;
     case ["detect-benign", string rows, string seed, .. string[] cases]:
         return DetectBenign.Run(int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), cases);
+    case ["redteam", .. string[] models]:
+        return RedTeam.Run(models);
     case ["duplicates"]:
         DuplicateSearch.Run();
         return 0;
@@ -60,6 +62,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], large-audit-data [FOLDER], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

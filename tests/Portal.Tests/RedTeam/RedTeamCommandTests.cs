@@ -38,11 +38,11 @@ public sealed class RedTeamCommandTests
     {
         string[] gbt = ["redteam", Sample("models", "hmda_gbt", "model.onnx"), "--encoding", Sample("models", "hmda_gbt", "manifest.json"), "--data", Sample("hmda", "test.csv")];
 
-        CommandRun run = await CommandRun.OfAsync([.. gbt, "--attacks", "own-data", "--role", "consumer", "--days", "1", "--budget", "day=300,lifetime=300", "--json", "-"]);
+        CommandRun run = await CommandRun.OfAsync([.. gbt, "--attacks", "own-data", "--role", "consumer", "--days", "1", "--budget", "day=300,lifetime=1000", "--json", "-"]);
 
         Assert.True(run.Code == 0, run.Error);
-        Assert.Equal((150, "day"), (
-            run.Json.GetProperty("attacks")[1].GetProperty("queries").GetInt32(), run.Json.GetProperty("attacks")[1].GetProperty("refusedBy").GetString()));
+        Assert.Equal((300, "day"), (
+            run.Json.GetProperty("attacks")[1].GetProperty("units").GetInt32(), run.Json.GetProperty("attacks")[1].GetProperty("refusedBy").GetString()));
         Assert.Contains("No training rows were given", run.Error, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,3 @@
-using Governance.Audit.Answers.Policy;
 using Governance.Audit.Performance;
 using Governance.Audit.Statistics;
 

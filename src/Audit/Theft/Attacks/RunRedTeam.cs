@@ -1,4 +1,3 @@
-using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
 using Governance.Audit.Theft.Streams;
 

@@ -1,4 +1,3 @@
-using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Inference;

@@ -48,7 +48,7 @@ public sealed partial class RedTeamForm
             datasets = await Fitting.OfAsync(View.Version, all, Http.RequestAborted);
         }
 
-        Dataset? training = datasets.FirstOrDefault(dataset => dataset.Name.Contains("train", StringComparison.Ordinal)) ?? datasets.LastOrDefault();
+        Dataset? training = datasets.FirstOrDefault(dataset => dataset.Name.Contains("train", StringComparison.Ordinal)) ?? (datasets.Count == 0 ? null : datasets[^1]);
         Dataset? heldOut = datasets.FirstOrDefault(dataset => dataset != training && dataset.Name.Contains("test", StringComparison.Ordinal))
             ?? datasets.FirstOrDefault(dataset => dataset != training) ?? training;
         Form ??= new RedTeamWish { Evaluation = heldOut?.Name ?? "", Training = training?.Name ?? "" };
