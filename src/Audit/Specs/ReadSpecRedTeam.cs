@@ -9,8 +9,8 @@ internal static class ReadSpecRedTeam
     /// <summary>Reads it.</summary>
     public static RedTeamMeasures Of(SpecFields fields)
     {
-        IReadOnlyList<string> roles = fields.Texts("roles") ?? [FrontDoorTerms.NameOf(Answers.Policy.Audience.Consumer)];
-        foreach (string role in roles)
+        IReadOnlyList<string>? roles = fields.Texts("roles");
+        foreach (string role in roles ?? [])
         {
             ReadSpec.Checked(fields.Need("roles"), () => FrontDoorTerms.AudienceOf(role));
         }
@@ -22,7 +22,7 @@ internal static class ReadSpecRedTeam
         }
 
         return new RedTeamMeasures(
-            roles, attacks, (int)(fields.Whole("days", 1, RunRedTeam.MostDays) ?? 30),
+            roles is { Count: > 0 } ? roles : [FrontDoorTerms.NameOf(Answers.Policy.Audience.Consumer)], attacks, (int)(fields.Whole("days", 1, RunRedTeam.MostDays) ?? 30),
             (int)(fields.Whole("queries", RunRedTeam.FewestQueries, RunRedTeam.MostQueries) ?? 1_000));
     }
 }
