@@ -1,3 +1,4 @@
+using System.Text;
 using Governance.Audit.Answers;
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Encodings;
@@ -39,7 +40,7 @@ internal sealed class AttackVersion(AuditInputs inputs, AuditOptions options, do
                 Training = inputs.Background.Digest == inputs.Evaluation.Digest ? null : inputs.Background.Table,
                 Label = options.Label ?? encoder.Encoding.Label?.Column ?? inputs.Evaluation.Label,
                 Release = ReleaseClasses.Of(ReadModelFacts.Of(new ModelGraph(inputs.Model), predictor.Signature.Inputs, rule.ScoreOutput)),
-                Policies = OutputPolicies.Default,
+                Policies = asked.Policy is null ? OutputPolicies.Default : OutputPolicies.Read(Encoding.UTF8.GetBytes(asked.Policy)),
                 Audiences = [.. asked.Roles.Select(FrontDoorTerms.AudienceOf)],
                 Attacks = asked.Attacks ?? [],
                 Days = asked.Days,

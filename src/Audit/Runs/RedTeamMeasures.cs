@@ -7,8 +7,10 @@ namespace Governance.Audit.Runs;
 /// <param name="Attacks">The attacks by name; null for all.</param>
 /// <param name="Days">Days that a thief takes, at least 1.</param>
 /// <param name="Queries">Questions at most of an attack that no budget ends.</param>
+/// <param name="Policy">The model's own output policies as JSON; null for the built-in pack.</param>
 public sealed record RedTeamMeasures(
     IReadOnlyList<string> Roles,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Attacks,
     int Days = 30,
-    int Queries = 1_000);
+    int Queries = 1_000,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Policy = null);

@@ -50,6 +50,21 @@ public sealed class ProtectionPageTests(SamplePortal portal)
     }
 
     [Fact]
+    public async Task A_model_is_stopped_with_a_reason_and_opened_again_by_its_owner()
+    {
+        using SignedInClient carl = await portal.SignInAsync("carl");
+        using SignedInClient dev = await portal.SignInAsync("dev");
+
+        IHtmlDocument unsaid = await carl.SubmitAsync(Page, "#throttle-to", ("Form.To", "Stopped"));
+        IHtmlDocument stopped = await carl.SubmitAsync(Page, "#throttle-to", ("Form.To", "Stopped"), ("Form.Reason", "A copy is for sale."));
+        IHtmlDocument opened = await dev.SubmitAsync(Page, "#throttle-to", ("Form.To", "Open"), ("Form.Reason", "It was another model."));
+
+        Assert.Contains("Say why", unsaid.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The model is stopped: no answers", stopped.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The model answers within its output policy", opened.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_role_or_an_attack_nothing_is_sent()
     {
         using SignedInClient dev = await portal.SignInAsync("dev");

@@ -1,8 +1,10 @@
+using System.Text;
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Evidence;
+using Governance.Registry.Protection;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
@@ -17,6 +19,11 @@ public sealed partial class ProtectionPage
     private SealedFindings? shown;
     private IReadOnlyList<AuditRun> runs = [];
     private ReleaseClass? release;
+    private OutputPolicies pack = OutputPolicies.Default;
+    private Throttle throttle;
+    private IReadOnlyList<HolderUse> holders = [];
+    private IReadOnlyList<DayUse> uses = [];
+    private DateOnly today;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -43,6 +50,12 @@ public sealed partial class ProtectionPage
     private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
 
     [Inject]
+    private ProtectionQueries Protection { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
@@ -64,6 +77,17 @@ public sealed partial class ProtectionPage
 
         shown = await Findings.ChooseAsync(found, Evidence, document => document.Theft is not null, Http.RequestAborted);
         release = Enum.TryParse(shown?.Document.Theft!.Release, ignoreCase: true, out ReleaseClass known) ? known : null;
+        await ProtectionAsync(found);
         view = found; // last: the form below starts from all of it
+    }
+
+    private async Task ProtectionAsync(VersionView found)
+    {
+        ProtectionChoices choices = await Protection.ChoicesAsync(found.Model.Id, found.Person.Id, Http.RequestAborted);
+        pack = choices.Policy is null ? OutputPolicies.Default : OutputPolicies.Read(Encoding.UTF8.GetBytes(choices.Policy.Policy));
+        throttle = choices.Throttle;
+        today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+        holders = await Protection.HoldersAsync(found.Model.Id, Http.RequestAborted);
+        uses = await Protection.DaysAsync(found.Model.Id, today.AddDays(1 - (2 * BudgetPlot.Days)), Http.RequestAborted);
     }
 }

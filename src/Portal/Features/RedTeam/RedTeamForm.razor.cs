@@ -6,6 +6,7 @@ using Governance.Portal.Features.Versions;
 using Governance.Portal.Security;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
+using Governance.Registry.Protection;
 using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,9 @@ public sealed partial class RedTeamForm
 
     [Inject]
     private FittingDatasets Fitting { get; set; } = default!;
+
+    [Inject]
+    private ProtectionQueries Protection { get; set; } = default!;
 
     [Inject]
     private RequestAudit Request { get; set; } = default!;
@@ -64,6 +68,7 @@ public sealed partial class RedTeamForm
             return;
         }
 
+        ProtectionChoices choices = await Protection.ChoicesAsync(View.Model.Id, View.Person.Id, Http.RequestAborted);
         StartRunOutcome outcome = await Request.RunAsync(
             Http.User.Actor(), View.Version.Id,
             new AuditOptions
@@ -77,7 +82,7 @@ public sealed partial class RedTeamForm
                 {
                     SpecSha256 = "",
                     PolicyGates = true,
-                    RedTeam = new RedTeamMeasures(roles, known.Length == AttackList.Names.Count ? null : known, Form.Days),
+                    RedTeam = new RedTeamMeasures(roles, known.Length == AttackList.Names.Count ? null : known, Form.Days, Policy: choices.Policy?.Policy),
                 },
                 Seed = Form.Seed,
             },
