@@ -18,7 +18,7 @@ namespace Governance.Audit.Answers;
 /// </remarks>
 public sealed class AnswerRows(
     AnswerGrants grants, HostedModels models, RequestRate rate, KnownRepeats repeats, AnswerBudgets budgets, ComputeRows compute,
-    TrafficLog log, TimeProvider clock)
+    IEnumerable<IAnswerWatch> watches, TrafficLog log, TimeProvider clock)
 {
     /// <summary>Answers, or says why not.</summary>
     /// <param name="request">What is asked.</param>
@@ -89,7 +89,7 @@ public sealed class AnswerRows(
 
     private async Task<AnswerOutcome> ReleaseAsync(AskedRows asked, long started, CancellationToken cancellationToken)
     {
-        bool labelsAlone = asked.Grant.Choices.Throttle == Throttle.LabelOnly;
+        bool labelsAlone = asked.Grant.Choices.Throttle == Throttle.LabelOnly || await IsRestrictedAsync(asked, cancellationToken);
         QueryKind kind = asked.Request.Kind;
         OutputPolicy policy = AnswerAdmission.Released(asked.Policy, labelsAlone, asked.Request.Form);
         if (AnswerAdmission.Refusal(kind, policy, labelsAlone) is AnswerOutcome.Refused refused)
@@ -97,7 +97,7 @@ public sealed class AnswerRows(
             return refused;
         }
 
-        bool[] unusual = new bool[asked.Rows.Rows];
+        bool[] unusual = asked.Hosted.Unusual(asked.Batch);
         if (kind is QueryKind.Explain or QueryKind.Counterfactual && Array.IndexOf(unusual, true) is >= 0 and int strange)
         {
             return new AnswerOutcome.Refused(AnswerRefusal.IllegalRow, new Refusal(
@@ -121,10 +121,38 @@ public sealed class AnswerRows(
         }
 
         ComputedRow[] computed = await compute.RunAsync(asked, priced, cancellationToken);
-        return Note(asked, priced, known, started)
-            ? new AnswerOutcome.Answered(
-                [.. priced.Select((row, at) => ComputeRows.Release(asked, row, computed[at]))], policy, units, remaining, Warnings(asked, unusual, labelsAlone))
-            : Unavailable;
+        if (!Note(asked, priced, known, started))
+        {
+            return Unavailable;
+        }
+
+        await ObserveAsync(asked, priced, computed, cancellationToken);
+        return new AnswerOutcome.Answered(
+            [.. priced.Select((row, at) => ComputeRows.Release(asked, row, computed[at]))], policy, units, remaining, Warnings(asked, unusual, labelsAlone));
+    }
+
+    private async ValueTask<bool> IsRestrictedAsync(AskedRows asked, CancellationToken cancellationToken)
+    {
+        foreach (IAnswerWatch watch in watches)
+        {
+            if (await watch.IsRestrictedAsync(asked.Party, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task ObserveAsync(AskedRows asked, PricedRow[] priced, ComputedRow[] computed, CancellationToken cancellationToken)
+    {
+        for (int at = 0; at < priced.Length; at++)
+        {
+            foreach (IAnswerWatch watch in priced[at].Units > 0 ? watches : [])
+            {
+                await watch.ObserveAsync(asked.Answer(at, computed[at].Score), cancellationToken);
+            }
+        }
     }
 
     // No row leaves that the log did not take.

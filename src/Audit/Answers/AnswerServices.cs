@@ -1,3 +1,4 @@
+using Governance.Registry.Proposals;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Audit.Answers;
@@ -11,6 +12,7 @@ internal static class AnswerServices
         services.AddTransient<FindReference>();
         services.AddTransient<ChooseOutputPolicy>();
         services.AddTransient<ReadBalance>();
+        services.AddTransient<IProposedChange, OutputPolicyProposal>();
         services.AddTransient<AnswerRows>();
         services.AddSingleton<AnswerGrants>();
         services.AddSingleton<HostedModels>();

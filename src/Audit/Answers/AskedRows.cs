@@ -22,6 +22,12 @@ internal sealed record AskedRows(
     /// <summary>What their role gets of models of this class.</summary>
     public OutputPolicy Policy => Grant.Pack.For(Grant.Access.Decision.By ?? Role.Consumer, Grant.Access.Relation.Owner, Hosted.Release);
 
+    /// <summary>Whose traffic it is.</summary>
+    public WatchedParty Party => new(Request.Principal, Grant.Teams, Version.Id);
+
+    /// <summary>What watches are shown of an answered row.</summary>
+    public WatchedAnswer Answer(int row, double score) => new(Party, EncodedRow.Of(Batch, row), score, Request.Kind, Request.WhatIf);
+
     /// <summary>The charge of so many units.</summary>
     public Charge ChargeOf(int units, int disclosing) => new(
         Model.Id, Request.Principal.Value, [.. Grant.Teams.Select(team => team.Value)], units, disclosing,

@@ -16,6 +16,7 @@ internal sealed class HostedModel : IDisposable
 
     private readonly Lazy<RowExplainer> explainer;
     private readonly Lazy<OtherRows?> others;
+    private readonly UsualRows? usual;
 
     private HostedModel(byte[] file, OnnxPredictor predictor, RowEncoder encoder, DecisionRule rule, ReferenceData? reference, ModelFacts facts)
     {
@@ -27,6 +28,7 @@ internal sealed class HostedModel : IDisposable
         Profile = RowProfile.Of(encoder, reference?.Data.Table);
         Columns = [.. encoder.Columns.Concat(rule.GroupThresholds?.Columns ?? []).Distinct(StringComparer.Ordinal)];
         Spread = rule.IsRegression && reference is not null ? SpreadOf(reference.Data.Table.Head(SpreadRows)) : null;
+        usual = UsualRows.Of(this);
         explainer = new Lazy<RowExplainer>(() => new RowExplainer(this, file));
         others = new Lazy<OtherRows?>(() => Reference is null || Rule.IsRegression ? null : OtherRows.Of(this));
     }
@@ -82,6 +84,9 @@ internal sealed class HostedModel : IDisposable
             throw;
         }
     }
+
+    /// <summary>Which rows resemble no reference row.</summary>
+    public bool[] Unusual(InputBatch batch) => usual?.Unusual(batch) ?? new bool[batch.Rows];
 
     /// <summary>What the model says of one row.</summary>
     /// <param name="row">One row as people read it.</param>
