@@ -4,7 +4,7 @@ namespace Governance.Audit.Answers;
 
 /// <summary>What was computed for one row, before anything is held back.</summary>
 /// <param name="Prediction">What the model says.</param>
-/// <param name="Score">What detectors look at: how sure the model is of the class that it decides about, or its value.</param>
+/// <param name="Score">What detectors look at: the positive class's probability, of several classes the gap of the two largest; NaN without.</param>
 /// <param name="Features">Names of the players of an explanation; null without one.</param>
 /// <param name="Values">Their attributions.</param>
 /// <param name="BaseValue">What they start from.</param>

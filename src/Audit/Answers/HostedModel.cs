@@ -95,7 +95,7 @@ internal sealed class HostedModel : IDisposable
     public ComputedRow Predict(Table row, InputBatch batch, CancellationToken cancellationToken)
     {
         Decisions decisions = Rule.Decide(Predictor.Predict(batch, cancellationToken), row, batch);
-        double score = decisions.Scores?[0] ?? decisions.Values?[0] ?? decisions.Probabilities?.Max() ?? 0;
+        double score = decisions.Scores?[0] ?? (decisions.Probabilities is { Length: > 1 } all ? Gap(all) : double.NaN);
         return new ComputedRow(
             new RowPrediction(decisions.Predicted?[0], decisions.Probabilities is null ? null : Rule.Classes, decisions.Probabilities, decisions.Values?[0]),
             score, null, null, null, null);
@@ -121,6 +121,12 @@ internal sealed class HostedModel : IDisposable
         }
 
         Predictor.Dispose();
+    }
+
+    private static double Gap(double[] probabilities)
+    {
+        double[] largest = [.. probabilities.OrderDescending().Take(2)];
+        return largest[0] - largest[1];
     }
 
     private static RowEncoder EncoderOf(ModelSignature signature, byte[]? encoding, ReferenceData? reference)

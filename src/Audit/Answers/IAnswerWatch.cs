@@ -14,7 +14,7 @@ public sealed record WatchedParty(UserId Principal, IReadOnlyList<TeamId> Teams,
 /// <summary>A row that was answered and paid for; exact repeats are not shown.</summary>
 /// <param name="Party">Whose.</param>
 /// <param name="Row">Shape [features]: as the model reads it; empty where an input is text.</param>
-/// <param name="Score">The positive class's probability; the largest one of several classes; a regression's value.</param>
+/// <param name="Score">The positive class's probability; of several classes the gap of the two largest; NaN without.</param>
 /// <param name="Kind">What was asked.</param>
 /// <param name="WhatIf">The session of a known row that is edited; null outside one.</param>
 public sealed record WatchedAnswer(WatchedParty Party, ReadOnlyMemory<float> Row, double Score, QueryKind Kind, Guid? WhatIf);
