@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.Accounts;
+using Governance.Registry.Alarms;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Backups;
 using Governance.Registry.BreakGlass;
@@ -62,6 +63,7 @@ public static class RegistryServices
         typeof(ConfirmSession), typeof(SessionQueries), typeof(SignInAttempts), typeof(EnrolSecondFactor), typeof(CheckSecondFactor),
         typeof(InviteUser), typeof(IssueLink), typeof(SetPassword), typeof(HelpAccount), typeof(NoteCredential),
         typeof(AccountQueries),
+        typeof(WatchFiles), typeof(RaiseAlarm), typeof(AnswerAlarm), typeof(AlarmQueries),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>

@@ -31,6 +31,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Probes = "probes";
     public const string Token = "token";
     public const string Budget = "budget";
+    public const string TheftAlarm = "theft-alarm";
+    public const string AlarmStep = "alarm-step";
     public const string Throttle = "throttle";
     public const string OutputPolicy = "output-policy";
     public const string ExternalLogin = "external-login";

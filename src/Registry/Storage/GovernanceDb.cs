@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.Accounts;
+using Governance.Registry.Alarms;
 using Governance.Registry.Artifacts;
 using Governance.Registry.BreakGlass;
 using Governance.Registry.Copies;
@@ -102,6 +103,10 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<BudgetChoice> BudgetChoices => Set<BudgetChoice>();
 
+    public DbSet<TheftAlarm> TheftAlarms => Set<TheftAlarm>();
+
+    public DbSet<AlarmStep> AlarmSteps => Set<AlarmStep>();
+
     public DbSet<ThrottleChoice> ThrottleChoices => Set<ThrottleChoice>();
 
     public DbSet<OutputPolicyChoice> OutputPolicyChoices => Set<OutputPolicyChoice>();
@@ -138,6 +143,8 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<ModelGrantId>().HaveConversion<GuidIdConverter<ModelGrantId>>();
         configurationBuilder.Properties<BreakGlassId>().HaveConversion<GuidIdConverter<BreakGlassId>>();
         configurationBuilder.Properties<ProposalId>().HaveConversion<GuidIdConverter<ProposalId>>();
+        configurationBuilder.Properties<TheftAlarmId>().HaveConversion<GuidIdConverter<TheftAlarmId>>();
+        configurationBuilder.Properties<AlarmStepId>().HaveConversion<GuidIdConverter<AlarmStepId>>();
         configurationBuilder.Properties<TeamId>().HaveConversion<GuidIdConverter<TeamId>>();
         configurationBuilder.Properties<TeamMemberId>().HaveConversion<GuidIdConverter<TeamMemberId>>();
         configurationBuilder.Properties<EnumSet<Stage>>().HaveConversion<EnumSetConverter<Stage>>();
