@@ -250,6 +250,79 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("SecondFactors");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Alarms.AlarmStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Alarm")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Alarm", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("AlarmSteps", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Alarms.TheftAlarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Detector")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid");
+
+                    b.Property<double>("Level")
+                        .HasColumnType("double precision");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Observed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Stream")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Version");
+
+                    b.HasIndex("Model", "RaisedAt");
+
+                    b.ToTable("TheftAlarms", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Artifacts.ArtifactRecord", b =>
                 {
                     b.Property<string>("Digest")
@@ -1966,6 +2039,30 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .WithMany()
                         .HasForeignKey("Team")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Alarms.AlarmStep", b =>
+                {
+                    b.HasOne("Governance.Registry.Alarms.TheftAlarm", null)
+                        .WithMany()
+                        .HasForeignKey("Alarm")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Alarms.TheftAlarm", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Governance.Registry.Copies.ProbeRecord", b =>

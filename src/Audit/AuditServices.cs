@@ -5,6 +5,7 @@ using Governance.Audit.Privacy;
 using Governance.Audit.Quarantine;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
+using Governance.Audit.Theft;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Audit;
@@ -34,6 +35,12 @@ public static class AuditServices
         services.AddTransient<RequestReproduction>();
         services.AddTransient<EstimateExplanation>();
         services.AddAnswers();
+        services.AddTransient<CalibrateVersion>();
+        services.AddSingleton<OpenAlarms>();
+        services.AddSingleton<WatchSeats>();
+        services.AddSingleton<WatchTraffic>();
+        services.AddSingleton<IAnswerWatch>(provider => provider.GetRequiredService<WatchTraffic>());
+        services.AddHostedService(provider => provider.GetRequiredService<WatchTraffic>());
         services.AddSingleton<AuditQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         return services;
