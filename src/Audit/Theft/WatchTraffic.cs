@@ -136,6 +136,7 @@ public sealed class WatchTraffic(
     {
         WatchedRow row = version.Calibration.Look(answer.Row.Span, version.MarginOf(answer.Score));
         ModelVersionId asked = answer.Party.Version;
+        WatchReading? own = null; // of the person, whose stream comes first
         foreach (SeatKey key in (SeatKey[])
             [
                 new(asked, AlarmStream.Person, answer.Party.Principal.Value),
@@ -150,14 +151,27 @@ public sealed class WatchTraffic(
                 seat.Raised = false;
             }
 
+            if (own is { IsAlarm: true })
+            {
+                // What one person did must not shut out their team or everybody: the alarm is theirs.
+                if (!seat.Raised)
+                {
+                    seat.Watch.Reset();
+                }
+
+                continue;
+            }
+
             WatchReading reading = seat.Watch.Observe(row, knownRow: answer.WhatIf is not null);
-            if (reading.IsAlarm && !seat.Raised)
+            bool another = own is { Level: > TrafficWatch.AlarmLevel / 100 }; // the person's own alarm is near, and comes first
+            if (reading.IsAlarm && !seat.Raised && !another)
             {
                 await raise.RunAsync(
                     new AlarmReading(asked, key.Stream, key.Holder, reading.Strongest.ToString(), reading.Level, reading.Observed), cancellationToken);
                 seat.Raised = true;
             }
 
+            own ??= reading;
             if (++seat.Unkept >= KeepEvery)
             {
                 seats.Keep(seat);
