@@ -104,9 +104,9 @@ public sealed class FrontDoor : IOracle
         for (int tries = 0; tries < terms.Accounts; tries++)
         {
             int account = next++ % terms.Accounts;
-            OutputPolicy policy = looked is not null && (looked.IsOutside || watch!.Restricts(account)) ? terms.Policy.And(OutputPolicy.LabelsAlone) : terms.Policy;
-            int price = Price.Of(kind, policy);
-            string? refusal = price == 0 ? "restricted" : budget.Spend(account, price, Price.Discloses(kind, policy));
+            bool restricted = looked is not null && (looked.IsOutside || watch!.Restricts(account));
+            (OutputPolicy policy, QueryKind given) = restricted ? (terms.Policy.And(OutputPolicy.LabelsAlone), QueryKind.Predict) : (terms.Policy, kind);
+            string? refusal = budget.Spend(account, Price.Of(given, policy), Price.Discloses(given, policy));
             if (refusal is null)
             {
                 if (looked is not null && watch!.Observe(account, looked))
@@ -114,7 +114,7 @@ public sealed class FrontDoor : IOracle
                     AlarmAt ??= Answered + 1;
                 }
 
-                return Release(row, scores, label, kind, policy, cancellationToken);
+                return Release(row, scores, label, given, policy, cancellationToken);
             }
 
             Closed = refusal;

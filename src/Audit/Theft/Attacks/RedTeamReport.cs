@@ -87,7 +87,7 @@ public sealed record AttackResult
     /// <summary>Days that it took.</summary>
     public int Days { get; init; }
 
-    /// <summary>The budget that refused further questions: linear, lifetime, day, model; kind where such questions are not answered, restricted where decisions alone are, after an alarm or outside the data; null where the thief was through.</summary>
+    /// <summary>The budget that refused further questions: linear, lifetime, day, model; kind where such questions are not answered; null where the thief was through.</summary>
     public string? RefusedBy { get; init; }
 
     /// <summary>The question, from 1, at which a detector raised an alarm; null for none.</summary>

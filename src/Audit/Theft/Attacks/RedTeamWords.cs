@@ -42,7 +42,6 @@ public static class RedTeamWords
         "lifetime" => "lifetime budget",
         "day" => "daily budget",
         "model" => "the model's monthly budget",
-        "restricted" => "decisions alone, after an alarm or outside the data",
         "kind" => "such questions are not answered",
         _ => refusedBy,
     };

@@ -89,7 +89,7 @@ public sealed class LinearModelTests
 
         AttackResult once = GivenVictim.One(report, "equation", "reviewer");
         AttackResult often = GivenVictim.One(report, "equation-repeat-100", "reviewer");
-        Assert.Equal((14, 28, 1_400, 28, 14), (once.Queries, once.Units, often.Queries, often.Units, often.Distinct));
+        Assert.Equal((14, 1_400, 14, once.Units, once.Scored), (once.Queries, often.Queries, often.Distinct, often.Units, often.Scored));
         Assert.Equal(once.ParameterError!.Value, often.ParameterError!.Value, 1e-9);
         Assert.Equal(once.Fidelity, often.Fidelity);
     }
