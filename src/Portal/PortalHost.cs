@@ -17,6 +17,7 @@ using Governance.Portal.Security;
 using Governance.Registry;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Logging.Console;
 using Radzen;
 
 namespace Governance.Portal;
@@ -40,6 +41,9 @@ public static class PortalHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Standard output is for the lines that commands promise, such as the one that says where the demo is ready.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         AddPortal(builder.Services, options);
         configure?.Invoke(builder.Services);
 

@@ -66,4 +66,24 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
             await visit.AssertSoundAsync();
         }
     }
+
+    // The pages of tokens and providers, as the administrator sees them.
+    [SkippableTheory]
+    [InlineData(1440, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    public async Task Every_page_of_programs_is_sound(int width, ColorScheme scheme)
+    {
+        await using WatchedPage visit = await chromium.OpenAsync(portal.Address, width, scheme);
+        await visit.SignInAsync(portal, "ada");
+        foreach ((string name, string path) in new (string, string)[]
+        {
+            ("admin-tokens", "/admin/tokens"), ("admin-service-accounts", "/admin/service-accounts"), ("admin-sign-in", "/admin/sign-in"),
+            ("account-tokens", "/account/tokens"),
+        })
+        {
+            await visit.GoAsync(path);
+            await visit.KeepAsync($"{name}-{scheme}-{width}");
+            await visit.AssertSoundAsync();
+        }
+    }
 }
