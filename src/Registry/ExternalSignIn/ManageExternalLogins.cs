@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
+using Governance.Registry.Sessions;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,8 @@ namespace Governance.Registry.ExternalSignIn;
 public sealed record ExternalLoginView(ExternalLogin Login, string UserName);
 
 /// <summary>Links accounts to a provider's persons, and ends links: an administrator may, but not their own, and the system.</summary>
-public sealed class ManageExternalLogins(AppendGate gate, IDbContextFactory<GovernanceDb> contexts)
+public sealed class ManageExternalLogins(
+    AppendGate gate, IDbContextFactory<GovernanceDb> contexts, SessionSignal signal)
 {
     /// <summary>The links that hold, by user name.</summary>
     public async Task<IReadOnlyList<ExternalLoginView>> ListAsync(CancellationToken cancellationToken)
@@ -74,10 +76,10 @@ public sealed class ManageExternalLogins(AppendGate gate, IDbContextFactory<Gove
     /// <param name="actor">Who ends it.</param>
     /// <param name="id">Which link.</param>
     /// <param name="cancellationToken">Ends it, and nothing happened.</param>
-    public Task<ExternalLoginOutcome> EndAsync(Actor actor, ExternalLoginId id, CancellationToken cancellationToken)
+    public async Task<ExternalLoginOutcome> EndAsync(Actor actor, ExternalLoginId id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return gate.RunAsync<ExternalLoginOutcome>(actor, async change =>
+        ExternalLoginOutcome outcome = await gate.RunAsync<ExternalLoginOutcome>(actor, async change =>
         {
             Standing standing = await Standing.LoadAsync(change.Db, actor, null, cancellationToken);
             ExternalLogin? link = await change.Db.ExternalLogins
@@ -97,6 +99,12 @@ public sealed class ManageExternalLogins(AppendGate gate, IDbContextFactory<Gove
             change.Change(link, "external-login.ended", scope: null, row => row.End(change.Now));
             return new ExternalLoginOutcome.Changed(link);
         }, cancellationToken);
+        if (outcome is ExternalLoginOutcome.Changed { Login.User: var user })
+        {
+            signal.Tell(user);
+        }
+
+        return outcome;
     }
 
     private static ExternalLoginOutcome.Refused Refused(string code, string sentence) => new(new Refusal(code, sentence));

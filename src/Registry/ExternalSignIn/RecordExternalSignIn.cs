@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
+using Governance.Registry.Sessions;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,7 @@ public sealed record ExternalIdentity(string Issuer, string Subject, IReadOnlySe
 }
 
 /// <summary>Finds or makes the account of a provider's person, and lets their groups set their roles.</summary>
-public sealed class RecordExternalSignIn(AppendGate gate)
+public sealed class RecordExternalSignIn(AppendGate gate, SessionSignal signal)
 {
     /// <summary>Judges a sign-in.</summary>
     /// <param name="identity">Who signed in.</param>
@@ -32,14 +33,16 @@ public sealed class RecordExternalSignIn(AppendGate gate)
     /// The system does it, by the mapping that its operator wrote: nobody grants themself a role. Roles that an administrator
     /// gave here stay; of those that groups gave, the ones whose group is gone go, and open sessions with the new stamp.
     /// </remarks>
-    public Task<ExternalSignInOutcome> RunAsync(ExternalIdentity identity, bool provision, CancellationToken cancellationToken)
+    public async Task<ExternalSignInOutcome> RunAsync(ExternalIdentity identity, bool provision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(identity);
         FactDigest who = ExternalLogin.DigestOf(identity.Issuer, identity.Subject);
-        return gate.RunAsync<ExternalSignInOutcome>(Actor.System, async change =>
+        UserId? known = null;
+        ExternalSignInOutcome outcome = await gate.RunAsync<ExternalSignInOutcome>(Actor.System, async change =>
         {
             ExternalLogin? link = await change.Db.ExternalLogins
                 .FirstOrDefaultAsync(row => row.Who == who && row.EndedAt == null, cancellationToken);
+            known = link?.User;
             if (link is null && !provision)
             {
                 return Refused("no-account", "No account of this portal belongs to you yet. Ask an administrator to link one.");
@@ -65,6 +68,12 @@ public sealed class RecordExternalSignIn(AppendGate gate)
                 ? Refused("no-role", "None of your groups has a role in this portal any more. Ask an administrator.")
                 : new ExternalSignInOutcome.Admitted(new Person(account.Person, account.DisplayName, roles));
         }, cancellationToken);
+        if (known is UserId user)
+        {
+            signal.Tell(user); // pages that are open with the roles of before
+        }
+
+        return outcome;
     }
 
     private static async Task<GovernanceUser> AddAsync(
@@ -108,14 +117,7 @@ public sealed class RecordExternalSignIn(AppendGate gate)
 
         if (!after.SetEquals(before))
         {
-            change.Db.UserRoles.RemoveRange(change.Db.UserRoles.Where(row => row.UserId == account.Id));
-            await change.Db.SaveChangesAsync(cancellationToken); // in the same transaction; keeps a role held before and after
-            await AddUser.AddRolesAsync(change.Db, account.Id, after, cancellationToken);
-            account.SecurityStamp = Guid.CreateVersion7().ToString("n");
-            change.Write(
-                new LedgerSubject(LedgerSubject.User, account.Person.ToString()), "user.roles-set", scope: null,
-                AccountFact.DigestOf(account.Person, account.Deactivated, before, account.Owner),
-                AccountFact.DigestOf(account.Person, account.Deactivated, after, account.Owner));
+            await ChangeAccount.ApplyAsync(change, account, after, account.Deactivated, cancellationToken);
         }
 
         return after;
