@@ -3,6 +3,7 @@ using System.Globalization;
 using Governance.Audit.Answers;
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
+using Governance.Audit.Theft.Detection;
 using Governance.Registry;
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
@@ -14,10 +15,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Bench;
 
-/// <summary>What protection adds to a prediction in process: grant, digest, repeats, budget and traffic log.</summary>
+/// <summary>What protection adds to a prediction in process: grant, digest, repeats, outliers, budget, traffic log, detectors.</summary>
 /// <remarks>
-/// On a real SQLite file. The model itself is left out: it costs the same with and without protection. Limits are the
-/// built-in ones times a hundred, so that blocks are reserved as often as for a person.
+/// On a real SQLite file. The model itself is left out: it costs the same with and without protection. Budgets are the
+/// built-in ones, a new principal every hundred predictions, so that one in twenty-five waits for the disk; the detectors
+/// are the watches of a person, a team and the model on thirteen features.
 /// </remarks>
 internal static class Answers
 {
@@ -57,10 +59,17 @@ internal static class Answers
         using CancellationTokenSource ends = new();
         Task writer = Task.Run(() => log.RunAsync(ends.Token));
         string[] columns = [.. Enumerable.Range(0, 13).Select(at => $"c{at}")];
-        BudgetRules rules = new(20_000, 50_000, 40_000, 200_000, null);
+        BudgetRules rules = new(200, 500, 400, 2_000_000, null);
+        Guid principal = dev.Value;
+        WatchCalibration calibration = Calibration(columns.Length);
+        TrafficWatch[] watches = [new(calibration), new(calibration), new(calibration)];
+        Random random = new(5);
         double[] micros = new double[Calls];
+        double[] unwatched = new double[Calls];
         for (int call = -200; call < Calls; call++)
         {
+            principal = call % 100 == 0 ? Guid.CreateVersion7() : principal;
+            float[] encoded = [.. columns.Select(_ => random.NextSingle())];
             Table row = new([.. columns.Select(name => (Column)new NumberColumn(name, [call]))]);
             long started = Stopwatch.GetTimestamp();
             AnswerGrant grant = await grants.OfAsync(dev, Right.Predict, "credit", 1, default);
@@ -68,11 +77,19 @@ internal static class Answers
             string digest = Convert.ToHexStringLower((await compute.DigestAsync(row, 0, columns, null, default)).AsSpan(0, 16));
             (string, string, string) key = (nameof(QueryKind.Predict), nameof(PredictionForm.TwoDecimals), digest);
             _ = known.ContainsKey(key);
-            ChargeOutcome outcome = await budgets.ChargeAsync(new Charge(grant.Access.Model!.Id, dev.Value, [], 2, 0, rules), default);
+            ChargeOutcome outcome = await budgets.ChargeAsync(new Charge(grant.Access.Model!.Id, principal, [], 2, 0, rules), default);
             known[key] = true;
             log.TryTake(new AnsweredQuery(
                 Guid.CreateVersion7(), grant.Access.Model.Id, version.Id, dev, null, key.Item1, key.Item2, digest, 2, 0,
                 Microseconds.Truncate(TimeProvider.System.GetUtcNow())));
+            double before = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
+            _ = calibration.OutlierP(encoded);
+            WatchedRow looked = calibration.Look(encoded, 0.2);
+            foreach (TrafficWatch watch in watches)
+            {
+                watch.Observe(looked, knownRow: false);
+            }
+
             if (outcome is not ChargeOutcome.Charged)
             {
                 throw new InvalidOperationException("The bench spent its budget.");
@@ -80,14 +97,31 @@ internal static class Answers
 
             if (call >= 0)
             {
+                unwatched[call] = before;
                 micros[call] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
             }
         }
 
         await ends.CancelAsync();
         await writer;
+        Tell("grant, digest, repeats, budget and log", unwatched);
+        Tell("with outliers and three watches", micros);
+    }
+
+    private static void Tell(string what, double[] micros)
+    {
         Array.Sort(micros);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Calls} predictions: P50 {micros[Calls / 2]:0} µs, P95 {micros[Calls * 95 / 100]:0} µs, P99 {micros[Calls * 99 / 100]:0} µs, most {micros[^1] / 1000:0.0} ms"));
+            $"{what}: P50 {micros[Calls / 2]:0} µs, P95 {micros[Calls * 95 / 100]:0} µs, P99 {micros[Calls * 99 / 100]:0} µs, most {micros[^1] / 1000:0.0} ms"));
+    }
+
+    private static WatchCalibration Calibration(int width)
+    {
+        Random random = new(3);
+        const int Rows = 4_000;
+        return WatchCalibration.Fit(
+            new WatchReference(
+                [.. Enumerable.Range(0, Rows * width).Select(_ => random.NextSingle())], width, [.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble() / 2)]),
+            seed: 1, CancellationToken.None);
     }
 }

@@ -122,11 +122,12 @@ public sealed class HostedModels(LoadAuditInputs inputs, FindReference reference
 
     private sealed class Entry(OutputPolicyChoiceId? policy, long changes)
     {
+        // A field: a property that gives a task would look like a method without a token.
+        public Task<HostedModel> Model = null!;
+
         public OutputPolicyChoiceId? Policy => policy;
 
         public long Changes => changes;
-
-        public Task<HostedModel> Model { get; set; } = null!;
 
         public HostedModel? Loaded { get; set; }
 
