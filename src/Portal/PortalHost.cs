@@ -11,6 +11,7 @@ using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Privacy;
+using Governance.Portal.Features.Proposals;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Features.WhatIf;
 using Governance.Portal.Security;
@@ -121,6 +122,7 @@ public static class PortalHost
         app.MapOpenApiDocument();
         app.MapRegistrations();
         app.MapUploadForm();
+        app.MapReleases();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuits =>
             {

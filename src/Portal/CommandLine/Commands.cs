@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Governance.Portal.Features.Access;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Audits;
 using Governance.Portal.Features.Comparisons;
@@ -16,6 +17,7 @@ using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
+using Governance.Portal.Features.Proposals;
 using Governance.Portal.Features.RedTeam;
 using Governance.Portal.Features.Retention;
 using Governance.Portal.Features.Robustness;
@@ -24,6 +26,7 @@ using Governance.Portal.Features.ServiceAccounts;
 using Governance.Portal.Features.Signatures;
 using Governance.Portal.Features.Slices;
 using Governance.Portal.Features.Storage;
+using Governance.Portal.Features.Teams;
 using Governance.Portal.Features.Tokens;
 using Governance.Portal.Features.Versions;
 
@@ -40,6 +43,9 @@ internal static class Commands
         ServiceCommand.Create(output, error),
         TokenCommand.Create(output, error),
         ExternalLoginCommand.Create(output, error),
+        AccessCommand.Create(output, error),
+        GrantCommand.Create(output, error),
+        TeamCommand.Create(output, error),
         ModelCommand.Create(output, error),
         VersionCommand.Create(output, error),
         DatasetCommand.Create(output, error),
@@ -62,6 +68,7 @@ internal static class Commands
         CopyCheckCommand.Create(output, error),
         SignCommand.CreateSign(output, error),
         SignCommand.CreateVerify(output, error),
+        UnwrapCommand.Create(output, error),
         PublisherKeyCommand.Create(output, error),
         DuplicatesCommand.Create(output, error),
         LedgerCommand.Create(output, error),

@@ -2,6 +2,7 @@ using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.History;
+using Governance.Portal.Features.Home;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
@@ -16,6 +17,7 @@ internal static class PageServices
     /// <summary>Adds the readers of pages; each opens a context of its own for every call.</summary>
     public static void AddPages(this IServiceCollection services)
     {
+        services.AddTransient<AccessNotices>();
         services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<ReadDatasets>();

@@ -22,11 +22,15 @@ internal static class RightPolicies
     /// <summary>May administer users, roles, keys and policies.</summary>
     public const string Administer = nameof(Right.Administer);
 
+    /// <summary>May take part in a decision of two persons: approvers and administrators.</summary>
+    public const string Propose = nameof(Propose);
+
     /// <summary>Adds a policy a right; what has none asks for a session: deny by default.</summary>
     public static void AddPolicies(this AuthorizationBuilder authorization)
     {
         AuthorizationPolicy session = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
         authorization.SetDefaultPolicy(session).SetFallbackPolicy(session);
+        authorization.AddPolicy(Propose, policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Approver), nameof(Role.Administrator)));
         foreach (Right right in Enum.GetValues<Right>())
         {
             string[] roles = [.. RolesWith(right).Select(role => role.ToString())];

@@ -13,6 +13,9 @@ namespace Governance.Registry.Proposals;
 /// <summary>Hands the file of a version to the person whose proposal was confirmed: a key shown once, then one package.</summary>
 public sealed class ReleaseArtifact(AppendGate gate, ArtifactStore store)
 {
+    /// <summary>The kind of proposal that it acts on.</summary>
+    public const string Kind = ReleaseProposal.Name;
+
     /// <summary>Makes the key; only its digest is kept. Made again before the download, the earlier key opens nothing.</summary>
     public async Task<ReleaseOutcome> MakeKeyAsync(Actor actor, ProposalId id, CancellationToken cancellationToken)
     {

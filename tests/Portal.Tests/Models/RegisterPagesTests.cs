@@ -71,7 +71,7 @@ public sealed class RegisterPagesTests(SamplePortal portal)
         Assert.Contains("Your role sees the name of this model only", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("a[href*='/versions/']"));
 
-        IHtmlDocument granted = await ada.SubmitAsync("/models/hmda_fair", "#user", ("Form.User", portal["aude"].ToString()));
+        IHtmlDocument granted = await ada.SubmitAsync("/models/hmda_fair/access", "#holder", ("Form.Holder", $"person:{portal["aude"]}"));
         Assert.Contains("Aude Sample", granted.QuerySelector("[aria-label=Grants]")!.TextContent, StringComparison.Ordinal);
     }
 

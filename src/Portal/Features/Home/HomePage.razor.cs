@@ -29,6 +29,9 @@ public sealed partial class HomePage
     [Inject]
     private ReadHistory History { get; set; } = default!;
 
+    [Inject]
+    private AccessNotices Notices { get; set; } = default!;
+
     private string Lede => standings.Count == 0
         ? "No model with a version is granted to you yet."
         : $"You see {models} model{VersionWords.Plural(models)} with {standings.Count} version{VersionWords.Plural(standings.Count)}; "
@@ -44,7 +47,7 @@ public sealed partial class HomePage
             .. rows.SelectMany(row => row.Versions).SelectMany(version => version.Evidence.Select(record => (version.Standing, record)))
                 .OrderByDescending(pair => pair.record.SealedAt).Take(LatestEvidence),
         ];
-        work = NeedsMe.Of(standings, person);
+        work = [.. NeedsMe.Of(standings, person).Concat(await Notices.OfAsync(person.Id, Http.RequestAborted)).OrderBy(item => item.Kind).ThenBy(item => item.Since)];
         if (person.Roles.Any(role => AccessPolicy.CellOf(role, Right.SeeLedger) != Allowance.Never))
         {
             Dictionary<string, string> seen = rows.Where(row => !row.NameOnly)

@@ -17,7 +17,7 @@ internal sealed record WorkItem(WorkKind Kind, string What, string Why, string A
     /// <summary>The icon before it, where it is not.</summary>
     public string Icon => Kind switch
     {
-        WorkKind.Decide or WorkKind.Review => "sign",
+        WorkKind.Decide or WorkKind.Review or WorkKind.Confirm => "sign",
         WorkKind.Change => "undo",
         WorkKind.Submit => "upload",
         _ => "audit",
@@ -27,11 +27,17 @@ internal sealed record WorkItem(WorkKind Kind, string What, string Why, string A
 /// <summary>Kinds of work, the most urgent first.</summary>
 internal enum WorkKind
 {
+    /// <summary>A break-glass request waits, is in force or wants a review.</summary>
+    BreakGlass,
+
     /// <summary>A gate is breached on a version under review or approved.</summary>
     Breach,
 
     /// <summary>A decision waits for an approver.</summary>
     Decide,
+
+    /// <summary>A proposal waits for its second person.</summary>
+    Confirm,
 
     /// <summary>A review waits for a reviewer.</summary>
     Review,
