@@ -22,7 +22,7 @@ public abstract record RouteNeeds
     public sealed record KnowsName : RouteNeeds;
 
     /// <summary>The right, on the model of the address; where the model does not exist for the person: 404.</summary>
-    public sealed record On(Right Right) : RouteNeeds;
+    public sealed record OnModel(Right Right) : RouteNeeds;
 
     /// <summary>One of the roles; for what the table gives to none alone (two persons).</summary>
     public sealed record OneOf(params Role[] Roles) : RouteNeeds;

@@ -34,54 +34,67 @@ internal static class Routes
         ("HEAD", "/api/v1/uploads/{id:guid}", new Session()), ("PATCH", "/api/v1/uploads/{id:guid}", new Session()),
         ("DELETE", "/api/v1/uploads/{id:guid}", new Session()),
 
-        ("GET", "/admin/teams", new Somewhere(Right.Administer)), ("GET", "/publisher-keys", new Somewhere(Right.Administer)),
+        ("GET", "/admin/teams", new Somewhere(Right.Administer)), ("GET", "/admin/tokens", new Somewhere(Right.Administer)),
+        ("GET", "/admin/service-accounts", new Somewhere(Right.Administer)), ("GET", "/admin/sign-in", new Somewhere(Right.Administer)),
+        ("GET", "/account/tokens", new Session()), ("GET", "/accounts/external", new Nobody()),
+        ("GET", "/publisher-keys", new Somewhere(Right.Administer)),
         ("GET", "/proposals", new OneOf(Role.Approver, Role.Administrator)),
         ("POST", "/proposals/{id:guid}/package", new OneOf(Role.Approver, Role.Administrator)),
 
         ("GET", Model, new KnowsName()), ("GET", Model + "/access", new KnowsName()),
-        ("GET", Model + "/comparisons", new On(Right.SeeModel)), ("GET", Model + "/versions/new", new On(Right.Register)),
-        ("POST", "/api/v1/models/{model}/versions", new On(Right.Register)), ("POST", "/api/v1/models/{model}/datasets", new On(Right.Register)),
+        ("GET", Model + "/comparisons", new OnModel(Right.SeeModel)), ("GET", Model + "/versions/new", new OnModel(Right.Register)),
+        ("POST", "/api/v1/models/{model}/versions", new OnModel(Right.Register)), ("POST", "/api/v1/models/{model}/datasets", new OnModel(Right.Register)),
 
-        ("GET", Version, new On(Right.SeeModel)), ("GET", Version + "/overview", new On(Right.SeeModel)), ("GET", Version + "/access", new On(Right.SeeModel)),
-        ("GET", Version + "/audit-spec", new On(Right.RunAudit)), ("GET", Version + "/copy-check", new On(Right.RunAudit)),
-        ("GET", Version + "/counterfactuals", new On(Right.SeeModel)), ("GET", Version + "/effects", new On(Right.SeeModel)),
-        ("GET", Version + "/evidence", new On(Right.SeeModel)), ("GET", Version + "/explain", new On(Right.SeeModel)),
-        ("GET", Version + "/fairness", new On(Right.SeeModel)), ("GET", Version + "/history", new On(Right.SeeModel)),
-        ("GET", Version + "/importance", new On(Right.SeeModel)), ("GET", Version + "/mitigation", new On(Right.SeeModel)),
-        ("GET", Version + "/performance", new On(Right.SeeModel)), ("GET", Version + "/robustness", new On(Right.SeeModel)),
-        ("GET", Version + "/sign-off", new On(Right.SeeModel)), ("GET", Version + "/slices", new On(Right.SeeModel)),
-        ("GET", Version + "/evidence/{Id:guid}", new On(Right.SeeModel)), ("GET", Evidence + "/findings.json", new On(Right.SeeModel)),
-        ("GET", Evidence + "/report.html", new On(Right.SeeModel)), ("GET", Evidence + "/spec.yaml", new On(Right.SeeModel)),
-        ("GET", Evidence + "/explanation.json", new On(Right.ExplainRow)),
+        ("GET", Version, new OnModel(Right.SeeModel)), ("GET", Version + "/overview", new OnModel(Right.SeeModel)), ("GET", Version + "/access", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("GET", Version + "/copy-check", new OnModel(Right.RunAudit)),
+        ("GET", Version + "/counterfactuals", new OnModel(Right.SeeModel)), ("GET", Version + "/effects", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/evidence", new OnModel(Right.SeeModel)), ("GET", Version + "/explain", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/fairness", new OnModel(Right.SeeModel)), ("GET", Version + "/history", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/importance", new OnModel(Right.SeeModel)), ("GET", Version + "/mitigation", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/performance", new OnModel(Right.SeeModel)), ("GET", Version + "/robustness", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/sign-off", new OnModel(Right.SeeModel)), ("GET", Version + "/slices", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),
+        ("GET", Evidence + "/report.html", new OnModel(Right.SeeModel)), ("GET", Evidence + "/spec.yaml", new OnModel(Right.SeeModel)),
+        ("GET", Evidence + "/explanation.json", new OnModel(Right.ExplainRow)),
     ];
 
-    /// <summary>Forms of pages by the beginning of their name, the page that shows them, and what using them needs.</summary>
-    public static readonly IReadOnlyList<(string Form, string Page, RouteNeeds Needs)> Forms =
+    /// <summary>Forms by the beginning of their name and the file that has them, the page that shows them, and what using them needs.</summary>
+    public static readonly IReadOnlyList<(string Form, string File, string Page, RouteNeeds Needs)> Forms =
     [
-        ("sign-in", "/accounts/sign-in", new Nobody()),
-        ("register-model", "/models/new", new Somewhere(Right.Register)), ("register-dataset", "/datasets/new/columns", new Somewhere(Right.Register)),
-        ("register-version", Model + "/versions/new", new On(Right.Register)),
-        ("grant", Model + "/access", new Somewhere(Right.Administer)), ("revoke-", Model + "/access", new Somewhere(Right.Administer)),
-        ("team", "/admin/teams", new Somewhere(Right.Administer)), ("team-member", "/admin/teams", new Somewhere(Right.Administer)),
-        ("remove-", "/admin/teams", new Somewhere(Right.Administer)),
-        ("publisher-key", "/publisher-keys", new Somewhere(Right.Administer)), ("withdraw-", "/publisher-keys", new Somewhere(Right.Administer)),
-        ("administrator", "/proposals", new OneOf(Role.Administrator)), ("release", "/proposals", new OneOf(Role.Approver)),
-        ("confirm-", "/proposals", new OneOf(Role.Approver, Role.Administrator)), ("refuse-", "/proposals", new OneOf(Role.Approver, Role.Administrator)),
-        ("key-", "/proposals", new OneOf(Role.Approver)),
-        ("break-glass", "/break-glass", new Session()), ("open-", "/break-glass", new Session()), ("stop-", "/break-glass", new Session()),
-        ("review-", "/break-glass", new Session()),
-        ("audit", Version + "/overview", new On(Right.RunAudit)), ("cancel-", Version + "/overview", new On(Right.RunAudit)),
-        ("signature", Version + "/overview", new On(Right.Register)),
-        ("audit-spec", Version + "/audit-spec", new On(Right.RunAudit)), ("copy-check", Version + "/copy-check", new On(Right.RunAudit)),
-        ("explain", Version + "/explain", new On(Right.ExplainRow)), ("reproduce", Version + "/evidence/{Id:guid}", new On(Right.RunAudit)),
-        ("sign-off", Version + "/sign-off", new Session()), // who may say what is the policy of signing off: SignOffPolicyTests
-        ("hold", Model, new OneOf(Role.Approver, Role.Operator)), ("release-", Model, new OneOf(Role.Approver, Role.Operator)),
-        ("retention", Model, new On(Right.Operate)), ("retire-dataset", "/datasets/{Name}", new Somewhere(Right.Operate)),
+        ("sign-in", "SignInPage", "/accounts/sign-in", new Nobody()),
+        ("register-model", "RegisterModelPage", "/models/new", new Somewhere(Right.Register)),
+        ("register-dataset", "DatasetColumnsPage", "/datasets/new/columns", new Somewhere(Right.Register)),
+        ("register-version", "RegisterVersionPage", Model + "/versions/new", new OnModel(Right.Register)),
+        ("grant", "GrantForm", Model + "/access", new Somewhere(Right.Administer)), ("revoke-", "GrantTable", Model + "/access", new Somewhere(Right.Administer)),
+        ("team", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)), ("team-member", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)),
+        ("remove-", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)),
+        ("publisher-key", "PublisherKeysPage", "/publisher-keys", new Somewhere(Right.Administer)),
+        ("withdraw-", "PublisherKeysPage", "/publisher-keys", new Somewhere(Right.Administer)),
+        ("administrator", "ProposalsPage", "/proposals", new OneOf(Role.Administrator)), ("release", "ProposalsPage", "/proposals", new OneOf(Role.Approver)),
+        ("confirm-", "ProposalsPage", "/proposals", new OneOf(Role.Approver, Role.Administrator)),
+        ("refuse-", "ProposalsPage", "/proposals", new OneOf(Role.Approver, Role.Administrator)),
+        ("key-", "ProposalsPage", "/proposals", new OneOf(Role.Approver)),
+        ("break-glass", "BreakGlassPage", "/break-glass", new Session()), ("open-", "BreakGlassPage", "/break-glass", new Session()),
+        ("stop-", "BreakGlassPage", "/break-glass", new Session()), ("review-", "BreakGlassPage", "/break-glass", new Session()),
+        ("audit", "AuditForm", Version + "/overview", new OnModel(Right.RunAudit)), ("cancel-", "CancelRunForm", Version + "/overview", new OnModel(Right.RunAudit)),
+        ("signature", "SignaturePanel", Version + "/overview", new OnModel(Right.Register)),
+        ("audit-spec", "SpecPage", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("copy-check", "CopyCheckPage", Version + "/copy-check", new OnModel(Right.RunAudit)),
+        ("explain", "ExplainForm", Version + "/explain", new OnModel(Right.ExplainRow)),
+        ("reproduce", "ReproducePanel", Version + "/evidence/{Id:guid}", new OnModel(Right.RunAudit)),
+        ("sign-off", "SignOffForms", Version + "/sign-off", new Session()), // who may say what is the policy of signing off: SignOffPolicyTests
+        ("hold", "RetentionPanel", Model, new OneOf(Role.Approver, Role.Operator)), ("release-", "RetentionPanel", Model, new OneOf(Role.Approver, Role.Operator)),
+        ("retention", "RetentionPanel", Model, new OnModel(Right.Operate)), ("retire-dataset", "RetentionPanel", "/datasets/{Name}", new Somewhere(Right.Operate)),
+        ("token", "OwnTokensPage", "/account/tokens", new Session()), ("collect-", "OwnTokensPage", "/account/tokens", new Session()),
+        ("revoke-", "OwnTokensPage", "/account/tokens", new Session()),
+        ("token", "TokensPage", "/admin/tokens", new Somewhere(Right.Administer)), ("revoke-", "TokensPage", "/admin/tokens", new Somewhere(Right.Administer)),
+        ("service", "ServiceAccountsPage", "/admin/service-accounts", new Somewhere(Right.Administer)),
+        ("turn-", "ServiceAccountsPage", "/admin/service-accounts", new Somewhere(Right.Administer)),
+        ("end-", "ExternalSignInPage", "/admin/sign-in", new Somewhere(Right.Administer)),
     ];
 
     /// <summary>What to do when a route is missing here; the message of the failing test.</summary>
     public static string Advice(IEnumerable<string> missing) =>
         "Not in tests/Portal.Tests/Access/Routes.cs: " + string.Join(", ", missing)
-        + ". Add a line with the method, the pattern exactly as mapped, and what it needs (RouteNeeds): On(Right) where the model stands in the address as {name} or {model}, "
+        + ". Add a line with the method, the pattern exactly as mapped, and what it needs (RouteNeeds): OnModel(Right) where the model stands in the address as {name} or {model}, "
         + "Somewhere(Right) for pages of a role, Session for one's own things. The matrix then asks it for every role and stage.";
 }
