@@ -105,10 +105,6 @@ namespace Governance.Registry.Migrations.PostgreSql
                 principalTable: "Teams",
                 principalColumn: "Id",
                 onDelete: ReferentialAction.Restrict);
-
-            // History is only added to, whoever writes.
-            Guards.AppendOnly(migrationBuilder, "Teams");
-            Guards.Kept(migrationBuilder, "TeamMembers");
         }
 
         /// <inheritdoc />

@@ -69,7 +69,9 @@ namespace Governance.Registry.Migrations.PostgreSql
                 table: "Proposals",
                 column: "ProposedAt");
 
-            // History is only added to, whoever writes. Grants were rebuilt by the migration before, which drops triggers.
+            // History is only added to, whoever writes. Here and not where the tables are made: that migration rebuilds Grants, which drops its triggers.
+            Guards.AppendOnly(migrationBuilder, "Teams");
+            Guards.Kept(migrationBuilder, "TeamMembers");
             Guards.Kept(migrationBuilder, "BreakGlass");
             Guards.Kept(migrationBuilder, "Proposals");
             Guards.Kept(migrationBuilder, "Grants");
@@ -78,6 +80,10 @@ namespace Governance.Registry.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("DROP TRIGGER \"Teams_append_only\" ON \"Teams\";");
+            migrationBuilder.Sql("DROP TRIGGER \"Teams_no_truncate\" ON \"Teams\";");
+            migrationBuilder.Sql("DROP TRIGGER \"TeamMembers_no_delete\" ON \"TeamMembers\";");
+            migrationBuilder.Sql("DROP TRIGGER \"TeamMembers_no_truncate\" ON \"TeamMembers\";");
             migrationBuilder.Sql("DROP TRIGGER \"Grants_no_delete\" ON \"Grants\";");
             migrationBuilder.Sql("DROP TRIGGER \"Grants_no_truncate\" ON \"Grants\";");
             migrationBuilder.DropTable(

@@ -105,10 +105,6 @@ namespace Governance.Registry.Migrations.Sqlite
                 principalTable: "Teams",
                 principalColumn: "Id",
                 onDelete: ReferentialAction.Restrict);
-
-            // History is only added to, whoever writes.
-            Guards.AppendOnly(migrationBuilder, "Teams", "\"Id\" = NEW.\"Id\" OR \"Name\" = NEW.\"Name\"");
-            Guards.Kept(migrationBuilder, "TeamMembers");
         }
 
         /// <inheritdoc />

@@ -21,8 +21,8 @@ public abstract record RouteNeeds
     /// <summary>That the model of the address exists for the person, if only by name.</summary>
     public sealed record KnowsName : RouteNeeds;
 
-    /// <summary>The right, on the model of the address; where the model does not exist for the person: 404.</summary>
-    public sealed record OnModel(Right Right) : RouteNeeds;
+    /// <summary>One of these rights, on the model of the address; where the model does not exist for the person: 404.</summary>
+    public sealed record OnModel(params Right[] AnyOf) : RouteNeeds;
 
     /// <summary>One of the roles; for what the table gives to none alone (two persons).</summary>
     public sealed record OneOf(params Role[] Roles) : RouteNeeds;

@@ -16,6 +16,7 @@ internal static class Routes
 {
     private const string Model = "/models/{Name}";
     private const string Version = "/models/{Name}/versions/{Number:int}";
+    private const string Api = "/api/v1/models/{model}/versions/{version:int}";
     private const string Evidence = "/models/{name}/versions/{number:int}/evidence/{id:guid}";
 
     /// <summary>Pages and endpoints.</summary>
@@ -44,6 +45,10 @@ internal static class Routes
         ("GET", Model, new KnowsName()), ("GET", Model + "/access", new KnowsName()),
         ("GET", Model + "/comparisons", new OnModel(Right.SeeModel)), ("GET", Model + "/versions/new", new OnModel(Right.Register)),
         ("POST", "/api/v1/models/{model}/versions", new OnModel(Right.Register)), ("POST", "/api/v1/models/{model}/datasets", new OnModel(Right.Register)),
+
+        ("POST", Api + "/predict", new OnModel(Right.Predict)), ("POST", Api + "/explain", new OnModel(Right.ExplainRow)),
+        ("POST", Api + "/counterfactual", new OnModel(Right.ExplainRow)), ("GET", Api + "/budget", new OnModel(Right.Predict, Right.ExplainRow)),
+        ("GET", "/api/v1/openapi.json", new Session()),
 
         ("GET", Version, new OnModel(Right.SeeModel)), ("GET", Version + "/overview", new OnModel(Right.SeeModel)), ("GET", Version + "/access", new OnModel(Right.SeeModel)),
         ("GET", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("GET", Version + "/copy-check", new OnModel(Right.RunAudit)),
