@@ -97,7 +97,8 @@ public sealed partial class RightsMatrixTests(MatrixPortal portal) : IClassFixtu
         foreach (Stage stage in (Stage[])[Stage.Draft, Stage.InReview, Stage.Approved, Stage.Suspended])
         {
             await portal.PutAsync(stage);
-            foreach ((string Method, string Pattern, RouteNeeds Needs) route in Routes.All.Where(route => route.Method == "POST" && HasModel(route.Pattern) && !NamesAnUpload(route.Pattern)))
+            foreach ((string Method, string Pattern, RouteNeeds Needs) route in Routes.All.Where(route => route.Method == "POST" && HasModel(route.Pattern) && !NamesAnUpload(route.Pattern)
+                && !route.Pattern.Contains("guid", StringComparison.Ordinal)))
             {
                 foreach (Role role in RightsTable.Columns)
                 {
@@ -237,7 +238,7 @@ public sealed partial class RightsMatrixTests(MatrixPortal portal) : IClassFixtu
     private static bool HasModel(string pattern) => pattern.Contains("/models/{", StringComparison.Ordinal);
 
     private static string Fill(string pattern, string model) => Placeholder().Replace(
-        pattern.Replace("/datasets/{Name}", "/datasets/rows", StringComparison.Ordinal).Replace("/datasets/{name}", "/datasets/rows", StringComparison.Ordinal)
+        pattern.Replace("/users/{Name}", "/users/reviewer", StringComparison.Ordinal).Replace("/datasets/{Name}", "/datasets/rows", StringComparison.Ordinal).Replace("/datasets/{name}", "/datasets/rows", StringComparison.Ordinal)
             .Replace("{Name}", model, StringComparison.Ordinal).Replace("{name}", model, StringComparison.Ordinal).Replace("{model}", model, StringComparison.Ordinal),
         match => match.Value.Contains("guid", StringComparison.Ordinal) ? "00000000-0000-0000-0000-000000000001" : "1");
 

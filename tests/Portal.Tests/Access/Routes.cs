@@ -25,6 +25,19 @@ internal static class Routes
         ("GET", "/accounts/sign-in", new Nobody()), ("GET", "/error", new Nobody()), ("GET", "/not-found", new Nobody()),
         ("GET", "/health/live", new Nobody()), ("GET", "/health/ready", new Nobody()), ("POST", "/appearance/theme", new Nobody()),
 
+        ("GET", "/accounts/link", new Nobody()), ("GET", "/accounts/first-run", new Nobody()), ("GET", "/accounts/code", new Nobody()),
+        ("POST", "/accounts/passkeys/ask", new Nobody()), ("POST", "/accounts/passkeys/sign-in", new Nobody()),
+
+        ("GET", "/account", new Session()), ("GET", "/account/second-factor", new Session()), ("GET", "/account/sessions", new Session()),
+        ("GET", "/accounts/confirm", new Session()), ("POST", "/accounts/passkeys/new", new Session()), ("POST", "/accounts/passkeys/add", new Session()),
+        ("POST", "/accounts/passkeys/confirm", new Session()),
+        ("GET", "/admin/users", new Somewhere(Right.Administer)), ("GET", "/admin/users/invite", new Somewhere(Right.Administer)),
+        ("GET", "/admin/users/{Name}", new Somewhere(Right.Administer)),
+
+        // Which rows, by SubjectPolicy and by what the person sees of models: PrivacyPagesTests.
+        ("GET", "/privacy", new Session()), ("GET", "/privacy/reads", new Session()), ("GET", "/privacy/columns", new Session()),
+        ("GET", "/privacy/subjects", new Session()), ("POST", "/privacy/subjects/export", new Session()),
+
         ("GET", "/", new Session()), ("GET", "/accounts/denied", new Session()), ("POST", "/accounts/sign-out", new Session()),
         ("GET", "/models", new Session()), ("GET", "/models/new", new Somewhere(Right.Register)), ("GET", "/datasets", new Session()),
         ("GET", "/datasets/new", new Session()), ("GET", "/datasets/new/columns", new Session()), ("GET", "/datasets/{Name}", new Somewhere(Right.SeeModel)),
@@ -49,6 +62,9 @@ internal static class Routes
         ("POST", Api + "/predict", new OnModel(Right.Predict)), ("POST", Api + "/explain", new OnModel(Right.ExplainRow)),
         ("POST", Api + "/counterfactual", new OnModel(Right.ExplainRow)), ("GET", Api + "/budget", new OnModel(Right.Predict, Right.ExplainRow)),
         ("GET", "/api/v1/openapi.json", new Session()),
+        ("POST", Api + "/what-if/", new OnModel(Right.ExplainRow)), ("GET", Api + "/what-if/{session:guid}", new OnModel(Right.ExplainRow)),
+        ("POST", Api + "/what-if/{session:guid}/edits", new OnModel(Right.ExplainRow)), ("POST", Api + "/what-if/{session:guid}/undo", new OnModel(Right.ExplainRow)),
+        ("GET", Version + "/what-if", new OnModel(Right.SeeModel)),
 
         ("GET", Version, new OnModel(Right.SeeModel)), ("GET", Version + "/overview", new OnModel(Right.SeeModel)), ("GET", Version + "/access", new OnModel(Right.SeeModel)),
         ("GET", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("GET", Version + "/copy-check", new OnModel(Right.RunAudit)),
@@ -94,6 +110,21 @@ internal static class Routes
         ("token", "TokensPage", "/admin/tokens", new Somewhere(Right.Administer)), ("revoke-", "TokensPage", "/admin/tokens", new Somewhere(Right.Administer)),
         ("service", "ServiceAccountsPage", "/admin/service-accounts", new Somewhere(Right.Administer)),
         ("turn-", "ServiceAccountsPage", "/admin/service-accounts", new Somewhere(Right.Administer)),
+        ("change-password", "AccountPage", "/account", new Session()), ("enrol", "SecondFactorPage", "/account/second-factor", new Session()),
+        ("renew-codes", "SecondFactorPage", "/account/second-factor", new Session()), ("remove-app", "SecondFactorPage", "/account/second-factor", new Session()),
+        ("remove-", "SecondFactorPage", "/account/second-factor", new Session()), ("invite", "InvitePage", "/admin/users/invite", new Somewhere(Right.Administer)),
+        ("link", "LinkPage", "/accounts/link", new Nobody()), ("end-others", "SessionsPage", "/account/sessions", new Session()),
+        ("end-", "SessionTable", "/account/sessions", new Session()), ("first-run", "FirstRunPage", "/accounts/first-run", new Nobody()),
+        ("roles", "UserPage", "/admin/users/{Name}", new Somewhere(Right.Administer)), ("reset", "UserPage", "/admin/users/{Name}", new Somewhere(Right.Administer)),
+        ("unlock", "UserPage", "/admin/users/{Name}", new Somewhere(Right.Administer)), ("remove-app", "UserPage", "/admin/users/{Name}", new Somewhere(Right.Administer)),
+        ("reactivate", "UserPage", "/admin/users/{Name}", new Somewhere(Right.Administer)), ("deactivate", "UserPage", "/admin/users/{Name}", new Somewhere(Right.Administer)),
+        ("end-all", "UserPage", "/admin/users/{Name}", new Somewhere(Right.Administer)),
+        ("confirm", "ConfirmPage", "/accounts/confirm", new Session()), ("code", "CodePage", "/accounts/code", new Nobody()),
+        ("mark-column", "ColumnsPage", "/privacy/columns", new OneOf(Role.Developer, Role.Approver)),
+        ("subject", "SubjectsPage", "/privacy/subjects", new OneOf(Role.Approver, Role.Reviewer, Role.Operator)),
+        ("subject-erase", "SubjectsPage", "/privacy/subjects", new Session()), // judged by the request: SubjectPolicy
+        ("what-if-begin", "WhatIfPage", Version + "/what-if", new OnModel(Right.ExplainRow)), ("what-if-edit", "WhatIfPage", Version + "/what-if", new OnModel(Right.ExplainRow)),
+        ("what-if-undo", "WhatIfPage", Version + "/what-if", new OnModel(Right.ExplainRow)),
         ("end-", "ExternalSignInPage", "/admin/sign-in", new Somewhere(Right.Administer)),
     ];
 

@@ -10,7 +10,7 @@ internal static class AdminPages
 
     private static readonly (string Name, string Path)[] All = 
     [
-        ("Users", UsersPath), ("Service accounts", "/admin/service-accounts"), ("Tokens", "/admin/tokens"),
+        ("Users", UsersPath), ("Teams", "/admin/teams"), ("Service accounts", "/admin/service-accounts"), ("Tokens", "/admin/tokens"),
         ("Sign-in", "/admin/sign-in"), ("Publishers’ keys", "/publisher-keys"),
     ];
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Governance.Portal.Features.Accounts;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.BreakGlass;
+using Governance.Registry.Sessions;
 using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Components;
 
@@ -30,6 +32,9 @@ public sealed partial class BreakGlassPage
 
     [Inject]
     private DecideBreakGlass Decide { get; set; } = default!;
+
+    [Inject]
+    private StepUp Confirmed { get; set; } = default!;
 
     [Inject]
     private PeopleQueries People { get; set; } = default!;
@@ -73,7 +78,9 @@ public sealed partial class BreakGlassPage
         Show(await Ask.RunAsync(Http.User.Actor(), right, Form.Model ?? "", Form.Reason, Http.RequestAborted));
     }
 
-    private async Task OpenAsync(BreakGlassId id) => Show(await Decide.OpenAsync(Http.User.Actor(), id, Http.RequestAborted));
+    private async Task OpenAsync(BreakGlassId id) => Show(await Confirmed.IsFreshAsync(Http.User, StepUpPurpose.BreakGlass, Http.RequestAborted)
+        ? await Decide.OpenAsync(Http.User.Actor(), id, Http.RequestAborted)
+        : new BreakGlassOutcome.Refused(StepUp.Stale));
 
     private async Task StopAsync(BreakGlassId id) => Show(await Decide.StopAsync(Http.User.Actor(), id, Http.RequestAborted));
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Governance.Portal.Features.Accounts;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Policies;
 using Governance.Registry.Proposals;
+using Governance.Registry.Sessions;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Proposals;
@@ -42,6 +44,9 @@ public sealed partial class ProposalsPage
     private ReleaseArtifact Files { get; set; } = default!;
 
     [Inject]
+    private StepUp Confirmed { get; set; } = default!;
+
+    [Inject]
     private PeopleQueries People { get; set; } = default!;
 
     [Inject]
@@ -76,12 +81,17 @@ public sealed partial class ProposalsPage
         Show(await Make.AdministratorAsync(Http.User.Actor(), person?.Id ?? default, Promotion.Reason, Http.RequestAborted));
     }
 
+    // Refusing needs no confirmation of the person: it gives nothing.
     private async Task DecideAsync(ProposalId id, bool confirm) =>
-        Show(await Decide.RunAsync(Http.User.Actor(), id, confirm, Http.RequestAborted));
+        Show(!confirm || await Confirmed.IsFreshAsync(Http.User, StepUpPurpose.Proposals, Http.RequestAborted)
+            ? await Decide.RunAsync(Http.User.Actor(), id, confirm, Http.RequestAborted)
+            : new ProposalOutcome.Refused(StepUp.Stale));
 
     private async Task KeyAsync(ProposalId id)
     {
-        switch (await Files.MakeKeyAsync(Http.User.Actor(), id, Http.RequestAborted))
+        switch (await Confirmed.IsFreshAsync(Http.User, StepUpPurpose.Export, Http.RequestAborted)
+            ? await Files.MakeKeyAsync(Http.User.Actor(), id, Http.RequestAborted)
+            : new ReleaseOutcome.Refused(StepUp.Stale))
         {
             case ReleaseOutcome.KeyMade { Key: var shown }:
                 (key, keyOf) = (shown, id);
