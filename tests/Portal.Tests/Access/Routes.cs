@@ -64,7 +64,7 @@ internal static class Routes
         ("GET", "/api/v1/openapi.json", new Session()),
         ("POST", Api + "/what-if/", new OnModel(Right.ExplainRow)), ("GET", Api + "/what-if/{session:guid}", new OnModel(Right.ExplainRow)),
         ("POST", Api + "/what-if/{session:guid}/edits", new OnModel(Right.ExplainRow)), ("POST", Api + "/what-if/{session:guid}/undo", new OnModel(Right.ExplainRow)),
-        ("GET", Version + "/what-if", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/what-if", new OnModel(Right.SeeModel)), ("GET", Version + "/protection", new OnModel(Right.SeeModel)),
 
         ("GET", Version, new OnModel(Right.SeeModel)), ("GET", Version + "/overview", new OnModel(Right.SeeModel)), ("GET", Version + "/access", new OnModel(Right.SeeModel)),
         ("GET", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("GET", Version + "/copy-check", new OnModel(Right.RunAudit)),
@@ -125,6 +125,8 @@ internal static class Routes
         ("subject-erase", "SubjectsPage", "/privacy/subjects", new Session()), // judged by the request: SubjectPolicy
         ("what-if-begin", "WhatIfPage", Version + "/what-if", new OnModel(Right.ExplainRow)), ("what-if-edit", "WhatIfPage", Version + "/what-if", new OnModel(Right.ExplainRow)),
         ("what-if-undo", "WhatIfPage", Version + "/what-if", new OnModel(Right.ExplainRow)),
+        ("throttle", "ThrottlePanel", Version + "/protection", new OneOf(Role.Developer, Role.Approver, Role.Operator)), // the developer here is the owner
+        ("red-team", "RedTeamForm", Version + "/protection", new OnModel(Right.RunAudit)),
         ("end-", "ExternalSignInPage", "/admin/sign-in", new Somewhere(Right.Administer)),
     ];
 
