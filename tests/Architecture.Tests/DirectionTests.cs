@@ -65,6 +65,9 @@ public sealed class DirectionTests
     [InlineData("Robustness")]
     [InlineData("Drift")]
     [InlineData("Training")]
+    [InlineData("Theft/Detection")]
+    [InlineData("Theft/Streams")]
+    [InlineData("Theft/Traffic")]
     public void Kernels_know_neither_registry_nor_runtime(string folder)
     {
         string[] foreign = [.. Directory.EnumerateFiles(Path.Combine(Reference.Repository, "src", "Audit", folder), "*.cs", SearchOption.AllDirectories)
