@@ -49,13 +49,4 @@ public sealed class SessionAgeTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync("/accounts/denied")).StatusCode);
     }
-
-    private sealed class MovableClock : TimeProvider
-    {
-        private DateTimeOffset now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => now;
-
-        public void Move(TimeSpan by) => now += by;
-    }
 }

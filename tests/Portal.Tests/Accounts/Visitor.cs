@@ -46,7 +46,7 @@ internal sealed class Visitor : IDisposable
     {
         IElement element = (await ReadAsync(path)).QuerySelector(form)
             ?? throw new InvalidOperationException($"{path} has no {form}.");
-        Dictionary<string, string> fields = element.QuerySelectorAll("input[type=hidden]")
+        Dictionary<string, string> fields = element.QuerySelectorAll("input[type=hidden][name]")
             .ToDictionary(field => field.GetAttribute("name")!, field => field.GetAttribute("value") ?? "");
         foreach ((string name, string value) in values)
         {
@@ -56,6 +56,22 @@ internal sealed class Visitor : IDisposable
         string action = element.GetAttribute("action") is { Length: > 0 } named ? named : path;
         return await client.PostAsync(action, new FormUrlEncodedContent(fields));
     }
+
+    /// <summary>Fills in a form, sends it, and follows where it leads.</summary>
+    /// <returns>The page that follows, or the one that refused.</returns>
+    public async Task<IDocument> SendAsync(string path, string form, params (string Name, string Value)[] values)
+    {
+        HttpResponseMessage answer = await SubmitAsync(path, form, values);
+        while (answer.Headers.Location is Uri next)
+        {
+            answer = await GetAsync(next.IsAbsoluteUri ? next.PathAndQuery : next.OriginalString);
+        }
+
+        return await ReadAsync(answer);
+    }
+
+    /// <summary>Whether a page of a person's own opens.</summary>
+    public async Task<bool> IsInAsync() => (await GetAsync("/accounts/denied")).StatusCode == HttpStatusCode.OK;
 
     /// <summary>Signs in.</summary>
     public Task<HttpResponseMessage> SignInAsync(string name, string password = PortalServer.Password, string? returnUrl = null) =>

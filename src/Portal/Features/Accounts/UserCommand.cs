@@ -14,13 +14,6 @@ internal static class UserCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "For signing in: letters, digits and -._@+." };
 
-    private static readonly Option<string[]> Roles = new("--role")
-    {
-        Description = $"One or more of {string.Join(", ", Enum.GetNames<Role>())}, separated by commas.",
-        HelpName = "R[,R]",
-        Required = true,
-    };
-
     private static readonly Option<string?> DisplayName = new("--display-name") { Description = "The name that pages show; the user name by default.", HelpName = "NAME" };
 
     private static readonly Option<string?> Email = new("--email") { Description = "For messages to the person.", HelpName = "E" };
@@ -31,7 +24,12 @@ internal static class UserCommand
         Command user = new("user", "Accounts of people.");
         user.Subcommands.Add(GovernanceCommand.Create(
             "add", "Add an account. The password is asked for, or read from standard input.", output, error, AddAsync,
-            Name, Roles, DisplayName, Email, DataOptions.Data, DataOptions.Connection));
+            Name, RoleOption.Roles, DisplayName, Email, DataOptions.Data, DataOptions.Connection));
+        foreach (Command command in ManageUserCommand.Create(DisplayName, Email, output, error))
+        {
+            user.Subcommands.Add(command);
+        }
+
         return user;
     }
 
@@ -40,7 +38,7 @@ internal static class UserCommand
         string name = context.Arguments.GetValue(Name)!;
         NewUser user = new(
             name, context.Arguments.GetValue(DisplayName) ?? name, PasswordPrompt.Read(Console.In, Console.Error),
-            ReadRoles(context.Arguments.GetValue(Roles)!))
+            RoleOption.Read(context.Arguments))
         {
             Email = context.Arguments.GetValue(Email),
         };
@@ -61,20 +59,5 @@ internal static class UserCommand
             default:
                 throw new UnreachableException();
         }
-    }
-
-    // Both "--role A,B" and "--role A --role B"; in any case of letters.
-    private static HashSet<Role> ReadRoles(string[] values)
-    {
-        HashSet<Role> roles = [];
-        foreach (string word in values.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
-        {
-            string? known = Enum.GetNames<Role>().FirstOrDefault(role => role.Equals(word, StringComparison.OrdinalIgnoreCase));
-            roles.Add(known is null
-                ? throw new InputException($"There is no role '{word}'. There are {string.Join(", ", Enum.GetNames<Role>())}.")
-                : Enum.Parse<Role>(known));
-        }
-
-        return roles;
     }
 }
