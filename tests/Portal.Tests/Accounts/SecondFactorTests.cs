@@ -43,7 +43,7 @@ public sealed partial class SecondFactorTests : IAsyncLifetime
         (byte[] key, _) = await EnrolledAsync();
         clock.Move(TimeSpan.FromMinutes(1));
         using Visitor visitor = new(server);
-        Assert.StartsWith("/accounts/code", (await visitor.SignInAsync("rita")).Headers.Location!.OriginalString);
+        Assert.Contains("/accounts/code", (await visitor.SignInAsync("rita")).Headers.Location!.OriginalString);
         Assert.False(await visitor.IsInAsync());
 
         string code = Totp.CodeAt(key, Totp.StepAt(clock.GetUtcNow()));
@@ -104,7 +104,7 @@ public sealed partial class SecondFactorTests : IAsyncLifetime
         await LinkTests.UseAsync(visitor, link.Code, "velvet tractor quorum");
 
         HttpResponseMessage answer = await visitor.SignInAsync("rita", "velvet tractor quorum");
-        Assert.StartsWith("/accounts/code", answer.Headers.Location!.OriginalString);
+        Assert.Contains("/accounts/code", answer.Headers.Location!.OriginalString);
         Assert.False(await visitor.IsInAsync());
         await visitor.SubmitAsync("/accounts/code", "main form", ("Form.Code", Totp.CodeAt(key, Totp.StepAt(clock.GetUtcNow()))));
         Assert.True(await visitor.IsInAsync());
