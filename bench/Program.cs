@@ -57,6 +57,8 @@ switch (args)
         return DetectBenign.Run(int.Parse(rows, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), cases);
     case ["redteam", .. string[] models]:
         return RedTeam.Run(models);
+    case ["what-if-alarms", string sessions, string seed, .. string[] cases]:
+        return WhatIfAlarms.Run(int.Parse(sessions, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), cases);
     case ["duplicates"]:
         DuplicateSearch.Run();
         return 0;

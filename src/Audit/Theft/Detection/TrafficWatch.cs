@@ -25,6 +25,10 @@ public sealed class TrafficWatch
     private const double FarShare = 0.003;
     private const double CloseShare = 0.05;
     private const double CloseAllowance = 2;
+
+    // Edits of a known row that is near the boundary are near it again and again; a line search comes nearer than they.
+    private const double KnownCloseShare = 0.005;
+    private const double KnownCloseAllowance = 10;
     private const double Kept = 0.75;
 
     // A line search comes nearer than almost every honest row, at almost every step; honest work on one group of rows
@@ -83,9 +87,11 @@ public sealed class TrafficWatch
         observed++;
         for (int detector = 0; detector < bets.Length; detector++)
         {
-            if ((WatchDetector)detector != WatchDetector.Near || (!knownRow && kept > 0))
+            // An edit of a known row is near it and patched of it by its nature: only how far out and how near the boundary it is says something.
+            if ((WatchDetector)detector is WatchDetector.Outlying or WatchDetector.Boundary
+                || (!knownRow && ((WatchDetector)detector != WatchDetector.Near || kept > 0)))
             {
-                bets[detector] = Math.Min(Highest, Math.Max(bets[detector], 1) * Evidence((WatchDetector)detector, row));
+                bets[detector] = Math.Min(Highest, Math.Max(bets[detector], 1) * Evidence((WatchDetector)detector, row, knownRow));
             }
         }
 
@@ -150,14 +156,16 @@ public sealed class TrafficWatch
 
     private int Filled => (int)Math.Min(kept, marks.Length);
 
-    private double Evidence(WatchDetector detector, WatchedRow row)
+    private double Evidence(WatchDetector detector, WatchedRow row, bool knownRow)
     {
         double draw = Draw(row, (int)detector);
         return detector switch
         {
             WatchDetector.Outlying => PowerEvidence.OfThreshold(
                 calibration.PValue(RowScore.Distance, row, draw), Math.Max(FarShare, 2.0 / (calibration.Ranked + 1)), Kept),
-            WatchDetector.Boundary => PowerEvidence.OfThreshold(calibration.PValue(RowScore.Boundary, row, draw), CloseShare, Kept, CloseAllowance),
+            WatchDetector.Boundary => PowerEvidence.OfThreshold(
+                calibration.PValue(RowScore.Boundary, row, draw), knownRow ? KnownCloseShare : CloseShare, Kept,
+                knownRow ? KnownCloseAllowance : CloseAllowance),
             WatchDetector.Near => PowerEvidence.OfPower(NearPValue(row, draw), NearPower),
             WatchDetector.Scrambled => PowerEvidence.Of(calibration.PValue(RowScore.Scrambled, row, draw)),
             WatchDetector.Patched => PowerEvidence.Of(calibration.PValue(RowScore.Patched, row, draw)),
