@@ -70,11 +70,11 @@ public sealed class MarkedPortal : IAsyncLifetime
     /// <inheritdoc />
     public async Task DisposeAsync() => await Server.DisposeAsync();
 
-    /// <summary>How many lines the ledger has.</summary>
-    public async Task<int> LedgerAsync()
+    /// <summary>What the ledger says that people did, in order; the system makes a key of its own at its first need.</summary>
+    public async Task<string[]> LedgerAsync()
     {
         await using GovernanceDb db = await Get<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-        return await db.Ledger.CountAsync();
+        return await db.Ledger.Where(entry => entry.Actor.StartsWith("user:")).OrderBy(entry => entry.Sequence).Select(entry => entry.Action).ToArrayAsync();
     }
 
     private T Get<T>()

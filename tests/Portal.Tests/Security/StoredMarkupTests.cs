@@ -38,7 +38,7 @@ public sealed class StoredMarkupTests(MarkedPortal portal) : IClassFixture<Marke
         using Visitor dev = new(portal.Server);
         await ada.SignInAsync("ada");
         await dev.SignInAsync("dev");
-        int before = await portal.LedgerAsync();
+        string[] before = await portal.LedgerAsync();
 
         await CrawlAsync(ada);
         await CrawlAsync(dev);
