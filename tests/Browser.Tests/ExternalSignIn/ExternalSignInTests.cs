@@ -43,10 +43,7 @@ public sealed class ExternalSignInTests(Chromium chromium)
         await portal.AddAsync("coen", Role.Consumer);
         await using WatchedPage visit = await chromium.OpenAsync(portal.Address, width: 390);
         await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        await visit.Page.GotoAsync("/accounts/sign-in?returnUrl=%2Faccount%2Ftokens");
-        await visit.Page.GetByLabel("User name").FillAsync("coen");
-        await visit.Page.GetByLabel("Password").FillAsync(PortalServer.Password);
-        await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+        await visit.SignInAsync("coen", returnUrl: "/account/tokens");
 
         await visit.Page.GetByLabel("What it is for").FillAsync("loan desk");
         await visit.Page.GetByLabel("ask for predictions").CheckAsync();

@@ -1,5 +1,4 @@
 using Governance.Browser.Tests.Browsing;
-using Governance.Tests;
 using Microsoft.Playwright;
 
 namespace Governance.Browser.Tests.Gallery;
@@ -14,7 +13,7 @@ public sealed class KitTests(Chromium chromium, GalleryHost host) : IClassFixtur
     public async Task An_island_answers_clicks_and_the_kit_wears_our_look(int width, ColorScheme scheme)
     {
         await using WatchedPage page = await chromium.OpenAsync(host.Address, width, scheme);
-        await SignInAsync(page);
+        await page.SignInAsync("rita");
         await page.GoAsync("/gallery/kit");
         ILocator press = page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Press" });
 
@@ -31,14 +30,5 @@ public sealed class KitTests(Chromium chromium, GalleryHost host) : IClassFixtur
         Assert.Contains("IBM Plex Sans", await press.EvaluateAsync<string>("button => getComputedStyle(button).fontFamily"));
         await page.KeepAsync($"kit-{scheme}-{width}");
         await page.AssertSoundAsync();
-    }
-
-    private static async Task SignInAsync(WatchedPage page)
-    {
-        await page.Page.GotoAsync("/accounts/sign-in");
-        await page.Page.GetByLabel("User name").FillAsync("rita");
-        await page.Page.GetByLabel("Password").FillAsync(PortalServer.Password);
-        await page.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await page.Page.WaitForURLAsync(url => !url.Contains("/accounts/", StringComparison.Ordinal));
     }
 }

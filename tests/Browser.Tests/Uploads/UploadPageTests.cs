@@ -194,11 +194,7 @@ public sealed class UploadPageTests(Chromium chromium) : IAsyncLifetime
     private async Task<WatchedPage> SignInAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {
         WatchedPage visit = await chromium.OpenAsync(server.Address, width, scheme);
-        await visit.Page.GotoAsync("/accounts/sign-in");
-        await visit.Page.GetByLabel("User name").FillAsync("dev");
-        await visit.Page.GetByLabel("Password").FillAsync(PortalServer.Password);
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await visit.Page.WaitForURLAsync(url => !url.Contains("/accounts/", StringComparison.Ordinal));
+        await visit.SignInAsync("dev");
         return visit;
     }
 
