@@ -6,16 +6,19 @@ using Governance.Registry.Models;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
+using Governance.Tests;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Registry.Tests;
 
-/// <summary>A registry of its own on a real SQLite file, with people in it.</summary>
-internal sealed class Given : IAsyncDisposable
+/// <summary>A registry of its own on a real database, the one that the test is for, with people in it.</summary>
+internal sealed partial class Given : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private bool isTemplate;
+    private bool isSpare;
 
     private Given(ServiceProvider services, string folder, Clock clock)
     {
@@ -46,29 +49,46 @@ internal sealed class Given : IAsyncDisposable
 
     public UserId Stranger { get; private set; }
 
-    // Migrating and hashing passwords take most of a second: done once, then the file is copied.
+    // Migrating and hashing passwords take most of a second: done once, then the file or database is copied.
     private static readonly Lazy<Task<(byte[] Database, string Key)>> Template = new(MakeTemplateAsync);
+    private static readonly Lazy<Task<(string Database, string Key)>> PostgreSqlTemplate = new(MakePostgreSqlTemplateAsync);
 
+    /// <summary>A registry on the database that the test is for.</summary>
     public static async Task<Given> RegistryAsync()
     {
-        (byte[] database, string key) = await Template.Value;
-        Given given = Open();
-        Directory.CreateDirectory(Path.Combine(given.Folder, "data"));
-        await File.WriteAllBytesAsync(Path.Combine(given.Folder, "data", "governance.db"), database);
-        await File.WriteAllTextAsync(Path.Combine(given.Folder, "kek"), key);
-        File.SetUnixFileMode(Path.Combine(given.Folder, "kek"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Given given;
+        if (Databases.Current == Database.PostgreSql)
+        {
+            (string template, string key) = await PostgreSqlTemplate.Value;
+            PostgreSqlServer server = await PostgreSqlServer.SharedAsync();
+            given = Open(server.ConnectionTo(await SpareDatabases.TakeAsync(template)));
+            given.isSpare = true;
+            Directory.CreateDirectory(Path.Combine(given.Folder, "data"));
+            await given.WriteKeyAsync(key);
+        }
+        else
+        {
+            (byte[] database, string key) = await Template.Value;
+            given = Open();
+            Directory.CreateDirectory(Path.Combine(given.Folder, "data"));
+            await File.WriteAllBytesAsync(Path.Combine(given.Folder, "data", "governance.db"), database);
+            await given.WriteKeyAsync(key);
+        }
 
         await given.FindPeopleAsync();
         return given;
     }
 
-    /// <summary>A registry on another database, migrated and peopled.</summary>
-    public static async Task<Given> RegistryOnAsync(string connection)
+    /// <summary>A registry on the database that the test is for, which is not migrated yet.</summary>
+    public static async Task<Given> EmptyAsync()
     {
-        Given given = Open(connection);
-        await given.PeopleAsync();
-        await given.FindPeopleAsync();
-        return given;
+        if (Databases.Current == Database.Sqlite)
+        {
+            return Open();
+        }
+
+        PostgreSqlServer server = await PostgreSqlServer.SharedAsync();
+        return Open(server.ConnectionTo(await server.CreateAsync()));
     }
 
     /// <summary>A registry whose database is not made yet.</summary>
@@ -93,6 +113,24 @@ internal sealed class Given : IAsyncDisposable
         return (
             await File.ReadAllBytesAsync(Path.Combine(given.Folder, "data", "governance.db")),
             await File.ReadAllTextAsync(Path.Combine(given.Folder, "kek")));
+    }
+
+    private static async Task<(string Database, string Key)> MakePostgreSqlTemplateAsync()
+    {
+        PostgreSqlServer server = await PostgreSqlServer.SharedAsync();
+        string name = await server.CreateAsync();
+        await using Given given = Open(server.ConnectionTo(name) + ";Pooling=false"); // nobody may be connected to a template
+        given.isTemplate = true;
+        await given.PeopleAsync();
+        await SpareDatabases.KeepAsync(name);
+        return (name, await File.ReadAllTextAsync(Path.Combine(given.Folder, "kek")));
+    }
+
+    private async Task WriteKeyAsync(string key)
+    {
+        string path = Path.Combine(Folder, "kek");
+        await File.WriteAllTextAsync(path, key);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private async Task PeopleAsync()
@@ -208,34 +246,6 @@ internal sealed class Given : IAsyncDisposable
         return (await db.Versions.SingleAsync(row => row.Id == version.Id)).Stage;
     }
 
-    /// <summary>What a database administrator can do: no interceptor, triggers only while they are there.</summary>
-    public void Sql(string text)
-    {
-        using SqliteConnection connection = new(Get<RegistryOptions>().EffectiveConnectionString);
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = text;
-        command.ExecuteNonQuery();
-    }
-
-    public void DropTriggers()
-    {
-        List<string> names = [];
-        using (SqliteConnection connection = new(Get<RegistryOptions>().EffectiveConnectionString))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
-            using SqliteDataReader reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                names.Add(reader.GetString(0));
-            }
-        }
-
-        Sql(string.Concat(names.Select(name => $"DROP TRIGGER \"{name}\";")));
-    }
-
     public async ValueTask DisposeAsync()
     {
         RegistryOptions options = Get<RegistryOptions>();
@@ -244,6 +254,14 @@ internal sealed class Given : IAsyncDisposable
         {
             using SqliteConnection connection = new(options.EffectiveConnectionString);
             SqliteConnection.ClearPool(connection); // this registry's only: tests run side by side
+        }
+        else if (isSpare)
+        {
+            await SpareDatabases.ReturnAsync(DatabaseOf(options));
+        }
+        else if (!isTemplate)
+        {
+            await (await PostgreSqlServer.SharedAsync()).DropAsync(DatabaseOf(options));
         }
 
         Directory.Delete(Folder, recursive: true);

@@ -28,12 +28,14 @@ public sealed class VerifyLedger(IDbContextFactory<GovernanceDb> contexts)
         Dictionary<LedgerSubject, (long Sequence, FactDigest? After)> latest = [];
         Dictionary<FactDigest, long> reasons = [];
         LedgerEntry? previous = null;
+        LedgerFault? broken = null;
         await foreach (LedgerEntry entry in db.Ledger.AsNoTracking().OrderBy(row => row.Sequence).AsAsyncEnumerable()
             .WithCancellation(cancellationToken))
         {
             if ((FaultOf(entry, tree.Size, previous, out LedgerLeaf? leaf) ?? ChainFault(leaf!, latest)) is LedgerFault fault)
             {
-                return new LedgerVerdict.Broken(fault, await db.Ledger.LongCountAsync(cancellationToken));
+                broken = fault;
+                break;
             }
 
             tree.Append(Convert.FromHexString(entry.Hash));
@@ -44,6 +46,11 @@ public sealed class VerifyLedger(IDbContextFactory<GovernanceDb> contexts)
             }
 
             previous = entry;
+        }
+
+        if (broken is not null)
+        {
+            return new LedgerVerdict.Broken(broken, await db.Ledger.LongCountAsync(cancellationToken)); // one reader at a time
         }
 
         LedgerFault? factFault;

@@ -7,7 +7,7 @@ namespace Governance.Registry.Tests.Access;
 
 public sealed class AccessUseCaseTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_grant_makes_a_model_exist_and_its_end_makes_it_vanish()
     {
         await using Given given = await Given.RegistryAsync();
@@ -24,7 +24,7 @@ public sealed class AccessUseCaseTests
         await HoldsAsync(given);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Only_administrators_grant_and_nobody_to_themself()
     {
         await using Given given = await Given.RegistryAsync();
@@ -39,7 +39,7 @@ public sealed class AccessUseCaseTests
         Assert.Equal("unknown", Assert.IsType<GrantOutcome.Refused>(await GrantAsync(given, given.Administrator, UserId.New())).Reason.Code);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_same_grant_twice_is_one()
     {
         await using Given given = await Given.RegistryAsync();
@@ -51,7 +51,7 @@ public sealed class AccessUseCaseTests
         Assert.Equal(Assert.IsType<GrantOutcome.Granted>(first).Grant.Id, Assert.IsType<GrantOutcome.Granted>(second).Grant.Id);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Each_role_sees_of_models_what_the_table_says()
     {
         await using Given given = await Given.RegistryAsync();
@@ -73,7 +73,7 @@ public sealed class AccessUseCaseTests
             line => Assert.NotEqual(LedgerSubject.User, line.Entry.SubjectKind));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_deactivated_account_may_nothing_and_nobody_changes_their_own()
     {
         await using Given given = await Given.RegistryAsync();
@@ -95,7 +95,7 @@ public sealed class AccessUseCaseTests
         await HoldsAsync(given);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("dev", "D", "correct horse battery", "taken")]
     [InlineData("DEV", "D", "correct horse battery", "taken")]
     [InlineData("a b", "D", "correct horse battery", "bad-name")]
@@ -112,7 +112,7 @@ public sealed class AccessUseCaseTests
         Assert.Equal(code, Assert.IsType<AddUserOutcome.Refused>(outcome).Reason.Code);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Only_administrators_add_accounts()
     {
         await using Given given = await Given.RegistryAsync();

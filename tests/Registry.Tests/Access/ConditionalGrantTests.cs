@@ -3,13 +3,12 @@ using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Teams;
 using Governance.Registry.Versions;
-using Microsoft.Data.Sqlite;
 
 namespace Governance.Registry.Tests.Access;
 
 public sealed class ConditionalGrantTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_grant_for_certain_stages_holds_in_them_and_nowhere_else()
     {
         await using Given given = await Given.RegistryAsync();
@@ -28,7 +27,7 @@ public sealed class ConditionalGrantTests
         Assert.Null(await given.Get<ModelQueries>().FindAsync(given.Stranger, "credit", default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Seen_as_a_whole_a_model_exists_while_one_version_is_in_a_granted_stage()
     {
         await using Given given = await Given.RegistryAsync();
@@ -44,7 +43,7 @@ public sealed class ConditionalGrantTests
         Assert.False((await DecideAsync(given, Right.SeeModel, 2)).Decision.Allowed);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_grant_ends_by_itself_at_its_moment()
     {
         await using Given given = await Given.RegistryAsync();
@@ -62,7 +61,7 @@ public sealed class ConditionalGrantTests
             Actor.System, new NewGrant(GrantHolder.Of(given.Stranger), "credit") { ExpiresAt = end }, default)).Reason.Code);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_team_has_what_is_granted_to_it_while_one_belongs_to_it()
     {
         await using Given given = await Given.RegistryAsync();
@@ -82,7 +81,7 @@ public sealed class ConditionalGrantTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nobody_comes_to_a_model_by_their_own_doing()
     {
         await using Given given = await Given.RegistryAsync();
@@ -105,7 +104,7 @@ public sealed class ConditionalGrantTests
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Grants_for_different_stages_stand_beside_each_other()
     {
         await using Given given = await Given.RegistryAsync();
@@ -119,7 +118,7 @@ public sealed class ConditionalGrantTests
         Assert.Equal(Allowance.LoggedByGrant, (await DecideAsync(given, Right.SeePersonalRows, 1)).Decision.Cell);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("DELETE FROM Grants")]
     [InlineData("DELETE FROM TeamMembers")]
     [InlineData("DELETE FROM Teams")]
@@ -132,7 +131,7 @@ public sealed class ConditionalGrantTests
         await TeamAsync(given);
         await MemberAsync(given, belongs: true);
 
-        Assert.Equal(19, Assert.Throws<SqliteException>(() => given.Sql(sql)).SqliteErrorCode);
+        given.AssertGuarded(sql);
     }
 
     private static async Task<TeamId> TeamAsync(Given given) => Assert.IsType<AddTeamOutcome.Added>(await given.Get<AddTeam>().RunAsync(

@@ -7,7 +7,7 @@ namespace Governance.Registry.Tests.Accounts;
 
 public sealed class SignInAttemptsTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_hundred_guesses_at_once_are_five()
     {
         await using Given given = await Given.RegistryAsync();
@@ -18,7 +18,7 @@ public sealed class SignInAttemptsTests
         Assert.Equal(SignInAttempts.Most, answers.Count(locked => locked is null));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_fifth_wrong_try_locks_and_time_or_a_right_one_unlocks()
     {
         await using Given given = await Given.RegistryAsync();
@@ -36,7 +36,7 @@ public sealed class SignInAttemptsTests
         Assert.Null(await attempts.TakeAsync(given.Reviewer, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_session_is_over_when_the_account_has_another_stamp()
     {
         await using Given given = await Given.RegistryAsync();

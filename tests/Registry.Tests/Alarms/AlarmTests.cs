@@ -8,7 +8,7 @@ namespace Governance.Registry.Tests.Alarms;
 
 public sealed class AlarmTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task An_alarm_holds_until_its_person_confirmed_and_the_owner_released_it()
     {
         await using Given given = await Given.RegistryAsync();
@@ -31,7 +31,7 @@ public sealed class AlarmTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task One_stream_has_one_alarm_at_a_time_and_a_new_one_after_the_release()
     {
         await using Given given = await Given.RegistryAsync();
@@ -45,7 +45,7 @@ public sealed class AlarmTests
         Assert.Equal(2, (await given.Get<AlarmQueries>().OfModelAsync(first.Model, default)).Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_owners_own_alarm_is_released_by_an_operator()
     {
         await using Given given = await Given.RegistryAsync();
@@ -55,7 +55,7 @@ public sealed class AlarmTests
         Assert.IsType<AlarmOutcome.Done>(await given.Get<AnswerAlarm>().ReleaseAsync(Actor.Person(given.Operator), alarm.Id, "Asked them.", default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_a_watch_knows_comes_back_for_its_key_alone()
     {
         await using Given given = await Given.RegistryAsync();

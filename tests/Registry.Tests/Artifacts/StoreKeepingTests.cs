@@ -8,7 +8,7 @@ namespace Governance.Registry.Tests.Artifacts;
 
 public sealed class StoreKeepingTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task At_the_start_of_the_only_writer_leftovers_of_any_age_are_removed()
     {
         await using Given given = await Given.RegistryAsync();
@@ -32,7 +32,7 @@ public sealed class StoreKeepingTests
         await next.CheckAsync(version.Artifact, default);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task While_another_process_writes_young_files_are_left_to_it()
     {
         await using Given given = await Given.RegistryAsync();
@@ -45,7 +45,7 @@ public sealed class StoreKeepingTests
         Assert.True(other.Contains(young.Digest));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_row_never_comes_without_its_file_even_if_the_file_was_swept_meanwhile()
     {
         await using Given given = await Given.RegistryAsync();
@@ -67,7 +67,7 @@ public sealed class StoreKeepingTests
         Assert.False(await db.Artifacts.AnyAsync(row => row.Digest == swept.Digest));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Reading_the_whole_store_names_what_is_missing_corrupt_and_foreign()
     {
         await using Given given = await Given.RegistryAsync();

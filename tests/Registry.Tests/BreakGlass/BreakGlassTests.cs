@@ -9,7 +9,7 @@ namespace Governance.Registry.Tests.BreakGlass;
 
 public sealed class BreakGlassTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_second_person_opens_it_for_an_hour_and_every_action_is_flagged()
     {
         await using Given given = await Given.RegistryAsync();
@@ -34,7 +34,7 @@ public sealed class BreakGlassTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task After_the_waiting_time_the_asker_opens_it_alone()
     {
         await using Given given = await Given.RegistryAsync();
@@ -52,7 +52,7 @@ public sealed class BreakGlassTests
         Assert.Equal("wrong-state", await RefusalAsync(given.Get<DecideBreakGlass>().OpenAsync(Actor.Person(given.Stranger), forgotten, default)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_review_within_two_days_closes_it_and_is_overdue_after()
     {
         await using Given given = await Given.RegistryAsync();
@@ -77,7 +77,7 @@ public sealed class BreakGlassTests
         Assert.Empty(await given.Get<BreakGlassQueries>().VisibleToAsync(given.Reviewer, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Stopped_it_gives_nothing_from_that_moment()
     {
         await using Given given = await Given.RegistryAsync();
@@ -92,7 +92,7 @@ public sealed class BreakGlassTests
         Assert.Equal(BreakGlassState.AwaitsReview, await StateAsync(given, given.Developer));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task It_approves_nobodys_own_work()
     {
         await using Given given = await Given.RegistryAsync();
@@ -108,7 +108,7 @@ public sealed class BreakGlassTests
         Assert.IsType<SignOffOutcome.Refused>(await given.DecideAsync(given.Reviewer, version));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(Right.Approve, "closed")]
     [InlineData(Right.ExplainRow, "closed")]
     [InlineData(Right.SeeCoefficients, "closed")]
@@ -123,7 +123,7 @@ public sealed class BreakGlassTests
             Actor.Person(given.Administrator), right, "credit", "Fire.", default)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Asking_does_not_tell_which_models_exist()
     {
         await using Given given = await Given.RegistryAsync();

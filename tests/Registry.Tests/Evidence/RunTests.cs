@@ -6,7 +6,7 @@ namespace Governance.Registry.Tests.Evidence;
 
 public sealed class RunTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_run_goes_from_the_queue_by_way_of_progress_to_sealed_evidence()
     {
         await using Given given = await Given.RegistryAsync();
@@ -30,7 +30,7 @@ public sealed class RunTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_running_run_stops_at_its_next_report()
     {
         await using Given given = await Given.RegistryAsync();
@@ -49,7 +49,7 @@ public sealed class RunTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_waiting_run_is_cancelled_at_once_and_ends_once()
     {
         await using Given given = await Given.RegistryAsync();
@@ -61,7 +61,7 @@ public sealed class RunTests
         Assert.Null(await given.Get<EndRun>().RunAsync(run.Id, RunStatus.Failed, "Again.", default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_ran_when_the_process_ended_waits_again_at_the_next_start_and_goes_first()
     {
         await using Given given = await Given.RegistryAsync();
@@ -78,7 +78,7 @@ public sealed class RunTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Refuses_a_run_without_the_right_and_evidence_that_is_not_canonical()
     {
         await using Given given = await Given.RegistryAsync();
@@ -91,7 +91,7 @@ public sealed class RunTests
             new NewEvidence(AuditRunId.New(), "A", "{ }"u8.ToArray(), "{}"u8.ToArray(), default), default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Evidence_without_findings_voids_no_approval_and_changes_no_root()
     {
         await using Given given = await Given.RegistryAsync();
@@ -112,7 +112,7 @@ public sealed class RunTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_run_that_explains_rows_needs_the_right_to_see_them()
     {
         await using Given given = await Given.RegistryAsync();
@@ -124,7 +124,7 @@ public sealed class RunTests
         Assert.IsType<StartRunOutcome.Refused>(outcome);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_timeline_tells_everything_in_order_with_names_and_reasons()
     {
         await using Given given = await Given.RegistryAsync();

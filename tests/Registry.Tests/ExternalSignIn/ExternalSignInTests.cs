@@ -10,7 +10,7 @@ public sealed class ExternalSignInTests
 {
     private const string Issuer = "https://id.example.test";
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_first_sign_in_makes_an_account_with_the_roles_of_the_groups()
     {
         await using Given given = await Given.RegistryAsync();
@@ -25,7 +25,7 @@ public sealed class ExternalSignInTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_removed_group_takes_its_role_and_leaves_what_an_administrator_gave()
     {
         await using Given given = await Given.RegistryAsync();
@@ -42,7 +42,7 @@ public sealed class ExternalSignInTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Whose_last_group_is_gone_keeps_no_role_and_does_not_come_in()
     {
         await using Given given = await Given.RegistryAsync();
@@ -54,7 +54,7 @@ public sealed class ExternalSignInTests
         Assert.Equal([Role.Approver], (await AdmitAsync(given, "u1", "lena", Role.Approver)).Roles);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_name_that_is_taken_never_leads_into_that_account()
     {
         await using Given given = await Given.RegistryAsync();
@@ -66,7 +66,7 @@ public sealed class ExternalSignInTests
         Assert.StartsWith("adm-", (await db.Users.SingleAsync(user => user.Id == person.Id.Value)).UserName);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_same_subject_of_another_provider_is_another_person()
     {
         await using Given given = await Given.RegistryAsync();
@@ -78,7 +78,7 @@ public sealed class ExternalSignInTests
         Assert.NotEqual(one.Id, Assert.IsType<ExternalSignInOutcome.Admitted>(other).Person.Id);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Without_provisioning_only_linked_accounts_come_in()
     {
         await using Given given = await Given.RegistryAsync();
@@ -95,7 +95,7 @@ public sealed class ExternalSignInTests
         Assert.Equal("dev", Assert.Single(await given.Get<ManageExternalLogins>().ListAsync(default)).UserName);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_link_that_ends_takes_the_roles_of_the_groups_along()
     {
         await using Given given = await Given.RegistryAsync();
@@ -112,7 +112,7 @@ public sealed class ExternalSignInTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nobody_links_their_own_account_and_only_administrators_link()
     {
         await using Given given = await Given.RegistryAsync();
@@ -124,7 +124,7 @@ public sealed class ExternalSignInTests
         Assert.Equal("taken", CodeOf(await manage.LinkAsync(Actor.System, given.Approver, Issuer, "u1", default)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_deactivated_account_does_not_come_in()
     {
         await using Given given = await Given.RegistryAsync();

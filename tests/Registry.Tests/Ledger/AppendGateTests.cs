@@ -8,7 +8,7 @@ namespace Governance.Registry.Tests.Ledger;
 
 public sealed class AppendGateTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Twenty_writers_at_once_lose_nothing()
     {
         await using Given given = await Given.RegistryAsync();
@@ -28,7 +28,7 @@ public sealed class AppendGateTests
     }
 
     // Two processes share no semaphore, only the database: two gates stand for them.
-    [Fact]
+    [DatabaseFact]
     public async Task Writers_of_two_processes_stand_in_one_line()
     {
         await using Given given = await Given.RegistryAsync();
@@ -51,7 +51,7 @@ public sealed class AppendGateTests
         Assert.Equal(9 + 40, holds.Size);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_change_that_fails_leaves_neither_row_nor_entry()
     {
         await using Given given = await Given.RegistryAsync();
@@ -69,7 +69,7 @@ public sealed class AppendGateTests
         Assert.Equal(before, await given.Get<LedgerQueries>().HeadAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_change_without_an_entry_is_a_bug()
     {
         await using Given given = await Given.RegistryAsync();
@@ -81,7 +81,7 @@ public sealed class AppendGateTests
         }, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Loses_the_race_once_and_judges_again()
     {
         await using Given given = await Given.RegistryAsync();

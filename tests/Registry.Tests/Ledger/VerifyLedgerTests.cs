@@ -8,7 +8,7 @@ namespace Governance.Registry.Tests.Ledger;
 
 public sealed class VerifyLedgerTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task An_untouched_ledger_holds_and_its_root_is_that_of_its_leaves()
     {
         await using Given given = await ApprovedAsync();
@@ -25,7 +25,7 @@ public sealed class VerifyLedgerTests
     }
 
     // One row each of what a database administrator might do once the triggers are dropped.
-    [Theory]
+    [DatabaseTheory]
     [InlineData("UPDATE Ledger SET Leaf = replace(Leaf, 'sign-off.decided', 'sign-off.reviewed')", LedgerFaultKind.Hash)]
     [InlineData("UPDATE Ledger SET Leaf = ' ' || Leaf WHERE Sequence = 3", LedgerFaultKind.Form)]
     [InlineData("UPDATE Ledger SET Leaf = '{}' WHERE Sequence = 3", LedgerFaultKind.Form)]
@@ -53,7 +53,7 @@ public sealed class VerifyLedgerTests
     [InlineData("UPDATE Grants SET RevokedAt = GrantedAt", LedgerFaultKind.FactChanged)]
     [InlineData("DELETE FROM AspNetUserRoles", LedgerFaultKind.FactChanged)]
     [InlineData("INSERT INTO AspNetUserRoles SELECT u.Id, r.Id FROM AspNetUsers u, AspNetRoles r WHERE u.UserName = 'dev' AND r.Name = 'Approver'", LedgerFaultKind.FactChanged)]
-    [InlineData("INSERT INTO Grants (Id, User, Model, Explanations, PersonalRows, Stages, GrantedAt, Revision) SELECT '00000000-0000-0000-0000-000000000001', User, Model, 1, 1, '', GrantedAt, 0 FROM Grants LIMIT 1", LedgerFaultKind.FactUnknown)]
+    [InlineData("INSERT INTO Grants (Id, User, Model, Explanations, PersonalRows, Stages, GrantedAt, Revision) SELECT '00000000-0000-0000-0000-000000000001', User, Model, true, true, '', GrantedAt, 0 FROM Grants LIMIT 1", LedgerFaultKind.FactUnknown)]
     [InlineData("UPDATE PersonalTexts SET Text = 'I never agreed.'", LedgerFaultKind.Text)]
     public async Task A_tampered_row_is_found(string sql, LedgerFaultKind kind)
     {
@@ -65,7 +65,7 @@ public sealed class VerifyLedgerTests
         Assert.Equal(kind, Assert.IsType<LedgerVerdict.Broken>(await VerifyAsync(given)).Fault.Kind);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_entries_swapped_are_found()
     {
         await using Given given = await ApprovedAsync();
@@ -77,7 +77,7 @@ public sealed class VerifyLedgerTests
         Assert.Equal((LedgerFaultKind.Columns, 4), (fault.Kind, fault.Sequence));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_text_erased_on_request_is_no_fault_and_is_counted()
     {
         await using Given given = await ApprovedAsync();
@@ -87,7 +87,7 @@ public sealed class VerifyLedgerTests
         Assert.Equal(3, Assert.IsType<LedgerVerdict.Holds>(await VerifyAsync(given)).ErasedTexts);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_clock_set_back_does_not_turn_the_ledger_round()
     {
         await using Given given = await Given.RegistryAsync();
@@ -98,7 +98,7 @@ public sealed class VerifyLedgerTests
         Assert.IsType<LedgerVerdict.Holds>(await VerifyAsync(given));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_thousand_entries_verify_well_within_their_time()
     {
         await using Given given = await Given.RegistryAsync();

@@ -8,7 +8,7 @@ namespace Governance.Registry.Tests.Proposals;
 
 public sealed class ProposalTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_file_leaves_once_by_two_approvers_and_opens_with_the_key_that_was_shown()
     {
         await using Given given = await Given.RegistryAsync();
@@ -44,7 +44,7 @@ public sealed class ProposalTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_release_is_not_for_others_and_ends_with_the_grant()
     {
         await using Given given = await Given.RegistryAsync();
@@ -63,7 +63,7 @@ public sealed class ProposalTests
         Assert.Equal("not-found", await KeyRefusalAsync(given, given.Approver, id));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_proposal_waits_a_week()
     {
         await using Given given = await Given.RegistryAsync();
@@ -75,7 +75,7 @@ public sealed class ProposalTests
         Assert.Equal("wrong-state", await DecideAsync(given, given.SecondApprover, id));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_administrator_is_made_by_two_administrators()
     {
         await using Given given = await Given.RegistryAsync();
@@ -99,7 +99,7 @@ public sealed class ProposalTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Proposals_are_shown_to_whoever_made_them_or_may_decide()
     {
         await using Given given = await Given.RegistryAsync();

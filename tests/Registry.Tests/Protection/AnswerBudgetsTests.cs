@@ -1,7 +1,6 @@
 using Governance.Registry.Models;
 using Governance.Registry.Protection;
 using Governance.Registry.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Tests.Protection;
@@ -12,7 +11,7 @@ public sealed class AnswerBudgetsTests
     private static readonly Guid Person = Guid.CreateVersion7();
     private readonly ModelId model = ModelId.New();
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_at_once_cannot_spend_the_last_unit_twice()
     {
         await using Given given = await Given.RegistryAsync();
@@ -25,7 +24,7 @@ public sealed class AnswerBudgetsTests
         Assert.All(outcomes.OfType<ChargeOutcome.Refused>(), refused => Assert.Equal((BudgetWindow.PrincipalDay, 200, 0), (refused.Window, refused.Limit, refused.Left)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_processes_cannot_spend_more_than_the_limit_together()
     {
         await using Given given = await Given.RegistryAsync();
@@ -37,7 +36,7 @@ public sealed class AnswerBudgetsTests
         Assert.InRange(spent, 150, 200); // the unspent rest of one node's block is out of the other's reach
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_orderly_restart_keeps_what_was_spent_to_the_unit()
     {
         await using Given given = await Given.RegistryAsync();
@@ -50,7 +49,7 @@ public sealed class AnswerBudgetsTests
         Assert.Equal(200 - 37 - 1, Assert.IsType<ChargeOutcome.Charged>(await after.ChargeAsync(Charge(1), default)).Remaining);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_crash_gives_nothing_back_and_costs_a_block_at_most()
     {
         await using Given given = await Given.RegistryAsync();
@@ -61,7 +60,7 @@ public sealed class AnswerBudgetsTests
         Assert.InRange(remaining, 200 - 37 - 1 - 50, 200 - 37 - 1);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_day_slides()
     {
         await using Given given = await Given.RegistryAsync();
@@ -77,7 +76,7 @@ public sealed class AnswerBudgetsTests
         Assert.Equal(BudgetWindow.PrincipalDay, Assert.IsType<ChargeOutcome.Refused>(await budgets.ChargeAsync(Charge(60), default)).Window);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_clock_set_back_frees_nothing()
     {
         await using Given given = await Given.RegistryAsync();
@@ -90,7 +89,7 @@ public sealed class AnswerBudgetsTests
         Assert.IsType<ChargeOutcome.Refused>(await Another(given).ChargeAsync(Charge(1), default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_lifetime_ends_whatever_time_passes()
     {
         await using Given given = await Given.RegistryAsync();
@@ -108,7 +107,7 @@ public sealed class AnswerBudgetsTests
         Assert.Equal((BudgetWindow.PrincipalLifetime, null), (refused.Window, refused.FreeAt));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_members_of_a_team_share_its_day_and_all_share_the_model()
     {
         await using Given given = await Given.RegistryAsync();
@@ -128,7 +127,7 @@ public sealed class AnswerBudgetsTests
         Assert.IsType<ChargeOutcome.Charged>(await budgets.ChargeAsync(Charge(1, people[10]) with { OwnWindow = true }, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Numbers_of_a_linear_model_end_for_life_and_for_the_team()
     {
         await using Given given = await Given.RegistryAsync();
@@ -150,7 +149,7 @@ public sealed class AnswerBudgetsTests
         Assert.IsType<ChargeOutcome.Charged>(await budgets.ChargeAsync(number with { Units = 1, Disclosing = 0 }, default)); // a label
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Limits_that_were_lowered_hold_at_once()
     {
         await using Given given = await Given.RegistryAsync();
@@ -162,20 +161,16 @@ public sealed class AnswerBudgetsTests
         Assert.IsType<ChargeOutcome.Refused>(outcome);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Without_the_database_nothing_is_charged()
     {
         await using Given given = await Given.RegistryAsync();
-        string file = given.Get<RegistryOptions>().DatabaseFile!;
-        SqliteConnection.ClearAllPools();
-        File.Move(file, file + ".away");
-        Directory.CreateDirectory(file);
+        await given.CutOffAsync();
 
         Exception fault = await Assert.ThrowsAnyAsync<Exception>(() => given.Get<AnswerBudgets>().ChargeAsync(Charge(1), default));
 
         Assert.True(StoreDown.Is(fault), fault.ToString());
-        Directory.Delete(file);
-        File.Move(file + ".away", file);
+        await given.ReconnectAsync();
         Assert.IsType<ChargeOutcome.Charged>(await given.Get<AnswerBudgets>().ChargeAsync(Charge(1), default));
     }
 

@@ -23,7 +23,7 @@ public sealed class RetentionTests
         Assert.Null(RetentionPolicy.DueAt(new RetentionClass("x", null, "c"), At("2000-01-01")));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_is_due_is_destroyed_and_its_facts_stay()
     {
         await using Given given = await Given.RegistryAsync();
@@ -51,7 +51,7 @@ public sealed class RetentionTests
         Assert.Empty(await RunAsync(given));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_wrapped_key_is_overwritten_before_the_file_goes()
     {
         await using Given given = await Given.RegistryAsync();
@@ -67,7 +67,7 @@ public sealed class RetentionTests
         Assert.Equal(new byte[120], (await File.ReadAllBytesAsync(second))[..120]);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_held_thing_is_never_erased()
     {
         await using Given given = await Given.RegistryAsync();
@@ -92,7 +92,7 @@ public sealed class RetentionTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_file_that_something_in_use_shares_stays()
     {
         await using Given given = await Given.RegistryAsync();
@@ -108,7 +108,7 @@ public sealed class RetentionTests
         Assert.True(given.Get<ArtifactStore>().Contains(retired.Artifact));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Another_hold_on_a_shared_file_counts_too()
     {
         await using Given given = await Given.RegistryAsync();
@@ -123,7 +123,7 @@ public sealed class RetentionTests
         Assert.True(given.Get<ArtifactStore>().Contains(retired.Artifact));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Another_class_counts_from_the_moment_it_is_chosen()
     {
         await using Given given = await Given.RegistryAsync();
@@ -138,7 +138,7 @@ public sealed class RetentionTests
         Assert.True(Assert.Single(await RunAsync(given)).Erase);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_was_erased_and_is_registered_again_is_there_again()
     {
         await using Given given = await Given.RegistryAsync();
@@ -156,7 +156,7 @@ public sealed class RetentionTests
     }
 
     // Killed between the commit and the file: the fact says erased, the file is there.
-    [Fact]
+    [DatabaseFact]
     public async Task What_a_killed_run_left_is_removed_at_the_next_start()
     {
         await using Given given = await Given.RegistryAsync();
@@ -173,7 +173,7 @@ public sealed class RetentionTests
         Assert.False(store.Contains(version.Artifact));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Only_the_right_persons_hold_choose_and_erase()
     {
         await using Given given = await Given.RegistryAsync();

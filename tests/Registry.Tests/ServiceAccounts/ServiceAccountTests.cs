@@ -9,7 +9,7 @@ namespace Governance.Registry.Tests.ServiceAccounts;
 
 public sealed class ServiceAccountTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Has_an_owner_a_role_and_no_password()
     {
         await using Given given = await Given.RegistryAsync();
@@ -24,7 +24,7 @@ public sealed class ServiceAccountTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("taken", "dev", "dev", Role.Consumer)]
     [InlineData("bad-name", "two words", "dev", Role.Consumer)]
     [InlineData("bad-role", "scoring", "dev", Role.Developer)]
@@ -41,7 +41,7 @@ public sealed class ServiceAccountTests
         Assert.Equal(code, Assert.IsType<AddUserOutcome.Refused>(outcome).Reason.Code);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Only_an_administrator_makes_one_and_a_service_owns_none()
     {
         await using Given given = await Given.RegistryAsync();
@@ -54,7 +54,7 @@ public sealed class ServiceAccountTests
             Actor.System, new NewServiceAccount("nested", "Nested", service, consumer), default)).Reason.Code);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Never_becomes_what_only_people_are()
     {
         await using Given given = await Given.RegistryAsync();
@@ -70,7 +70,7 @@ public sealed class ServiceAccountTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Its_owner_makes_its_tokens_and_sees_them_with_their_own()
     {
         await using Given given = await Given.RegistryAsync();

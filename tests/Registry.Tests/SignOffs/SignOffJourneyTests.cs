@@ -6,7 +6,7 @@ namespace Governance.Registry.Tests.SignOffs;
 
 public sealed class SignOffJourneyTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Three_people_take_a_version_to_approved()
     {
         await using Given given = await Given.RegistryAsync();
@@ -19,7 +19,7 @@ public sealed class SignOffJourneyTests
         Assert.Equal(Stage.Approved, await given.StageOfAsync(version));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_high_tier_needs_a_second_approver()
     {
         await using Given given = await Given.RegistryAsync();
@@ -35,7 +35,7 @@ public sealed class SignOffJourneyTests
         Assert.Equal(Stage.ApprovedWithConditions, Assert.IsType<SignOffOutcome.Recorded>(second).Stage);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Two_approvers_at_once_give_one_approval()
     {
         await using Given given = await Given.RegistryAsync();
@@ -50,7 +50,7 @@ public sealed class SignOffJourneyTests
         Assert.Equal("wrong-stage", Assert.Single(both.OfType<SignOffOutcome.Refused>()).Reason.Code);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task New_evidence_voids_an_approval_and_the_same_evidence_again_does_not()
     {
         await using Given given = await Given.RegistryAsync();
@@ -65,7 +65,7 @@ public sealed class SignOffJourneyTests
         Assert.Equal(Stage.Voided, await given.StageOfAsync(version));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_version_outside_a_grant_does_not_exist()
     {
         await using Given given = await Given.RegistryAsync();
@@ -76,7 +76,7 @@ public sealed class SignOffJourneyTests
         Assert.IsType<MoveOutcome.NoSuchVersion>(await given.MoveAsync(given.Stranger, version, StageRequest.Withdraw));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Changes_and_a_second_round_need_a_new_review()
     {
         await using Given given = await Given.RegistryAsync();

@@ -11,7 +11,7 @@ namespace Governance.Registry.Tests.Signatures;
 
 public sealed class RegisterSignedTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_version_signed_by_a_trusted_key_says_so_in_row_and_ledger()
     {
         await using Given given = await Given.RegistryAsync();
@@ -30,7 +30,7 @@ public sealed class RegisterSignedTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_unknown_key_is_recorded_as_unknown()
     {
         await using Given given = await Given.RegistryAsync();
@@ -44,7 +44,7 @@ public sealed class RegisterSignedTests
         Assert.Equal(SigningKey.FingerprintOf(key).Hex, view.Signature.Hint);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_wrong_signature_refuses_the_registration()
     {
         await using Given given = await Given.RegistryAsync();
@@ -58,7 +58,7 @@ public sealed class RegisterSignedTests
         Assert.Null(await given.Get<VersionQueries>().FindAsync(given.Developer, "credit", 1, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_withdrawn_key_is_trusted_no_more_but_stays_named_where_it_signed()
     {
         await using Given given = await Given.RegistryAsync();
@@ -77,7 +77,7 @@ public sealed class RegisterSignedTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_signature_can_be_added_later_by_the_developer_only()
     {
         await using Given given = await Given.RegistryAsync();
@@ -93,7 +93,7 @@ public sealed class RegisterSignedTests
         Assert.IsType<AttachOutcome.Refused>(await attach.RunAsync(Actor.Person(given.Developer), version.Id, signature, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Only_administrators_trust_keys()
     {
         await using Given given = await Given.RegistryAsync();

@@ -1,12 +1,34 @@
+using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
+using Governance.Tests;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Governance.Registry.Tests.Storage;
 
 public sealed class MigrationTests
 {
+    private const string OfSqlite = """
+        WITH own AS (SELECT * FROM sqlite_master WHERE name NOT LIKE '\_\_EF%' ESCAPE '\' AND name NOT LIKE 'sqlite\_%' ESCAPE '\')
+        SELECT type || '|' || name || '|' || COALESCE(sql, '') FROM own WHERE type <> 'table'
+        UNION ALL SELECT 'column|' || own.name || '|' || c.name || '|' || c.type || '|' || c."notnull" || '|' || c.pk
+        FROM own, pragma_table_info(own.name) AS c WHERE own.type = 'table'
+        UNION ALL SELECT 'foreign-key|' || own.name || '|' || k."from" || '|' || k."table" || '|' || k."to" || '|' || k.on_delete
+        FROM own, pragma_foreign_key_list(own.name) AS k WHERE own.type = 'table'
+        """;
+
+    private const string OfPostgreSql = """
+        SELECT 'column|' || table_name || '|' || column_name || '|' || data_type || '|' || COALESCE(character_maximum_length, 0) || '|' || is_nullable
+        FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\_\_EF%'
+        UNION ALL SELECT 'index|' || indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE '\_\_EF%'
+        UNION ALL SELECT 'constraint|' || conrelid::regclass || '|' || conname || '|' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 't' AND conrelid::regclass::text NOT LIKE '%\_\_EF%'
+        UNION ALL SELECT 'trigger|' || tgname || '|' || pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        """;
+
     [Theory]
     [InlineData("Data Source=:memory:")]
     [InlineData("Host=127.0.0.1;Database=none")]
@@ -20,11 +42,11 @@ public sealed class MigrationTests
         Assert.Contains("AspNetUserPasskeys", db.Model.GetEntityTypes().Select(type => type.GetTableName()));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Migrating_gives_what_creating_gives_and_the_triggers()
     {
         await using Given migrated = await Given.RegistryAsync();
-        await using Given created = Given.Open();
+        await using Given created = await Given.EmptyAsync();
         Directory.CreateDirectory(created.Get<RegistryOptions>().DataFolder);
         await using (GovernanceDb db = created.Db())
         {
@@ -36,7 +58,7 @@ public sealed class MigrationTests
         Assert.Equal(wanted, Schema(migrated).Where(line => !line.StartsWith("trigger", StringComparison.Ordinal)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Every_append_only_table_has_its_triggers()
     {
         await using Given given = await Given.RegistryAsync();
@@ -48,17 +70,33 @@ public sealed class MigrationTests
         Assert.True(tables.Length >= 10);
         foreach (string table in tables)
         {
-            foreach (string guard in (string[])["no_update", "no_delete", "no_replace"])
+            foreach (string guard in given.OnPostgreSql ? (string[])["append_only", "no_truncate"] : ["no_update", "no_delete", "no_replace"])
             {
                 Assert.Contains(schema, line => line.StartsWith($"trigger|{table}_{guard}|", StringComparison.Ordinal));
             }
         }
     }
 
-    [Fact]
+    // Only PostgreSQL has this way round the triggers of rows.
+    [SkippableFact]
+    public async Task No_table_of_facts_can_be_truncated()
+    {
+        Skip.If(PostgreSqlServer.Missing is not null, PostgreSqlServer.Missing);
+        Databases.Current = Database.PostgreSql;
+        await using Given given = await Given.RegistryAsync();
+        await using GovernanceDb db = given.Db();
+
+        foreach (IEntityType type in db.Model.GetEntityTypes().Where(type => type.ClrType.IsAssignableTo(typeof(IAppendOnly)) || type.ClrType.IsAssignableTo(typeof(IFact))))
+        {
+            PostgresException fault = Assert.Throws<PostgresException>(() => given.Sql($"TRUNCATE {type.GetTableName()} CASCADE"));
+            Assert.True(fault.SqlState == "P0001", $"{type.GetTableName()}: {fault.Message}");
+        }
+    }
+
+    [DatabaseFact]
     public async Task A_second_start_has_nothing_to_apply()
     {
-        await using Given given = Given.Open();
+        await using Given given = await Given.EmptyAsync();
 
         await using GovernanceDb db = given.Db();
 
@@ -78,27 +116,5 @@ public sealed class MigrationTests
     }
 
     // Columns that a later migration added stand last in a table's text, so tables are compared by their columns and keys.
-    private static string[] Schema(Given given)
-    {
-        using SqliteConnection connection = new(given.Get<RegistryOptions>().EffectiveConnectionString);
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            WITH own AS (SELECT * FROM sqlite_master WHERE name NOT LIKE '\_\_EF%' ESCAPE '\' AND name NOT LIKE 'sqlite\_%' ESCAPE '\')
-            SELECT type || '|' || name || '|' || COALESCE(sql, '') FROM own WHERE type <> 'table'
-            UNION ALL SELECT 'column|' || own.name || '|' || c.name || '|' || c.type || '|' || c."notnull" || '|' || c.pk
-            FROM own, pragma_table_info(own.name) AS c WHERE own.type = 'table'
-            UNION ALL SELECT 'foreign-key|' || own.name || '|' || k."from" || '|' || k."table" || '|' || k."to" || '|' || k.on_delete
-            FROM own, pragma_foreign_key_list(own.name) AS k WHERE own.type = 'table'
-            ORDER BY 1
-            """;
-        using SqliteDataReader reader = command.ExecuteReader();
-        List<string> lines = [];
-        while (reader.Read())
-        {
-            lines.Add(reader.GetString(0));
-        }
-
-        return [.. lines];
-    }
+    private static string[] Schema(Given given) => [.. given.Lines(given.OnPostgreSql ? OfPostgreSql : OfSqlite).Order(StringComparer.Ordinal)];
 }

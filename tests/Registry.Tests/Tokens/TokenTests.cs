@@ -3,7 +3,6 @@ using Governance.Registry.Access;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Governance.Registry.Tokens;
-using Microsoft.Data.Sqlite;
 
 namespace Governance.Registry.Tests.Tokens;
 
@@ -11,7 +10,7 @@ public sealed class TokenTests
 {
     private static readonly IPAddress Home = IPAddress.Parse("10.1.2.3");
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_consumer_makes_a_token_and_it_is_found_with_what_it_may()
     {
         await using Given given = await Given.RegistryAsync();
@@ -47,7 +46,7 @@ public sealed class TokenTests
         Assert.NotEqual(-1, file.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(TokenText.DigestOf(text).Hex)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Is_refused_when_expired_revoked_elsewhere_or_never_issued()
     {
         await using Given given = await Given.RegistryAsync();
@@ -70,7 +69,7 @@ public sealed class TokenTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_deactivated_account_loses_its_tokens_for_good()
     {
         await using Given given = await Given.RegistryAsync();
@@ -85,7 +84,7 @@ public sealed class TokenTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task What_an_administrator_offers_only_its_person_collects_and_once()
     {
         await using Given given = await Given.RegistryAsync();
@@ -106,7 +105,7 @@ public sealed class TokenTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Tokens_are_nobody_elses_business()
     {
         await using Given given = await Given.RegistryAsync();
@@ -124,7 +123,7 @@ public sealed class TokenTests
         Assert.Single(await given.Get<TokenQueries>().OfAsync(given.Developer, default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Its_last_use_is_kept_to_the_minute_and_is_no_fact()
     {
         await using Given given = await Given.RegistryAsync();
@@ -143,7 +142,7 @@ public sealed class TokenTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("UPDATE Tokens SET ExpiresAt = ExpiresAt + 1")]
     [InlineData("UPDATE Tokens SET Scopes = 'Read Predict Explain'")]
     [InlineData("UPDATE Tokens SET Secret = 'x'")]
@@ -156,10 +155,10 @@ public sealed class TokenTests
         (ApiToken token, _) = await IssueAsync(given, Actor.System, new NewToken(given.Developer, "job", [TokenScope.Read]));
         await given.Get<RevokeToken>().RunAsync(Actor.System, token.Id, default);
 
-        Assert.Throws<SqliteException>(() => given.Sql(attack));
+        given.AssertGuarded(attack);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Scopes_widened_behind_our_back_are_found()
     {
         await using Given given = await Given.RegistryAsync();

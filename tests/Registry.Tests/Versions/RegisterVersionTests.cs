@@ -11,7 +11,7 @@ namespace Governance.Registry.Tests.Versions;
 
 public sealed class RegisterVersionTests
 {
-    [Fact]
+    [DatabaseFact]
     public async Task A_version_is_its_bytes_its_encoding_and_its_parents()
     {
         await using Given given = await Given.RegistryAsync();
@@ -30,7 +30,7 @@ public sealed class RegisterVersionTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Refuses_what_it_has_already_and_parents_that_are_not_there()
     {
         await using Given given = await Given.RegistryAsync();
@@ -42,7 +42,7 @@ public sealed class RegisterVersionTests
             given, "x", [(first.Id, ParentKind.EnsembleOf), (first.Id, ParentKind.RetrainedFrom)])));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nothing_refused_is_stored()
     {
         await using Given given = await Given.RegistryAsync();
@@ -58,7 +58,7 @@ public sealed class RegisterVersionTests
     }
 
     // A process killed between file and row, as seen by the next one.
-    [Fact]
+    [DatabaseFact]
     public async Task A_file_without_a_row_is_swept_once_it_is_old_and_others_stay()
     {
         await using Given given = await Given.RegistryAsync();
@@ -78,7 +78,7 @@ public sealed class RegisterVersionTests
         await store.CheckAsync(version.Encoding!.Value, default);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_fault_between_file_and_row_leaves_no_row_without_its_file()
     {
         await using Given given = await Given.RegistryAsync();
@@ -97,7 +97,7 @@ public sealed class RegisterVersionTests
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_data_set_keeps_its_columns_and_its_bytes()
     {
         await using Given given = await Given.RegistryAsync();
@@ -122,7 +122,7 @@ public sealed class RegisterVersionTests
             (column.Name, column.Kind, column.Role, string.Join('|', column.Missing));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("no-right", "hmda", "deny", true)]
     [InlineData("bad-name", "HMDA 1", "deny", false)]
     [InlineData("bad-columns", "hmda", "income", false)]

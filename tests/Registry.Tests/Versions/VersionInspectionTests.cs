@@ -3,7 +3,6 @@ using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Tests.Versions;
@@ -12,7 +11,7 @@ public sealed class VersionInspectionTests
 {
     private static readonly byte[] Report = Encoding.UTF8.GetBytes("""{"checks":[{"name":"finite","ok":false,"message":"NaN."}]}""");
 
-    [Fact]
+    [DatabaseFact]
     public async Task An_inspection_is_kept_with_its_version_and_named_by_the_ledger()
     {
         await using Given given = await Given.RegistryAsync();
@@ -27,7 +26,7 @@ public sealed class VersionInspectionTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("UPDATE Inspections SET Faults = 0")]
     [InlineData("DELETE FROM Inspections")]
     [InlineData("INSERT OR REPLACE INTO Inspections SELECT Version, Report, 0, InspectedAt FROM Inspections")]
@@ -36,7 +35,7 @@ public sealed class VersionInspectionTests
         await using Given given = await Given.RegistryAsync();
         await RegisteredAsync(given);
 
-        Assert.Equal(19, Assert.Throws<SqliteException>(() => given.Sql(sql)).SqliteErrorCode); // SQLITE_CONSTRAINT, as RAISE(ABORT) gives
+        given.AssertGuarded(sql);
     }
 
     private static async Task<ModelVersion> RegisteredAsync(Given given)
