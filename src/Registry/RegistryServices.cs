@@ -4,10 +4,12 @@ using Governance.Registry.Alarms;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Backups;
 using Governance.Registry.BreakGlass;
+using Governance.Registry.Checkpoints;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
 using Governance.Registry.ExternalSignIn;
+using Governance.Registry.Keys;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Proposals;
@@ -64,6 +66,8 @@ public static class RegistryServices
         typeof(InviteUser), typeof(IssueLink), typeof(SetPassword), typeof(HelpAccount), typeof(NoteCredential),
         typeof(AccountQueries),
         typeof(WatchFiles), typeof(RaiseAlarm), typeof(AnswerAlarm), typeof(AlarmQueries),
+        typeof(LedgerQueries), typeof(RecordSigningKeys), typeof(RotateSigningKey), typeof(SealCheckpoint), typeof(CheckpointFile),
+        typeof(CheckpointQueries), typeof(LedgerProofs),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>
@@ -98,7 +102,9 @@ public static class RegistryServices
         services.AddSingleton<TrafficLog>();
         services.AddSingleton<NoteTokenUse>(); // it remembers what it wrote
         services.AddSingleton<PrivacyKey>(); // it keeps the key between calls
-        services.AddSingleton<LedgerQueries>(); // it keeps the tree between calls
+        services.AddSingleton<LedgerTree>(); // it keeps the tree between calls
+        services.AddSingleton<SigningKeys>(); // it keeps the keys between calls
+        services.AddSingleton<SealSignal>();
         services.AddSingleton<SessionSignal>();
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashIterations);
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();

@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.BreakGlass;
+using Governance.Registry.Checkpoints;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,7 +15,7 @@ namespace Governance.Registry.Ledger;
 /// Writers stand in line twice: in this process at a semaphore, between processes at the database (SQLite
 /// <c>BEGIN IMMEDIATE</c>, PostgreSQL an advisory lock), so that sequence and time of the ledger never cross.
 /// </remarks>
-public sealed class AppendGate(IDbContextFactory<GovernanceDb> contexts, TimeProvider clock) : IDisposable
+public sealed class AppendGate(IDbContextFactory<GovernanceDb> contexts, SealSignal signal, TimeProvider clock) : IDisposable
 {
     // Any constant does; this one spells "gov led" so that it can be told apart in pg_locks.
     private const long AdvisoryLock = 0x676f765f6c6564;
@@ -87,7 +88,8 @@ public sealed class AppendGate(IDbContextFactory<GovernanceDb> contexts, TimePro
             now = last.At; // a clock set back must not turn the ledger round
         }
 
-        RegistryChange running = new(db, await FlagAsync(db, actor, now, cancellationToken), now);
+        long? checkpoint = await db.Checkpoints.MaxAsync(row => (long?)row.Size, cancellationToken);
+        RegistryChange running = new(db, await FlagAsync(db, actor, now, cancellationToken), now, checkpoint);
         TOutcome outcome = await change(running);
         if (running.Leaves.Count == 0)
         {
@@ -105,6 +107,7 @@ public sealed class AppendGate(IDbContextFactory<GovernanceDb> contexts, TimePro
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Interlocked.Increment(ref changes);
+        signal.Committed(running.Leaves);
         return outcome;
     }
 }

@@ -20,6 +20,7 @@ internal static class FactInventory
                 db.Teams, db.TeamMembers, db.BreakGlass, db.Proposals,
                 db.ColumnMarks, db.PrivacyKeys, db.SubjectRequests, db.SubjectErasures,
                 db.TheftAlarms, db.AlarmSteps, db.BudgetChoices, db.ThrottleChoices, db.OutputPolicyChoices,
+                db.SigningKeys,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

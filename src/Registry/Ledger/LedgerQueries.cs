@@ -13,38 +13,16 @@ namespace Governance.Registry.Ledger;
 public sealed record LedgerHead(long Size, string Root, DateTimeOffset? At);
 
 /// <summary>Reads the ledger. Reading proves nothing: that is <see cref="VerifyLedger"/>.</summary>
-public sealed class LedgerQueries(IDbContextFactory<GovernanceDb> contexts) : IDisposable
+public sealed class LedgerQueries(LedgerTree tree, IDbContextFactory<GovernanceDb> contexts)
 {
-    // Leaf hashes never change, so the tree is kept and only what is new is read.
-    private readonly SemaphoreSlim oneReader = new(1, 1);
-    private readonly MerkleTree tree = new();
-    private DateTimeOffset? last;
-
     /// <summary>Size and root now.</summary>
     public async Task<LedgerHead> HeadAsync(CancellationToken cancellationToken)
     {
-        await oneReader.WaitAsync(cancellationToken);
-        try
-        {
-            await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-            long known = tree.Size;
-            await foreach (LedgerEntry entry in db.Ledger.AsNoTracking().Where(entry => entry.Sequence >= known)
-                .OrderBy(entry => entry.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                tree.Append(Convert.FromHexString(entry.Hash));
-                last = entry.At;
-            }
-
-            return new LedgerHead(tree.Size, Convert.ToHexStringLower(tree.Root()), last);
-        }
-        finally
-        {
-            oneReader.Release();
-        }
+        long size = await tree.SizeAsync(cancellationToken);
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        LedgerEntry? last = await db.Ledger.AsNoTracking().FirstOrDefaultAsync(entry => entry.Sequence == size - 1, cancellationToken);
+        return new LedgerHead(size, Convert.ToHexStringLower(await tree.RootAsync(size, cancellationToken)), last?.At);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => oneReader.Dispose();
 
     /// <summary>A page of entries, newest first, as far as the viewer may see them.</summary>
     /// <param name="viewer">Who looks: an auditor sees all, others the entries of models granted to them.</param>

@@ -7,8 +7,11 @@ public sealed class RegistryChange
 {
     private readonly List<LedgerLeaf> leaves = [];
 
-    internal RegistryChange(GovernanceDb db, Actor actor, DateTimeOffset now)
+    private readonly long? checkpoint;
+
+    internal RegistryChange(GovernanceDb db, Actor actor, DateTimeOffset now, long? checkpoint)
     {
+        this.checkpoint = checkpoint;
         Db = db;
         Actor = actor;
         Now = now;
@@ -58,7 +61,7 @@ public sealed class RegistryChange
         ArgumentException.ThrowIfNullOrWhiteSpace(action);
         Keep(reason);
         leaves.Add(new LedgerLeaf(
-            0, Now, Actor.Name, Actor.SessionInLeaf, action, subject, scope, before, after, reason?.Digest, Checkpoint: null));
+            0, Now, Actor.Name, Actor.SessionInLeaf, action, subject, scope, before, after, reason?.Digest, checkpoint));
     }
 
     /// <summary>Stores a text whose digest a fact holds.</summary>

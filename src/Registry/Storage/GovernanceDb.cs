@@ -3,10 +3,12 @@ using Governance.Registry.Accounts;
 using Governance.Registry.Alarms;
 using Governance.Registry.Artifacts;
 using Governance.Registry.BreakGlass;
+using Governance.Registry.Checkpoints;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
 using Governance.Registry.ExternalSignIn;
+using Governance.Registry.Keys;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Proposals;
@@ -126,6 +128,14 @@ public abstract class GovernanceDb(DbContextOptions options)
     public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
 
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
+
+    public DbSet<SigningKeyRecord> SigningKeys => Set<SigningKeyRecord>();
+
+    public DbSet<CheckpointRecord> Checkpoints => Set<CheckpointRecord>();
+
+    public DbSet<CheckpointCopy> CheckpointCopies => Set<CheckpointCopy>();
+
+    public DbSet<CopyFailure> CopyFailures => Set<CopyFailure>();
 
     /// <summary>The moment by the registry's own clock, UTC, to the microsecond: nobody judges an end by another one.</summary>
     public DateTimeOffset Now => Microseconds.Truncate(this.GetService<TimeProvider>().GetUtcNow());

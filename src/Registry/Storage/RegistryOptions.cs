@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Governance.Registry.Artifacts;
+using Governance.Registry.Checkpoints;
 using Governance.Registry.Uploads;
 using Microsoft.Data.Sqlite;
 
@@ -7,6 +10,9 @@ namespace Governance.Registry.Storage;
 /// <summary>Where the registry keeps what it knows.</summary>
 public sealed record RegistryOptions
 {
+    /// <summary>The environment variable that names the folder of the signing keys.</summary>
+    public const string SigningKeyVariable = "GOVERNANCE_SIGNING_KEYS";
+
     /// <summary>The folder of database and artefacts, made where it is missing. Default <c>./data</c>.</summary>
     public string DataFolder { get; init; } = "data";
 
@@ -21,6 +27,15 @@ public sealed record RegistryOptions
     /// <c>GOVERNANCE_KEK</c> if it is set, else <c>governance/kek</c> in the user's configuration folder.
     /// </summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>
+    /// The folder of the private signing keys, outside the data folder; null for the environment variable
+    /// <c>GOVERNANCE_SIGNING_KEYS</c> if it is set, else one beside the key-encryption key, named after the data folder.
+    /// </summary>
+    public string? SigningKeyFolder { get; init; }
+
+    /// <summary>Where copies of checkpoints are kept.</summary>
+    public CheckpointOptions Checkpoints { get; init; } = new();
 
     /// <summary>The connection string that counts.</summary>
     public string EffectiveConnectionString =>
@@ -59,19 +74,38 @@ public sealed record RegistryOptions
     public string? EffectiveKeyFile =>
         KeyFile is null && !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(KeyRing.Variable)) ? null : KeyPath();
 
+    /// <summary>The folder of the private signing keys that counts.</summary>
+    /// <exception cref="ArtifactKeyException">It would lie in the data folder, or there is no place for one.</exception>
+    public string EffectiveSigningKeyFolder
+    {
+        get
+        {
+            string? named = SigningKeyFolder ?? Environment.GetEnvironmentVariable(SigningKeyVariable);
+            return string.IsNullOrWhiteSpace(named)
+                ? Path.Combine(KeyPath() + "-signing", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(DataFolder))))[..16])
+                : Outside(named);
+        }
+    }
+
+    /// <summary>The file that checkpoints are appended to: the one named, else one beside the data folder.</summary>
+    public string EffectiveCheckpointFile => Path.GetFullPath(
+        Checkpoints.File ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(DataFolder)) + ".checkpoints");
+
     private string KeyPath()
     {
         string settings = Environment.GetFolderPath(
             Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        if (KeyFile is null && settings.Length == 0)
-        {
-            throw new ArtifactKeyException($"There is no home folder for a key file. Set {KeyRing.Variable}.");
-        }
+        return KeyFile is null && settings.Length == 0
+            ? throw new ArtifactKeyException($"There is no home folder for a key file. Set {KeyRing.Variable} and {SigningKeyVariable}.")
+            : Outside(KeyFile ?? Path.Combine(settings, "governance", "kek"));
+    }
 
-        string path = Path.GetFullPath(KeyFile ?? Path.Combine(settings, "governance", "kek"));
+    private string Outside(string named)
+    {
+        string path = Path.GetFullPath(named);
         string data = Path.GetFullPath(DataFolder) + Path.DirectorySeparatorChar;
         return path.StartsWith(data, StringComparison.Ordinal)
-            ? throw new ArtifactKeyException("The key file must lie outside the data folder, or a copy of the data would carry its key.")
+            ? throw new ArtifactKeyException("Keys must lie outside the data folder, or a copy of the data would carry them.")
             : path;
     }
 }
