@@ -1,5 +1,4 @@
 using System.Text;
-using Governance.Registry.Artifacts;
 using Governance.Registry.Storage;
 
 namespace Governance.Registry.Checkpoints;

@@ -48,7 +48,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     {
         ArgumentNullException.ThrowIfNull(note);
         int cut = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (note.Length > MaxLength || cut < 1 || !note.EndsWith('\n') || note.Any(c => c is < ' ' and not '\n' or '\uFFFD' || char.IsSurrogate(c)))
+        if (note.Length > MaxLength || cut < 1 || cut + 3 > note.Length || !note.EndsWith('\n') || note.Any(c => c is < ' ' and not '\n' or '\uFFFD' || char.IsSurrogate(c)))
         {
             throw new FormatException("It is no signed note: a text, an empty line and signature lines.");
         }
