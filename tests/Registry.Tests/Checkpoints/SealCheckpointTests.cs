@@ -60,7 +60,7 @@ public sealed class SealCheckpointTests
         {
             ConsistencyProof proof = await given.Get<LedgerProofs>().ConsistencyAsync(first, last.Size, default);
             Assert.Equal(Rfc.Proof((int)first, leaves), proof.Path);
-            Assert.True(proof.Verify(Rfc.Root(leaves[..(int)first]), last.Root));
+            Assert.True(proof.Verify(Rfc.Root(leaves.AsSpan(0, (int)first)), last.Root));
         }
 
         await given.ModelAsync();
