@@ -12,6 +12,7 @@ using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Keys;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Policies;
 using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
@@ -61,6 +62,7 @@ public static class RegistryServices
         typeof(MarkColumn), typeof(RecordRowReads), typeof(RowReadQueries), typeof(ShownCohorts), typeof(SubjectRequests), typeof(ReplaceDatasets),
         typeof(WhatIfSessions),
         typeof(ChooseBudget), typeof(ThrottleModel), typeof(RecordOutputPolicy), typeof(ProtectionQueries),
+        typeof(RegisterPack), typeof(AdoptPolicy), typeof(ProposePolicy), typeof(PolicyQueries),
         typeof(BeginSession), typeof(SeeSession), typeof(EndSessions),
         typeof(ConfirmSession), typeof(SessionQueries), typeof(SignInAttempts), typeof(EnrolSecondFactor), typeof(CheckSecondFactor),
         typeof(InviteUser), typeof(IssueLink), typeof(SetPassword), typeof(HelpAccount), typeof(NoteCredential),
@@ -110,6 +112,7 @@ public static class RegistryServices
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();
         services.AddTransient<IProposedChange, AdministratorProposal>();
         services.AddTransient<IProposedChange, ReleaseProposal>();
+        services.AddTransient<IProposedChange, PolicyProposal>();
         foreach (Type useCase in UseCases)
         {
             services.AddTransient(useCase);

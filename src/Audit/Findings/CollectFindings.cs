@@ -80,7 +80,8 @@ public static class CollectFindings
     {
         IEnumerable<Finding> performance = slice.Performance is null ? [] : PerformanceFindings.From(slice.Performance, policy);
         return performance.Where(finding => measures?.Metrics is not { } wanted || wanted.Contains(finding.Metric) || finding.Gate is not null)
-            .Concat(slice.Fairness is null ? [] : FairnessFindings.From(slice.Fairness, policy));
+            .Concat(slice.Fairness is null ? [] : FairnessFindings.From(slice.Fairness, policy))
+            .Select(finding => AskedInterval.Checked(finding, policy, measures));
     }
 
     private static Finding In(string? cohort, Finding finding) => cohort is null ? finding : finding with

@@ -3,6 +3,7 @@ using Governance.Audit.Fairness;
 using Governance.Audit.Performance;
 using Governance.Audit.Runs;
 using Governance.Registry.Policies;
+using Governance.Registry.Yaml;
 
 namespace Governance.Audit.Findings;
 
@@ -81,7 +82,7 @@ internal static class GatedFindings
     private static InputException NoMetric(AuditGate gate, IEnumerable<string> names)
     {
         string[] there = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => $"{gate.Family}.{name}")];
-        string hint = Specs.SpecFault.Nearest(gate.Metric, there) is string meant ? $" (did you mean '{meant}'?)" : "";
+        string hint = ClosestWord.To(gate.Metric, there) is string meant ? $" (did you mean '{meant}'?)" : "";
         return new InputException(
             $"The gate '{gate.Id}' names the metric '{gate.Metric}', which this audit does not measure{hint}; "
             + (there.Length == 0 ? "it measures nothing of that family." : $"it measures {string.Join(", ", there)}."));

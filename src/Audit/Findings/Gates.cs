@@ -14,7 +14,7 @@ internal static class Gates
             return null;
         }
 
-        GateJudgement judgement = GateRule.Judge(gate, value, interval?[0], interval?[1], rows, enoughRows);
+        GateJudgement judgement = GateRule.Judge(gate, value, interval?[0], interval?[1], rows, enoughRows && rows >= (gate.MinimumRows ?? 0));
         return new GateOutcome(gate.Id, gate.AtLeast, gate.AtMost, judgement.Verdict, judgement.NeededRows);
     }
 }

@@ -107,15 +107,19 @@ internal static class MeasureSlice
                 Seed = options.Seed,
                 Threads = threads,
                 RelativeTo = measures.RelativeTo == "overall" ? Comparison.Overall : Comparison.Groups,
-                Correction = measures.Correction switch
-                {
-                    "bh" => Correction.BenjaminiHochberg,
-                    "none" => Correction.None,
-                    _ => Correction.Holm,
-                },
+                Correction = CorrectionOf(options.Measures, policy),
             },
             warn, cancellationToken);
     }
+
+    // A spec says how p values are adjusted; without one the policy does.
+    private static Correction CorrectionOf(AuditMeasures? measures, PolicyPack policy) =>
+        (measures?.Correction ?? policy.CorrectionOf("fairness")?.Method.ToString().ToLowerInvariant()) switch
+        {
+            "bh" => Correction.BenjaminiHochberg,
+            "none" => Correction.None,
+            _ => Correction.Holm,
+        };
 
     // An intersection has a reference group where each of its columns has one.
     private static Dictionary<string, string> Reference(string attribute, AuditMeasures measures)

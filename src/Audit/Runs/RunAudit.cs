@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Governance.Audit.Data;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
@@ -11,7 +12,7 @@ namespace Governance.Audit.Runs;
 
 /// <summary>Computes a claimed run and seals its evidence.</summary>
 public sealed class RunAudit(
-    LoadAuditInputs load, SealEvidence seal, RunCheckpoints checkpoints, IDbContextFactory<GovernanceDb> contexts, ArtifactStore store,
+    LoadAuditInputs load, SealEvidence seal, RunCheckpoints checkpoints, PolicyQueries policies, IDbContextFactory<GovernanceDb> contexts, ArtifactStore store,
     TimeProvider time)
 {
     /// <summary>Runs it.</summary>
@@ -28,7 +29,8 @@ public sealed class RunAudit(
         AuditOptions options = AuditSpecJson.Read(run.Spec);
         byte[]? before = options.Reproduces is Guid sealedBefore ? await SealedAsync(sealedBefore, cancellationToken) : null;
         AuditOptions asked = before is null ? options : await OriginalAsync(options.Reproduces!.Value, cancellationToken);
-        ComputeFindings compute = new(await load.RunAsync(run.Version, asked, cancellationToken), asked, PolicyPack.Default, time)
+        PolicyPack policy = await PolicyAsync(run, before, cancellationToken);
+        ComputeFindings compute = new(await load.RunAsync(run.Version, asked, cancellationToken), asked, policy, time)
         {
             Shards = new SealedShards(checkpoints, run.Id),
         };
@@ -75,6 +77,20 @@ public sealed class RunAudit(
         Importance = null,
         Reproduction = CompareDocuments.Run(before, SealableFindings.Bytes(document)),
     };
+
+    // By the pack of the day on which it was asked for, so that a run that goes on after days is of one piece; evidence
+    // that is computed again is judged by the pack that it names.
+    private async Task<PolicyPack> PolicyAsync(AuditRun run, byte[]? before, CancellationToken cancellationToken)
+    {
+        if (before is null)
+        {
+            return await policies.InForceAsync(run.Version, DateOnly.FromDateTime(run.RequestedAt.UtcDateTime), cancellationToken);
+        }
+
+        PolicyReference named = JsonSerializer.Deserialize<FindingsDocument>(before, ReportJson.Options)!.Policy;
+        return (await policies.FindAsync(named.Name, named.Number, cancellationToken))?.Pack
+            ?? throw new InputException($"The policy pack {named.Name} {named.Number}, which judged this evidence, is not on record.");
+    }
 
     private async Task<byte[]> SealedAsync(Guid evidence, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Drift;
 using Governance.Audit.Explanations;
 using Governance.Audit.Runs;
+using Governance.Registry.Yaml;
 
 namespace Governance.Audit.Specs;
 
@@ -18,19 +19,30 @@ public static class ReadSpec
     /// <summary>Reads a spec.</summary>
     /// <param name="text">YAML.</param>
     /// <exception cref="InputException">It is no spec; the sentence names line and column.</exception>
-    public static AuditSpec Run(string text) => SpecFields.Read(
-        SpecYaml.Read(text), "a spec", fields => Spec(fields, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))));
+    public static AuditSpec Run(string text)
+    {
+        try
+        {
+            return YamlFields.Read(
+                YamlText.Read(text, "spec", $"governance: {Schema}"), "a spec",
+                fields => Spec(fields, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))));
+        }
+        catch (YamlFault fault)
+        {
+            throw new InputException(fault.Sentence("spec"), fault) { Line = fault.Line == 0 ? null : fault.Line };
+        }
+    }
 
-    private static AuditSpec Spec(SpecFields fields, string sha256)
+    private static AuditSpec Spec(YamlFields fields, string sha256)
     {
         string schema = fields.NeedText("governance");
         if (schema != Schema)
         {
-            throw SpecFault.At(fields.Need("governance"), $"this program reads specs of '{Schema}', not '{schema}'.");
+            throw YamlFault.At(fields.Need("governance"), $"this program reads specs of '{Schema}', not '{schema}'.");
         }
 
         string name = Title(fields);
-        ReadSpecData data = SpecFields.Read(fields.Need("data"), "'data'", ReadSpecData.Of);
+        ReadSpecData data = YamlFields.Read(fields.Need("data"), "'data'", ReadSpecData.Of);
         IReadOnlyList<NamedCohort> cohorts = Cohorts(fields);
         (IReadOnlyList<string> attributes, AuditMeasures measures) = Fairness(fields, new AuditMeasures { SpecSha256 = sha256, Cohorts = cohorts });
         measures = Performance(fields, measures) with
@@ -43,7 +55,7 @@ public static class ReadSpec
         };
         if (measures.Drift is not null && data.Reference is null)
         {
-            throw SpecFault.At(fields.Need("drift"), "drift needs 'reference' under 'data'.");
+            throw YamlFault.At(fields.Need("drift"), "drift needs 'reference' under 'data'.");
         }
 
         return new AuditSpec
@@ -65,47 +77,47 @@ public static class ReadSpec
         };
     }
 
-    private static string Title(SpecFields fields)
+    private static string Title(YamlFields fields)
     {
         string name = fields.NeedText("name");
         return name.Length <= Registry.Evidence.AuditRun.MaxTitleLength
             ? name
-            : throw SpecFault.At(fields.Need("name"), $"'name' has at most {Registry.Evidence.AuditRun.MaxTitleLength} characters.");
+            : throw YamlFault.At(fields.Need("name"), $"'name' has at most {Registry.Evidence.AuditRun.MaxTitleLength} characters.");
     }
 
-    private static SpecModel[] Models(SpecFields fields)
+    private static SpecModel[] Models(YamlFields fields)
     {
-        SpecNode? single = fields.Find("model");
+        YamlNode? single = fields.Find("model");
         IReadOnlyList<SpecModel>? several = fields.Parts("models", "each of 'models'", Model);
         if ((single is null) == (several is null))
         {
-            throw SpecFault.At(fields.Place, "a spec needs 'model', or a list 'models'.");
+            throw YamlFault.At(fields.Place, "a spec needs 'model', or a list 'models'.");
         }
 
-        SpecModel[] models = single is null ? [.. several!] : [SpecFields.Read(single, "'model'", Model)];
-        return models.Length == 0 ? throw SpecFault.At(fields.Need("models"), "'models' is empty.")
+        SpecModel[] models = single is null ? [.. several!] : [YamlFields.Read(single, "'model'", Model)];
+        return models.Length == 0 ? throw YamlFault.At(fields.Need("models"), "'models' is empty.")
             : models.Select(model => model.Name).Distinct(StringComparer.Ordinal).Count() < models.Length
-                ? throw SpecFault.At(fields.Need("models"), "two models have the same name; give them a 'name'.")
+                ? throw YamlFault.At(fields.Need("models"), "two models have the same name; give them a 'name'.")
                 : models;
     }
 
-    private static SpecModel Model(SpecFields fields)
+    private static SpecModel Model(YamlFields fields)
     {
         (string? file, string? version) = (fields.Text("file"), fields.Text("version"));
         if ((file is null) == (version is null))
         {
-            throw SpecFault.At(fields.Place, "a model is given by 'file', or by 'version' such as hmda-mortgage/3.");
+            throw YamlFault.At(fields.Place, "a model is given by 'file', or by 'version' such as hmda-mortgage/3.");
         }
 
         if (version is not null && !(version.LastIndexOf('/') is > 0 and int slash
             && int.TryParse(version[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0))
         {
-            throw SpecFault.At(fields.Need("version"), $"'version' is MODEL/NUMBER such as hmda-mortgage/3, not '{version}'.");
+            throw YamlFault.At(fields.Need("version"), $"'version' is MODEL/NUMBER such as hmda-mortgage/3, not '{version}'.");
         }
 
         string? encoding = fields.Text("encoding");
         return encoding is not null && version is not null
-            ? throw SpecFault.At(fields.Need("encoding"), "a registered version has its own encoding; leave 'encoding' out.")
+            ? throw YamlFault.At(fields.Need("encoding"), "a registered version has its own encoding; leave 'encoding' out.")
             : new SpecModel(fields.Text("name") ?? version ?? NameOf(file!), file, encoding, version);
     }
 
@@ -117,20 +129,20 @@ public static class ReadSpec
         return name == "model" && parts.Length > 1 && parts[^2] is not ("." or "..") ? parts[^2] : name;
     }
 
-    private static NamedCohort[] Cohorts(SpecFields fields) =>
+    private static NamedCohort[] Cohorts(YamlFields fields) =>
     [
         .. (fields.Named("cohorts") ?? []).Select(cohort =>
         {
-            SpecNode value = ((SpecMap)fields.Need("cohorts")).Entries.First(entry => entry.Key == cohort.Name).Value;
+            YamlNode value = ((YamlMap)fields.Need("cohorts")).Entries.First(entry => entry.Key == cohort.Name).Value;
             Checked(value, () => Cohort.Parse(cohort.Text));
             return new NamedCohort(cohort.Name.Text, cohort.Text);
         }),
     ];
 
-    private static ExplanationOptions Explain(SpecFields fields)
+    private static ExplanationOptions Explain(YamlFields fields)
     {
         string method = fields.Text("method") ?? ExplanationMethods.Auto;
-        if (fields.Find("method") is SpecNode node)
+        if (fields.Find("method") is YamlNode node)
         {
             Checked(node, () => ExplanationMethods.Checked(method));
         }
@@ -146,7 +158,7 @@ public static class ReadSpec
             Where = fields.Text("where"),
             UntilWidth = fields.Number("untilWidth", double.Epsilon, double.MaxValue),
         };
-        if (fields.Find("where") is SpecNode where)
+        if (fields.Find("where") is YamlNode where)
         {
             Checked(where, () => Cohort.Parse(asked.Where!));
         }
@@ -154,21 +166,21 @@ public static class ReadSpec
         return asked;
     }
 
-    private static (IReadOnlyList<string> Attributes, AuditMeasures Measures) Fairness(SpecFields spec, AuditMeasures measures) =>
-        spec.Find("fairness") is SpecNode node
-            ? SpecFields.Read(node, "'fairness'", fields => ReadSpecFairness.Of(fields, measures)).Both
+    private static (IReadOnlyList<string> Attributes, AuditMeasures Measures) Fairness(YamlFields spec, AuditMeasures measures) =>
+        spec.Find("fairness") is YamlNode node
+            ? YamlFields.Read(node, "'fairness'", fields => ReadSpecFairness.Of(fields, measures)).Both
             : ([], measures);
 
-    private static AuditMeasures Performance(SpecFields spec, AuditMeasures measures) => spec.Find("performance") is not SpecNode node
+    private static AuditMeasures Performance(YamlFields spec, AuditMeasures measures) => spec.Find("performance") is not YamlNode node
         ? measures
-        : SpecFields.Read(node, "'performance'", fields => PerformanceInterval(fields, measures) with
+        : YamlFields.Read(node, "'performance'", fields => PerformanceInterval(fields, measures) with
         {
-            Metrics = fields.Find("metrics") is SpecScalar { Text: "all" } ? null : fields.Texts("metrics"),
+            Metrics = fields.Find("metrics") is YamlScalar { Text: "all" } ? null : fields.Texts("metrics"),
             Bins = (int)(fields.Whole("bins", 1, 1_000) ?? 10),
             Ece = fields.Word("ece", "uniform", "quantile") ?? "uniform",
         });
 
-    private static AuditMeasures PerformanceInterval(SpecFields performance, AuditMeasures measures) =>
+    private static AuditMeasures PerformanceInterval(YamlFields performance, AuditMeasures measures) =>
         performance.Part("interval", fields => measures with
         {
             Level = fields.Share("level") ?? measures.Level,
@@ -176,30 +188,30 @@ public static class ReadSpec
             PerformanceResamples = (int)(fields.Whole("resamples", 50, 100_000) ?? measures.PerformanceResamples),
         }) ?? measures;
 
-    private static DriftMeasures Drift(SpecFields fields) => new(
-        fields.Find("columns") is SpecScalar { Text: "all" } ? null : fields.Texts("columns"),
+    private static DriftMeasures Drift(YamlFields fields) => new(
+        fields.Find("columns") is YamlScalar { Text: "all" } ? null : fields.Texts("columns"),
         fields.Word("test", "auto", "ks", "chi2", "psi") ?? "auto",
         fields.Word("correction", "bh", "holm", "none") ?? "bh",
         fields.Share("alpha") ?? 0.05);
 
-    private static RunBudget Budget(SpecFields fields) => new(
+    private static RunBudget Budget(YamlFields fields) => new(
         fields.Number("seconds", 1e-3, 1e7), fields.Whole("modelRows", 1, 1L << 53));
 
-    private static SpecSchedule Schedule(SpecFields fields)
+    private static SpecSchedule Schedule(YamlFields fields)
     {
         SpecSchedule schedule = new(fields.NeedText("cron"), fields.Text("timezone") ?? "UTC");
         if (schedule.Cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is not (6 or 7))
         {
-            throw SpecFault.At(fields.Need("cron"), "'cron' has six or seven fields: seconds, minutes, hours, day of month, month, day of week, year.");
+            throw YamlFault.At(fields.Need("cron"), "'cron' has six or seven fields: seconds, minutes, hours, day of month, month, day of week, year.");
         }
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(schedule.TimeZone, out _)
             ? schedule
-            : throw SpecFault.At(fields.Need("timezone"), $"there is no time zone '{schedule.TimeZone}'.");
+            : throw YamlFault.At(fields.Need("timezone"), $"there is no time zone '{schedule.TimeZone}'.");
     }
 
     /// <summary>Runs a check of another part of the program and gives its refusal the place in the spec.</summary>
-    internal static void Checked(SpecNode node, Action check)
+    internal static void Checked(YamlNode node, Action check)
     {
         try
         {
@@ -207,7 +219,7 @@ public static class ReadSpec
         }
         catch (InputException fault)
         {
-            throw SpecFault.At(node, fault.Message);
+            throw YamlFault.At(node, fault.Message);
         }
     }
 

@@ -1,4 +1,5 @@
 using Governance.Audit.Cohorts;
+using Governance.Registry.Yaml;
 
 namespace Governance.Audit.Specs;
 
@@ -6,9 +7,9 @@ namespace Governance.Audit.Specs;
 internal sealed record ReadSpecData(SpecData Evaluation, SpecData? Background, int BackgroundRows, SpecData? Reference, SpecData? Current)
 {
     /// <summary>Reads it.</summary>
-    public static ReadSpecData Of(SpecFields fields)
+    public static ReadSpecData Of(YamlFields fields)
     {
-        SpecData evaluation = SpecFields.Read(fields.Need("evaluation"), "'evaluation'", Evaluated);
+        SpecData evaluation = YamlFields.Read(fields.Need("evaluation"), "'evaluation'", Evaluated);
         int rows = 100;
         SpecData? background = fields.Part("background", part =>
         {
@@ -18,7 +19,7 @@ internal sealed record ReadSpecData(SpecData Evaluation, SpecData? Background, i
         return new ReadSpecData(evaluation, background, rows, fields.Part("reference", Source), fields.Part("current", Source));
     }
 
-    private static SpecData Evaluated(SpecFields fields)
+    private static SpecData Evaluated(YamlFields fields)
     {
         SpecData data = Source(fields) with
         {
@@ -28,7 +29,7 @@ internal sealed record ReadSpecData(SpecData Evaluation, SpecData? Background, i
             Weight = fields.Text("weight"),
             Where = fields.Text("where"),
         };
-        if (fields.Find("where") is SpecNode where)
+        if (fields.Find("where") is YamlNode where)
         {
             ReadSpec.Checked(where, () => Cohort.Parse(data.Where!));
         }
@@ -36,11 +37,11 @@ internal sealed record ReadSpecData(SpecData Evaluation, SpecData? Background, i
         return data;
     }
 
-    private static SpecData Source(SpecFields fields)
+    private static SpecData Source(YamlFields fields)
     {
         (string? file, string? dataset) = (fields.Text("file"), fields.Text("dataset"));
         return (file is null) == (dataset is null)
-            ? throw SpecFault.At(fields.Place, "data is given by 'file', or by 'dataset', the name of a registered data set.")
+            ? throw YamlFault.At(fields.Place, "data is given by 'file', or by 'dataset', the name of a registered data set.")
             : new SpecData(file, dataset);
     }
 }

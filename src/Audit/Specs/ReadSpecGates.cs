@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Audit.Runs;
+using Governance.Registry.Yaml;
 
 namespace Governance.Audit.Specs;
 
@@ -12,7 +13,7 @@ internal static class ReadSpecGates
     /// <param name="spec">The spec's keys.</param>
     /// <param name="attributes">The protected columns.</param>
     /// <param name="measures">What else is asked for.</param>
-    public static IReadOnlyList<AuditGate> Of(SpecFields spec, IReadOnlyList<string> attributes, AuditMeasures measures)
+    public static IReadOnlyList<AuditGate> Of(YamlFields spec, IReadOnlyList<string> attributes, AuditMeasures measures)
     {
         List<AuditGate> gates = [];
         spec.Parts("gates", "each of 'gates'", fields =>
@@ -20,7 +21,7 @@ internal static class ReadSpecGates
             AuditGate gate = Gate(fields);
             if (gates.Any(other => other.Id == gate.Id))
             {
-                throw SpecFault.At(fields.Need("id"), $"two gates are called '{gate.Id}'.");
+                throw YamlFault.At(fields.Need("id"), $"two gates are called '{gate.Id}'.");
             }
 
             CheckSlice(fields, gate, attributes, measures);
@@ -34,13 +35,13 @@ internal static class ReadSpecGates
     private static string InOrder(string attribute, IReadOnlyList<string> attributes) =>
         string.Join('|', attributes.Where(attribute.Split('|').Contains));
 
-    private static AuditGate Gate(SpecFields fields)
+    private static AuditGate Gate(YamlFields fields)
     {
         string metric = fields.NeedText("metric");
         int dot = metric.IndexOf('.');
         if (dot <= 0 || dot == metric.Length - 1 || !Families.Contains(metric[..dot]))
         {
-            throw SpecFault.At(
+            throw YamlFault.At(
                 fields.Need("metric"), $"'metric' is FAMILY.METRIC such as fairness.demographic_parity_ratio, the family one of {string.Join(", ", Families)}.");
         }
 
@@ -58,66 +59,66 @@ internal static class ReadSpecGates
         };
     }
 
-    private static (double? Least, double? Most) Limits(SpecFields fields)
+    private static (double? Least, double? Most) Limits(YamlFields fields)
     {
         (double? least, double? most) = (fields.Number("atLeast"), fields.Number("atMost"));
-        if (fields.Find("within") is not SpecNode within)
+        if (fields.Find("within") is not YamlNode within)
         {
             return least is null && most is null
-                ? throw SpecFault.At(fields.Place, "a gate needs 'atLeast', 'atMost' or 'within'.")
-                : least > most ? throw SpecFault.At(fields.Need("atMost"), "'atMost' is below 'atLeast'.")
+                ? throw YamlFault.At(fields.Place, "a gate needs 'atLeast', 'atMost' or 'within'.")
+                : least > most ? throw YamlFault.At(fields.Need("atMost"), "'atMost' is below 'atLeast'.")
                 : (least, most);
         }
 
         if (least is not null || most is not null)
         {
-            throw SpecFault.At(within, "'within' already sets both limits; leave 'atLeast' and 'atMost' out.");
+            throw YamlFault.At(within, "'within' already sets both limits; leave 'atLeast' and 'atMost' out.");
         }
 
-        if (within is not SpecList { Items: [SpecNode low, SpecNode high] })
+        if (within is not YamlList { Items: [YamlNode low, YamlNode high] })
         {
-            throw SpecFault.At(within, "'within' takes two numbers such as [0.8, 1.25].");
+            throw YamlFault.At(within, "'within' takes two numbers such as [0.8, 1.25].");
         }
 
-        (least, most) = (SpecFields.NumberOf(low, "within"), SpecFields.NumberOf(high, "within"));
-        return least <= most ? (least, most) : throw SpecFault.At(within, "the first number of 'within' is above the second.");
+        (least, most) = (YamlFields.NumberOf(low, "within"), YamlFields.NumberOf(high, "within"));
+        return least <= most ? (least, most) : throw YamlFault.At(within, "the first number of 'within' is above the second.");
     }
 
-    private static void CheckSlice(SpecFields fields, AuditGate gate, IReadOnlyList<string> attributes, AuditMeasures measures)
+    private static void CheckSlice(YamlFields fields, AuditGate gate, IReadOnlyList<string> attributes, AuditMeasures measures)
     {
         if (gate.Family == "fairness" && attributes.Count == 0)
         {
-            throw SpecFault.At(fields.Need("metric"), "a gate on fairness needs 'fairness' with its 'attributes'.");
+            throw YamlFault.At(fields.Need("metric"), "a gate on fairness needs 'fairness' with its 'attributes'.");
         }
 
         if (gate.Family == "drift" && measures.Drift is null)
         {
-            throw SpecFault.At(fields.Need("metric"), "a gate on drift needs the part 'drift'.");
+            throw YamlFault.At(fields.Need("metric"), "a gate on drift needs the part 'drift'.");
         }
 
         if (gate.Family == "theft" && measures.RedTeam is null)
         {
-            throw SpecFault.At(fields.Need("metric"), "a gate on theft needs the part 'redteam'.");
+            throw YamlFault.At(fields.Need("metric"), "a gate on theft needs the part 'redteam'.");
         }
 
         if (gate.Family == "theft" && (gate.Attribute ?? gate.Column ?? gate.Cohort) is not null)
         {
-            throw SpecFault.At(fields.Need("metric"), "a gate on theft is about the model as a whole; leave 'attribute', 'column' and 'cohort' out.");
+            throw YamlFault.At(fields.Need("metric"), "a gate on theft is about the model as a whole; leave 'attribute', 'column' and 'cohort' out.");
         }
 
         if (gate.Attribute is not null && gate.Family is "explanation" or "drift")
         {
-            throw SpecFault.At(fields.Need("metric"), $"a gate on {gate.Family} takes 'column', no 'attribute'.");
+            throw YamlFault.At(fields.Need("metric"), $"a gate on {gate.Family} takes 'column', no 'attribute'.");
         }
 
         if (gate.Column is not null && gate.Family is "fairness" or "performance")
         {
-            throw SpecFault.At(fields.Need("column"), $"a gate on {gate.Family} takes 'attribute', no 'column'.");
+            throw YamlFault.At(fields.Need("column"), $"a gate on {gate.Family} takes 'attribute', no 'column'.");
         }
 
         if (gate.Group is not null && gate.Attribute is null)
         {
-            throw SpecFault.At(fields.Need("group"), "a gate on a group names its 'attribute' too.");
+            throw YamlFault.At(fields.Need("group"), "a gate on a group names its 'attribute' too.");
         }
 
         if (gate.Attribute is string attribute)
@@ -126,12 +127,12 @@ internal static class ReadSpecGates
             string? stranger = members.FirstOrDefault(member => !attributes.Contains(member));
             if (stranger is not null)
             {
-                throw SpecFault.At(fields.Need("attribute"), $"'{stranger}' is none of the attributes {string.Join(", ", attributes)}.");
+                throw YamlFault.At(fields.Need("attribute"), $"'{stranger}' is none of the attributes {string.Join(", ", attributes)}.");
             }
 
             if (members.Length > measures.Intersections)
             {
-                throw SpecFault.At(
+                throw YamlFault.At(
                     fields.Need("attribute"),
                     string.Create(CultureInfo.InvariantCulture, $"'{attribute}' is an intersection of {members.Length}; set 'intersections: {members.Length}' under 'fairness'."));
             }
@@ -139,7 +140,7 @@ internal static class ReadSpecGates
 
         if (gate.Cohort is string cohort && measures.Cohorts.All(known => known.Name != cohort))
         {
-            throw SpecFault.At(fields.Need("cohort"), $"there is no cohort '{cohort}' under 'cohorts'.");
+            throw YamlFault.At(fields.Need("cohort"), $"there is no cohort '{cohort}' under 'cohorts'.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using Governance.Audit.Runs;
 using Governance.Audit.Theft.Attacks;
+using Governance.Registry.Yaml;
 
 namespace Governance.Audit.Specs;
 
@@ -7,7 +8,7 @@ namespace Governance.Audit.Specs;
 internal static class ReadSpecRedTeam
 {
     /// <summary>Reads it.</summary>
-    public static RedTeamMeasures Of(SpecFields fields)
+    public static RedTeamMeasures Of(YamlFields fields)
     {
         IReadOnlyList<string>? roles = fields.Texts("roles");
         foreach (string role in roles ?? [])
@@ -15,7 +16,7 @@ internal static class ReadSpecRedTeam
             ReadSpec.Checked(fields.Need("roles"), () => FrontDoorTerms.AudienceOf(role));
         }
 
-        IReadOnlyList<string>? attacks = fields.Find("attacks") is SpecScalar { Text: "all" } ? null : fields.Texts("attacks");
+        IReadOnlyList<string>? attacks = fields.Find("attacks") is YamlScalar { Text: "all" } ? null : fields.Texts("attacks");
         if (attacks is not null)
         {
             ReadSpec.Checked(fields.Need("attacks"), () => AttackList.Of(attacks));

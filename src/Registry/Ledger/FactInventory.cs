@@ -21,6 +21,7 @@ internal static class FactInventory
                 db.ColumnMarks, db.PrivacyKeys, db.SubjectRequests, db.SubjectErasures,
                 db.TheftAlarms, db.AlarmSteps, db.BudgetChoices, db.ThrottleChoices, db.OutputPolicyChoices,
                 db.SigningKeys,
+                db.PolicyPacks, db.PolicyAdoptions,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

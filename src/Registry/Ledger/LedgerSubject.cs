@@ -36,6 +36,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string AlarmStep = "alarm-step";
     public const string Throttle = "throttle";
     public const string OutputPolicy = "output-policy";
+    public const string Policy = "policy";
+    public const string PolicyAdoption = "policy-adoption";
     public const string ExternalLogin = "external-login";
     public const string ColumnMark = "column-mark";
     public const string PrivacyKey = "privacy-key";

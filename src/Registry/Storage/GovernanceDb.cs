@@ -11,6 +11,7 @@ using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Keys;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Policies;
 using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
@@ -113,6 +114,10 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<OutputPolicyChoice> OutputPolicyChoices => Set<OutputPolicyChoice>();
 
+    public DbSet<RegisteredPack> PolicyPacks => Set<RegisteredPack>();
+
+    public DbSet<PolicyAdoption> PolicyAdoptions => Set<PolicyAdoption>();
+
     public DbSet<AnswerUse> AnswerUses => Set<AnswerUse>();
 
     public DbSet<AnsweredQuery> AnsweredQueries => Set<AnsweredQuery>();
@@ -173,6 +178,8 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<BudgetChoiceId>().HaveConversion<GuidIdConverter<BudgetChoiceId>>();
         configurationBuilder.Properties<ThrottleChoiceId>().HaveConversion<GuidIdConverter<ThrottleChoiceId>>();
         configurationBuilder.Properties<OutputPolicyChoiceId>().HaveConversion<GuidIdConverter<OutputPolicyChoiceId>>();
+        configurationBuilder.Properties<RegisteredPackId>().HaveConversion<GuidIdConverter<RegisteredPackId>>();
+        configurationBuilder.Properties<PolicyAdoptionId>().HaveConversion<GuidIdConverter<PolicyAdoptionId>>();
         configurationBuilder.Properties<SessionId>().HaveConversion<GuidIdConverter<SessionId>>();
         configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
         configurationBuilder.Properties<SubjectRequestId>().HaveConversion<GuidIdConverter<SubjectRequestId>>();
