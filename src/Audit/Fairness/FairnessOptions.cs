@@ -30,6 +30,9 @@ public sealed record FairnessOptions
     /// </summary>
     public int MinEvents { get; init; } = 10;
 
+    /// <summary>The least share of a category that has an impact ratio, in [0, 1); null leaves impact ratios out.</summary>
+    public double? CategoryShare { get; init; }
+
     /// <summary>What kind of predictions there are.</summary>
     public FairnessTask Task { get; init; } = FairnessTask.Binary;
 

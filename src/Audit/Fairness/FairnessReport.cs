@@ -91,6 +91,10 @@ public sealed record AttributeFairness
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GroupInequality? Inequality { get; init; }
 
+    /// <summary>Each group's selection rate against the highest; null where not asked for, or nothing was decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CategoryImpact? Impact { get; init; }
+
     /// <summary>How well other columns tell the attribute; null where not asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProxyReport? Proxies { get; init; }

@@ -38,6 +38,7 @@ internal sealed class MeasureAttribute(MeasuredRows rows, GroupFigures overall, 
             Spreads = [.. rows.Metrics.Select(metric => Spread(groups, metric, critical)).OfType<MetricSpread>()],
             Tests = new GroupComparisons(groups, rows, options, bootstrap).Against(compared),
             Undefined = [.. Undefined(groups), .. summary.Undefined],
+            Impact = options.CategoryShare is double share ? CategoryImpact.Of(groups, rows.Rows, share) : null,
             Data = DataBalance.Of(groups, rows, levels, options.Level),
             Inequality = rows is BinaryRows { HasDecisions: true } binary ? GroupInequality.Of(binary.Decisions, levels) : null,
         };

@@ -54,6 +54,7 @@ public static class MaskGroups
             Spreads = [.. attribute.Spreads.Where(spread => !hidden.Contains(spread.Lowest.Group) && !hidden.Contains(spread.Highest.Group)
                 && (spread.Furthest is null || !hidden.Contains(spread.Furthest)))],
             Data = null,
+            Impact = null, // shares add up to 1, and ratios tell the highest rate
             Inequality = null,
             Proxies = null,
             Flips = null,

@@ -97,6 +97,7 @@ internal static class MeasureSlice
                 Level = policy.Level,
                 MinGroup = policy.SmallestGroup,
                 MinEvents = policy.FewestEvents,
+                CategoryShare = policy.Limit("category-share"),
                 Interval = measures.Interval switch
                 {
                     "bootstrap" => FairnessInterval.Bootstrap,

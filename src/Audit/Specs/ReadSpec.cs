@@ -27,7 +27,7 @@ public static class ReadSpec
                 YamlText.Read(text, "spec", $"governance: {Schema}"), "a spec",
                 fields => Spec(fields, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))));
         }
-        catch (YamlFault fault)
+        catch (YamlFaultException fault)
         {
             throw new InputException(fault.Sentence("spec"), fault) { Line = fault.Line == 0 ? null : fault.Line };
         }
@@ -38,7 +38,7 @@ public static class ReadSpec
         string schema = fields.NeedText("governance");
         if (schema != Schema)
         {
-            throw YamlFault.At(fields.Need("governance"), $"this program reads specs of '{Schema}', not '{schema}'.");
+            throw YamlFaultException.At(fields.Need("governance"), $"this program reads specs of '{Schema}', not '{schema}'.");
         }
 
         string name = Title(fields);
@@ -55,7 +55,7 @@ public static class ReadSpec
         };
         if (measures.Drift is not null && data.Reference is null)
         {
-            throw YamlFault.At(fields.Need("drift"), "drift needs 'reference' under 'data'.");
+            throw YamlFaultException.At(fields.Need("drift"), "drift needs 'reference' under 'data'.");
         }
 
         return new AuditSpec
@@ -82,7 +82,7 @@ public static class ReadSpec
         string name = fields.NeedText("name");
         return name.Length <= Registry.Evidence.AuditRun.MaxTitleLength
             ? name
-            : throw YamlFault.At(fields.Need("name"), $"'name' has at most {Registry.Evidence.AuditRun.MaxTitleLength} characters.");
+            : throw YamlFaultException.At(fields.Need("name"), $"'name' has at most {Registry.Evidence.AuditRun.MaxTitleLength} characters.");
     }
 
     private static SpecModel[] Models(YamlFields fields)
@@ -91,13 +91,13 @@ public static class ReadSpec
         IReadOnlyList<SpecModel>? several = fields.Parts("models", "each of 'models'", Model);
         if ((single is null) == (several is null))
         {
-            throw YamlFault.At(fields.Place, "a spec needs 'model', or a list 'models'.");
+            throw YamlFaultException.At(fields.Place, "a spec needs 'model', or a list 'models'.");
         }
 
         SpecModel[] models = single is null ? [.. several!] : [YamlFields.Read(single, "'model'", Model)];
-        return models.Length == 0 ? throw YamlFault.At(fields.Need("models"), "'models' is empty.")
+        return models.Length == 0 ? throw YamlFaultException.At(fields.Need("models"), "'models' is empty.")
             : models.Select(model => model.Name).Distinct(StringComparer.Ordinal).Count() < models.Length
-                ? throw YamlFault.At(fields.Need("models"), "two models have the same name; give them a 'name'.")
+                ? throw YamlFaultException.At(fields.Need("models"), "two models have the same name; give them a 'name'.")
                 : models;
     }
 
@@ -106,18 +106,18 @@ public static class ReadSpec
         (string? file, string? version) = (fields.Text("file"), fields.Text("version"));
         if ((file is null) == (version is null))
         {
-            throw YamlFault.At(fields.Place, "a model is given by 'file', or by 'version' such as hmda-mortgage/3.");
+            throw YamlFaultException.At(fields.Place, "a model is given by 'file', or by 'version' such as hmda-mortgage/3.");
         }
 
         if (version is not null && !(version.LastIndexOf('/') is > 0 and int slash
             && int.TryParse(version[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0))
         {
-            throw YamlFault.At(fields.Need("version"), $"'version' is MODEL/NUMBER such as hmda-mortgage/3, not '{version}'.");
+            throw YamlFaultException.At(fields.Need("version"), $"'version' is MODEL/NUMBER such as hmda-mortgage/3, not '{version}'.");
         }
 
         string? encoding = fields.Text("encoding");
         return encoding is not null && version is not null
-            ? throw YamlFault.At(fields.Need("encoding"), "a registered version has its own encoding; leave 'encoding' out.")
+            ? throw YamlFaultException.At(fields.Need("encoding"), "a registered version has its own encoding; leave 'encoding' out.")
             : new SpecModel(fields.Text("name") ?? version ?? NameOf(file!), file, encoding, version);
     }
 
@@ -202,12 +202,12 @@ public static class ReadSpec
         SpecSchedule schedule = new(fields.NeedText("cron"), fields.Text("timezone") ?? "UTC");
         if (schedule.Cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is not (6 or 7))
         {
-            throw YamlFault.At(fields.Need("cron"), "'cron' has six or seven fields: seconds, minutes, hours, day of month, month, day of week, year.");
+            throw YamlFaultException.At(fields.Need("cron"), "'cron' has six or seven fields: seconds, minutes, hours, day of month, month, day of week, year.");
         }
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(schedule.TimeZone, out _)
             ? schedule
-            : throw YamlFault.At(fields.Need("timezone"), $"there is no time zone '{schedule.TimeZone}'.");
+            : throw YamlFaultException.At(fields.Need("timezone"), $"there is no time zone '{schedule.TimeZone}'.");
     }
 
     /// <summary>Runs a check of another part of the program and gives its refusal the place in the spec.</summary>
@@ -219,7 +219,7 @@ public static class ReadSpec
         }
         catch (InputException fault)
         {
-            throw YamlFault.At(node, fault.Message);
+            throw YamlFaultException.At(node, fault.Message);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed record ReadSpecData(SpecData Evaluation, SpecData? Background, i
     {
         (string? file, string? dataset) = (fields.Text("file"), fields.Text("dataset"));
         return (file is null) == (dataset is null)
-            ? throw YamlFault.At(fields.Place, "data is given by 'file', or by 'dataset', the name of a registered data set.")
+            ? throw YamlFaultException.At(fields.Place, "data is given by 'file', or by 'dataset', the name of a registered data set.")
             : new SpecData(file, dataset);
     }
 }

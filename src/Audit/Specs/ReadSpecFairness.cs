@@ -45,7 +45,7 @@ internal sealed record ReadSpecFairness(IReadOnlyList<string> Attributes, AuditM
         {
             references[name.Text] = attributes.Contains(name.Text)
                 ? group
-                : throw YamlFault.At(name, $"'{name.Text}' is none of the attributes {string.Join(", ", attributes)}.");
+                : throw YamlFaultException.At(name, $"'{name.Text}' is none of the attributes {string.Join(", ", attributes)}.");
         }
 
         return references;

@@ -21,7 +21,7 @@ internal static class ReadSpecGates
             AuditGate gate = Gate(fields);
             if (gates.Any(other => other.Id == gate.Id))
             {
-                throw YamlFault.At(fields.Need("id"), $"two gates are called '{gate.Id}'.");
+                throw YamlFaultException.At(fields.Need("id"), $"two gates are called '{gate.Id}'.");
             }
 
             CheckSlice(fields, gate, attributes, measures);
@@ -41,7 +41,7 @@ internal static class ReadSpecGates
         int dot = metric.IndexOf('.');
         if (dot <= 0 || dot == metric.Length - 1 || !Families.Contains(metric[..dot]))
         {
-            throw YamlFault.At(
+            throw YamlFaultException.At(
                 fields.Need("metric"), $"'metric' is FAMILY.METRIC such as fairness.demographic_parity_ratio, the family one of {string.Join(", ", Families)}.");
         }
 
@@ -65,60 +65,60 @@ internal static class ReadSpecGates
         if (fields.Find("within") is not YamlNode within)
         {
             return least is null && most is null
-                ? throw YamlFault.At(fields.Place, "a gate needs 'atLeast', 'atMost' or 'within'.")
-                : least > most ? throw YamlFault.At(fields.Need("atMost"), "'atMost' is below 'atLeast'.")
+                ? throw YamlFaultException.At(fields.Place, "a gate needs 'atLeast', 'atMost' or 'within'.")
+                : least > most ? throw YamlFaultException.At(fields.Need("atMost"), "'atMost' is below 'atLeast'.")
                 : (least, most);
         }
 
         if (least is not null || most is not null)
         {
-            throw YamlFault.At(within, "'within' already sets both limits; leave 'atLeast' and 'atMost' out.");
+            throw YamlFaultException.At(within, "'within' already sets both limits; leave 'atLeast' and 'atMost' out.");
         }
 
         if (within is not YamlList { Items: [YamlNode low, YamlNode high] })
         {
-            throw YamlFault.At(within, "'within' takes two numbers such as [0.8, 1.25].");
+            throw YamlFaultException.At(within, "'within' takes two numbers such as [0.8, 1.25].");
         }
 
         (least, most) = (YamlFields.NumberOf(low, "within"), YamlFields.NumberOf(high, "within"));
-        return least <= most ? (least, most) : throw YamlFault.At(within, "the first number of 'within' is above the second.");
+        return least <= most ? (least, most) : throw YamlFaultException.At(within, "the first number of 'within' is above the second.");
     }
 
     private static void CheckSlice(YamlFields fields, AuditGate gate, IReadOnlyList<string> attributes, AuditMeasures measures)
     {
         if (gate.Family == "fairness" && attributes.Count == 0)
         {
-            throw YamlFault.At(fields.Need("metric"), "a gate on fairness needs 'fairness' with its 'attributes'.");
+            throw YamlFaultException.At(fields.Need("metric"), "a gate on fairness needs 'fairness' with its 'attributes'.");
         }
 
         if (gate.Family == "drift" && measures.Drift is null)
         {
-            throw YamlFault.At(fields.Need("metric"), "a gate on drift needs the part 'drift'.");
+            throw YamlFaultException.At(fields.Need("metric"), "a gate on drift needs the part 'drift'.");
         }
 
         if (gate.Family == "theft" && measures.RedTeam is null)
         {
-            throw YamlFault.At(fields.Need("metric"), "a gate on theft needs the part 'redteam'.");
+            throw YamlFaultException.At(fields.Need("metric"), "a gate on theft needs the part 'redteam'.");
         }
 
         if (gate.Family == "theft" && (gate.Attribute ?? gate.Column ?? gate.Cohort) is not null)
         {
-            throw YamlFault.At(fields.Need("metric"), "a gate on theft is about the model as a whole; leave 'attribute', 'column' and 'cohort' out.");
+            throw YamlFaultException.At(fields.Need("metric"), "a gate on theft is about the model as a whole; leave 'attribute', 'column' and 'cohort' out.");
         }
 
         if (gate.Attribute is not null && gate.Family is "explanation" or "drift")
         {
-            throw YamlFault.At(fields.Need("metric"), $"a gate on {gate.Family} takes 'column', no 'attribute'.");
+            throw YamlFaultException.At(fields.Need("metric"), $"a gate on {gate.Family} takes 'column', no 'attribute'.");
         }
 
         if (gate.Column is not null && gate.Family is "fairness" or "performance")
         {
-            throw YamlFault.At(fields.Need("column"), $"a gate on {gate.Family} takes 'attribute', no 'column'.");
+            throw YamlFaultException.At(fields.Need("column"), $"a gate on {gate.Family} takes 'attribute', no 'column'.");
         }
 
         if (gate.Group is not null && gate.Attribute is null)
         {
-            throw YamlFault.At(fields.Need("group"), "a gate on a group names its 'attribute' too.");
+            throw YamlFaultException.At(fields.Need("group"), "a gate on a group names its 'attribute' too.");
         }
 
         if (gate.Attribute is string attribute)
@@ -127,12 +127,12 @@ internal static class ReadSpecGates
             string? stranger = members.FirstOrDefault(member => !attributes.Contains(member));
             if (stranger is not null)
             {
-                throw YamlFault.At(fields.Need("attribute"), $"'{stranger}' is none of the attributes {string.Join(", ", attributes)}.");
+                throw YamlFaultException.At(fields.Need("attribute"), $"'{stranger}' is none of the attributes {string.Join(", ", attributes)}.");
             }
 
             if (members.Length > measures.Intersections)
             {
-                throw YamlFault.At(
+                throw YamlFaultException.At(
                     fields.Need("attribute"),
                     string.Create(CultureInfo.InvariantCulture, $"'{attribute}' is an intersection of {members.Length}; set 'intersections: {members.Length}' under 'fairness'."));
             }
@@ -140,7 +140,7 @@ internal static class ReadSpecGates
 
         if (gate.Cohort is string cohort && measures.Cohorts.All(known => known.Name != cohort))
         {
-            throw YamlFault.At(fields.Need("cohort"), $"there is no cohort '{cohort}' under 'cohorts'.");
+            throw YamlFaultException.At(fields.Need("cohort"), $"there is no cohort '{cohort}' under 'cohorts'.");
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class ReadPackChecklist
                 ChecklistRequirement line = One(part, group);
                 if (lines.Any(other => other.Id == line.Id))
                 {
-                    throw YamlFault.At(part.Need("id"), $"two lines are called '{line.Id}'.");
+                    throw YamlFaultException.At(part.Need("id"), $"two lines are called '{line.Id}'.");
                 }
 
                 lines.Add(line);
@@ -46,9 +46,9 @@ internal static class ReadPackChecklist
             Citation = ReadPackParts.SentenceOf(part, "citation"),
         };
         return line.IsMeasured == line.Metrics is not { Count: > 0 }
-            ? throw YamlFault.At(part.Place, $"the line '{line.Id}' is '{kind.ToString().ToLowerInvariant()}': 'shownBy' says what shows it, exactly where something measured does.")
+            ? throw YamlFaultException.At(part.Place, $"the line '{line.Id}' is '{kind.ToString().ToLowerInvariant()}': 'shownBy' says what shows it, exactly where something measured does.")
             : line.IsWritten == line.Asks is null
-            ? throw YamlFault.At(part.Place, $"the line '{line.Id}' is '{kind.ToString().ToLowerInvariant()}': 'asks' says what a person writes, exactly where one does.")
+            ? throw YamlFaultException.At(part.Place, $"the line '{line.Id}' is '{kind.ToString().ToLowerInvariant()}': 'asks' says what a person writes, exactly where one does.")
             : line;
     }
 }

@@ -16,12 +16,12 @@ internal static class ReadPackGates
             Gate gate = One(part);
             if (gates.Any(other => other.Id == gate.Id))
             {
-                throw YamlFault.At(part.Need("id"), $"two gates are called '{gate.Id}'.");
+                throw YamlFaultException.At(part.Need("id"), $"two gates are called '{gate.Id}'.");
             }
 
             if (gates.Any(other => other.Metric == gate.Metric))
             {
-                throw YamlFault.At(part.Need("metric"), $"two gates are on {gate.Metric}; set 'atLeast' and 'atMost' in one.");
+                throw YamlFaultException.At(part.Need("metric"), $"two gates are on {gate.Metric}; set 'atLeast' and 'atMost' in one.");
             }
 
             gates.Add(gate);
@@ -37,7 +37,7 @@ internal static class ReadPackGates
         int dot = metric.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 && dot < metric.Length - 1 && Families.Contains(metric[..dot])
             ? metric
-            : throw YamlFault.At(
+            : throw YamlFaultException.At(
                 part.Need("metric"), $"'metric' is FAMILY.METRIC such as fairness.demographic_parity_ratio, the family one of {string.Join(", ", Families)}.");
     }
 
@@ -47,10 +47,10 @@ internal static class ReadPackGates
         (double? least, double? most) = (part.Number("atLeast"), part.Number("atMost"));
         if (least is null && most is null)
         {
-            throw YamlFault.At(part.Place, "a gate needs 'atLeast', 'atMost' or both.");
+            throw YamlFaultException.At(part.Place, "a gate needs 'atLeast', 'atMost' or both.");
         }
 
-        return least > most ? throw YamlFault.At(part.Need("atMost"), "'atMost' is below 'atLeast'.") : new Gate
+        return least > most ? throw YamlFaultException.At(part.Need("atMost"), "'atMost' is below 'atLeast'.") : new Gate
         {
             Id = part.NeedText("id"),
             Metric = metric,

@@ -17,7 +17,7 @@ internal sealed class ReadPackParts(YamlFields fields)
     {
         string text = part.NeedText(key);
         return text.Length <= ReadPolicyPack.MaxTextLength ? text
-            : throw YamlFault.At(part.Need(key), $"'{key}' has at most {ReadPolicyPack.MaxTextLength} characters.");
+            : throw YamlFaultException.At(part.Need(key), $"'{key}' has at most {ReadPolicyPack.MaxTextLength} characters.");
     }
 
     /// <summary>The part <c>reports</c>.</summary>
@@ -53,7 +53,7 @@ internal sealed class ReadPackParts(YamlFields fields)
         RiskTier[] absent = [.. Enum.GetValues<RiskTier>().Except(rules.Select(rule => rule.Tier))];
         return kind == PackKind.Supplement || absent.Length == 0
             ? [.. rules.OrderBy(rule => rule.Tier)]
-            : throw YamlFault.At(fields.Find("tiers") ?? fields.Place, $"a base names each tier; missing {string.Join(", ", absent.Select(ReadPolicyPack.TierName))} under 'tiers'.");
+            : throw YamlFaultException.At(fields.Find("tiers") ?? fields.Place, $"a base names each tier; missing {string.Join(", ", absent.Select(ReadPolicyPack.TierName))} under 'tiers'.");
     }
 
     /// <summary>The part <c>triggers</c>.</summary>
@@ -90,7 +90,7 @@ internal sealed class ReadPackParts(YamlFields fields)
         return fields.Parts(key, each, part =>
         {
             T item = read(part);
-            return names.Add(name(item)) ? item : throw YamlFault.At(part.Place, $"'{name(item)}' stands in '{key}' twice.");
+            return names.Add(name(item)) ? item : throw YamlFaultException.At(part.Place, $"'{name(item)}' stands in '{key}' twice.");
         }) ?? [];
     }
 

@@ -18,7 +18,7 @@ public static class ReadPolicyPack
 
     /// <summary>Reads a pack.</summary>
     /// <param name="text">YAML.</param>
-    /// <exception cref="YamlFault">It is no policy pack; <see cref="YamlFault.Sentence"/> names line and column.</exception>
+    /// <exception cref="YamlFaultException">It is no policy pack; <see cref="YamlFaultException.Sentence"/> names line and column.</exception>
     public static PolicyPack Run(string text) =>
         YamlFields.Read(YamlText.Read(text, "policy pack", $"governance: {Schema}"), "a policy pack", Pack);
 
@@ -27,7 +27,7 @@ public static class ReadPolicyPack
         string schema = fields.NeedText("governance");
         if (schema != Schema)
         {
-            throw YamlFault.At(fields.Need("governance"), $"this program reads policy packs of '{Schema}', not '{schema}'.");
+            throw YamlFaultException.At(fields.Need("governance"), $"this program reads policy packs of '{Schema}', not '{schema}'.");
         }
 
         PackKind kind = fields.Word("kind", "base", "supplement") == "supplement" ? PackKind.Supplement : PackKind.Base;
@@ -65,16 +65,16 @@ public static class ReadPolicyPack
     {
         if (pack.EffectiveTo < pack.EffectiveFrom)
         {
-            throw YamlFault.At(fields.Need("effectiveTo"), "'effectiveTo' is before 'effectiveFrom'.");
+            throw YamlFaultException.At(fields.Need("effectiveTo"), "'effectiveTo' is before 'effectiveFrom'.");
         }
 
         if (pack.Kind == PackKind.Supplement && pack.Checklist.Count + pack.Triggers.Count > 0)
         {
-            throw YamlFault.At(fields.Place, "a supplement has no 'checklist' and no 'triggers': they are the base's.");
+            throw YamlFaultException.At(fields.Place, "a supplement has no 'checklist' and no 'triggers': they are the base's.");
         }
 
         return pack.Gates.Count + pack.Reports.Count == 0
-            ? throw YamlFault.At(fields.Place, "a policy pack has 'gates', 'reports', or both.")
+            ? throw YamlFaultException.At(fields.Place, "a policy pack has 'gates', 'reports', or both.")
             : pack;
     }
 
@@ -83,12 +83,12 @@ public static class ReadPolicyPack
         string name = fields.NeedText("name");
         return name.Length <= MaxNameLength && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && char.IsAsciiLetterLower(name[0])
             ? name
-            : throw YamlFault.At(fields.Need("name"), $"'name' is 1 to {MaxNameLength} lower-case letters, digits and hyphens, beginning with a letter.");
+            : throw YamlFaultException.At(fields.Need("name"), $"'name' is 1 to {MaxNameLength} lower-case letters, digits and hyphens, beginning with a letter.");
     }
 
     private static DateOnly? Day(YamlFields fields, string key) => fields.Text(key) is not string text ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day
-        : throw YamlFault.At(fields.Need(key), $"'{key}' is a day such as 2026-11-01, not '{text}'.");
+        : throw YamlFaultException.At(fields.Need(key), $"'{key}' is a day such as 2026-11-01, not '{text}'.");
 
     /// <summary>A whole number that must be there.</summary>
     internal static long Needed(YamlFields fields, string key, long least, long most) => fields.Whole(key, least, most) ?? throw fields.Lacks(key);

@@ -2,7 +2,6 @@ using System.Text;
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
 using Governance.Registry.Yaml;
-using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Policies;
 
@@ -22,7 +21,7 @@ public sealed class RegisterPack(AppendGate gate)
         {
             pack = ReadPolicyPack.Run(text);
         }
-        catch (YamlFault fault)
+        catch (YamlFaultException fault)
         {
             return Task.FromResult<PolicyOutcome>(new PolicyOutcome.Refused(new Refusal("bad-policy", fault.Sentence("policy pack"))));
         }

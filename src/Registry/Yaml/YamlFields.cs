@@ -21,10 +21,10 @@ public sealed class YamlFields
     /// <param name="node">The part.</param>
     /// <param name="part">What it is called, for sentences.</param>
     /// <param name="read">Reads it.</param>
-    /// <exception cref="YamlFault">It is no part of keys and values, or has an unknown key.</exception>
+    /// <exception cref="YamlFaultException">It is no part of keys and values, or has an unknown key.</exception>
     public static T Read<T>(YamlNode node, string part, Func<YamlFields, T> read)
     {
-        YamlFields fields = new(node as YamlMap ?? throw YamlFault.At(node, $"{part} takes keys with values, not {node.Kind}."), part);
+        YamlFields fields = new(node as YamlMap ?? throw YamlFaultException.At(node, $"{part} takes keys with values, not {node.Kind}."), part);
         T result = read(fields);
         fields.RefuseOthers();
         return result;
@@ -42,13 +42,13 @@ public sealed class YamlFields
     public YamlNode Need(string key) => Find(key) ?? throw Lacks(key);
 
     /// <summary>The refusal where a key is missing: at the key that a person probably meant by it, else at the part.</summary>
-    public YamlFault Lacks(string key)
+    public YamlFaultException Lacks(string key)
     {
         YamlScalar? slip = map.Entries.Select(entry => entry.Key)
             .FirstOrDefault(written => !known.Contains(written.Text) && ClosestWord.To(written.Text, [key]) is not null);
         return slip is null
-            ? YamlFault.At(map, $"{part} needs the key '{key}'.")
-            : YamlFault.At(slip, $"{part} has no key '{slip.Text}' (did you mean '{key}'?).");
+            ? YamlFaultException.At(map, $"{part} needs the key '{key}'.")
+            : YamlFaultException.At(slip, $"{part} has no key '{slip.Text}' (did you mean '{key}'?).");
     }
 
     /// <summary>Reads a part of this part; null where it is absent.</summary>
@@ -70,7 +70,7 @@ public sealed class YamlFields
         }
 
         string word = TextOf(node, key);
-        return words.Contains(word) ? word : throw YamlFault.At(node, $"'{key}' is one of {string.Join(", ", words)}, not '{word}'.");
+        return words.Contains(word) ? word : throw YamlFaultException.At(node, $"'{key}' is one of {string.Join(", ", words)}, not '{word}'.");
     }
 
     /// <summary>A finite number, or null.</summary>
@@ -82,13 +82,13 @@ public sealed class YamlFields
         double? number = Number(key);
         return number is not double given || (given >= least && given <= most)
             ? number
-            : throw YamlFault.At(Need(key), string.Create(CultureInfo.InvariantCulture, $"'{key}' lies between {least} and {most}."));
+            : throw YamlFaultException.At(Need(key), string.Create(CultureInfo.InvariantCulture, $"'{key}' lies between {least} and {most}."));
     }
 
     /// <summary>A number strictly between 0 and 1, or null.</summary>
     public double? Share(string key) => Number(key) is not double number || number is > 0 and < 1
         ? Number(key)
-        : throw YamlFault.At(Need(key), $"'{key}' lies between 0 and 1, both excluded.");
+        : throw YamlFaultException.At(Need(key), $"'{key}' lies between 0 and 1, both excluded.");
 
     /// <summary>A whole number within limits, or null.</summary>
     public long? Whole(string key, long least, long most)
@@ -101,7 +101,7 @@ public sealed class YamlFields
         double number = NumberOf(node, key);
         return double.IsInteger(number) && number >= least && number <= most
             ? (long)number
-            : throw YamlFault.At(node, string.Create(CultureInfo.InvariantCulture, $"'{key}' is a whole number from {least} to {most}."));
+            : throw YamlFaultException.At(node, string.Create(CultureInfo.InvariantCulture, $"'{key}' is a whole number from {least} to {most}."));
     }
 
     /// <summary>A list of texts, each once; null where it is absent.</summary>
@@ -112,12 +112,12 @@ public sealed class YamlFields
             return null;
         }
 
-        YamlList list = node as YamlList ?? throw YamlFault.At(node, $"'{key}' takes a list such as [a, b], not {node.Kind}.");
+        YamlList list = node as YamlList ?? throw YamlFaultException.At(node, $"'{key}' takes a list such as [a, b], not {node.Kind}.");
         List<string> texts = [];
         foreach (YamlNode item in list.Items)
         {
             string text = TextOf(item, key);
-            texts.Add(texts.Contains(text) ? throw YamlFault.At(item, $"'{text}' stands in '{key}' twice.") : text);
+            texts.Add(texts.Contains(text) ? throw YamlFaultException.At(item, $"'{text}' stands in '{key}' twice.") : text);
         }
 
         return texts;
@@ -131,7 +131,7 @@ public sealed class YamlFields
             return null;
         }
 
-        YamlList list = node as YamlList ?? throw YamlFault.At(node, $"'{key}' takes a list, not {node.Kind}.");
+        YamlList list = node as YamlList ?? throw YamlFaultException.At(node, $"'{key}' takes a list, not {node.Kind}.");
         return [.. list.Items.Select(item => Read(item, each, read))];
     }
 
@@ -143,13 +143,13 @@ public sealed class YamlFields
     /// <summary>A scalar as a text.</summary>
     public static string TextOf(YamlNode node, string key) => node is YamlScalar { Text.Length: > 0 } scalar
         ? scalar.Text
-        : throw YamlFault.At(node, node is YamlScalar ? $"'{key}' is empty." : $"'{key}' takes one value, not {node.Kind}.");
+        : throw YamlFaultException.At(node, node is YamlScalar ? $"'{key}' is empty." : $"'{key}' takes one value, not {node.Kind}.");
 
     /// <summary>A scalar as a finite number.</summary>
     public static double NumberOf(YamlNode node, string key) =>
         double.TryParse(TextOf(node, key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number
-            : throw YamlFault.At(node, $"'{key}' takes a number, not {node.Kind}.");
+            : throw YamlFaultException.At(node, $"'{key}' takes a number, not {node.Kind}.");
 
     private void RefuseOthers()
     {
@@ -157,7 +157,7 @@ public sealed class YamlFields
         if (stranger is not null)
         {
             string hint = ClosestWord.To(stranger.Text, known) is string meant ? $" (did you mean '{meant}'?)" : "";
-            throw YamlFault.At(stranger, $"{part} has no key '{stranger.Text}'{hint}; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+            throw YamlFaultException.At(stranger, $"{part} has no key '{stranger.Text}'{hint}; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
     }
 }

@@ -26,13 +26,13 @@ public sealed class YamlText
     /// <param name="text">YAML.</param>
     /// <param name="what">What it is, such as "spec", for sentences.</param>
     /// <param name="begins">How such a text begins, such as "governance: audit/1", for sentences.</param>
-    /// <exception cref="YamlFault">It is no such YAML.</exception>
+    /// <exception cref="YamlFaultException">It is no such YAML.</exception>
     public static YamlMap Read(string text, string what, string begins)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > MostCharacters)
         {
-            throw new YamlFault($"is longer than {MostCharacters / 1024} KiB.");
+            throw new YamlFaultException($"is longer than {MostCharacters / 1024} KiB.");
         }
 
         try
@@ -41,7 +41,7 @@ public sealed class YamlText
         }
         catch (YamlException fault)
         {
-            throw new YamlFault(
+            throw new YamlFaultException(
                 Math.Max(1, fault.Start.Line), Math.Max(1, fault.Start.Column), $"this is no YAML: {Ended(Reason(fault))}");
         }
     }
@@ -51,14 +51,14 @@ public sealed class YamlText
         parser.MoveNext(); // the start of the stream
         if (!parser.MoveNext() || parser.Current is not DocumentStart || !parser.MoveNext())
         {
-            throw new YamlFault("is empty.");
+            throw new YamlFaultException("is empty.");
         }
 
         YamlNode root = Node();
         parser.MoveNext();
         return parser.Current is DocumentStart second
-            ? throw new YamlFault(second.Start.Line, second.Start.Column, $"there is a second document; a file holds one {what}.")
-            : root as YamlMap ?? throw YamlFault.At(root, $"a {what} begins with '{begins}', not with {root.Kind}.");
+            ? throw new YamlFaultException(second.Start.Line, second.Start.Column, $"there is a second document; a file holds one {what}.")
+            : root as YamlMap ?? throw YamlFaultException.At(root, $"a {what} begins with '{begins}', not with {root.Kind}.");
     }
 
     private YamlNode Node()
@@ -66,17 +66,17 @@ public sealed class YamlText
         ParsingEvent at = parser.Current!;
         if (at is NodeEvent { Anchor.IsEmpty: false } or AnchorAlias)
         {
-            throw new YamlFault(at.Start.Line, at.Start.Column, $"anchors and aliases are not read in a {what}; write it out.");
+            throw new YamlFaultException(at.Start.Line, at.Start.Column, $"anchors and aliases are not read in a {what}; write it out.");
         }
 
         if (at is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag })
         {
-            throw new YamlFault(at.Start.Line, at.Start.Column, $"the tag {tag.Value} is not read in a {what}; leave it out.");
+            throw new YamlFaultException(at.Start.Line, at.Start.Column, $"the tag {tag.Value} is not read in a {what}; leave it out.");
         }
 
         if (++depth > MostDepth)
         {
-            throw new YamlFault(at.Start.Line, at.Start.Column, $"a {what} is nested at most {MostDepth} deep.");
+            throw new YamlFaultException(at.Start.Line, at.Start.Column, $"a {what} is nested at most {MostDepth} deep.");
         }
 
         parser.MoveNext();
@@ -85,7 +85,7 @@ public sealed class YamlText
             Scalar scalar => new YamlScalar(scalar.Value, scalar.Style != ScalarStyle.Plain, at.Start.Line, at.Start.Column),
             SequenceStart => List(at),
             MappingStart => Map(at),
-            _ => throw new YamlFault(at.Start.Line, at.Start.Column, "a value is missing here."),
+            _ => throw new YamlFaultException(at.Start.Line, at.Start.Column, "a value is missing here."),
         };
         depth--;
         return node;
@@ -112,12 +112,12 @@ public sealed class YamlText
             YamlNode key = Node();
             if (key is not YamlScalar name)
             {
-                throw YamlFault.At(key, $"a key is a word, not {key.Kind}.");
+                throw YamlFaultException.At(key, $"a key is a word, not {key.Kind}.");
             }
 
             if (!seen.Add(name.Text))
             {
-                throw YamlFault.At(key, $"the key '{name.Text}' stands here twice.");
+                throw YamlFaultException.At(key, $"the key '{name.Text}' stands here twice.");
             }
 
             entries.Add(new(name, Node()));

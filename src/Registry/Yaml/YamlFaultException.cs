@@ -2,11 +2,11 @@ namespace Governance.Registry.Yaml;
 
 /// <summary>What a person wrote in YAML cannot be used, and where.</summary>
 /// <remarks>Readers throw it from deep inside; whoever reads a file turns it into one sentence that names the file's kind.</remarks>
-public sealed class YamlFault : Exception
+public sealed class YamlFaultException : Exception
 {
     /// <summary>A fault of the text as a whole.</summary>
     /// <param name="sentence">What is wrong; with a full stop.</param>
-    public YamlFault(string sentence)
+    public YamlFaultException(string sentence)
         : base(sentence)
     {
     }
@@ -15,7 +15,7 @@ public sealed class YamlFault : Exception
     /// <param name="line">Counted from 1.</param>
     /// <param name="column">Counted from 1.</param>
     /// <param name="sentence">What is wrong; with a full stop.</param>
-    public YamlFault(long line, long column, string sentence)
+    public YamlFaultException(long line, long column, string sentence)
         : base(sentence) => (Line, Column) = (line, column);
 
     /// <summary>Counted from 1; 0 for the text as a whole.</summary>
@@ -27,10 +27,10 @@ public sealed class YamlFault : Exception
     /// <summary>A fault at a node.</summary>
     /// <param name="node">Where.</param>
     /// <param name="sentence">What is wrong; with a full stop.</param>
-    public static YamlFault At(YamlNode node, string sentence)
+    public static YamlFaultException At(YamlNode node, string sentence)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return new YamlFault(node.Line, node.Column, sentence);
+        return new YamlFaultException(node.Line, node.Column, sentence);
     }
 
     /// <summary>The sentence with its place.</summary>
