@@ -9,6 +9,10 @@ namespace Governance.Registry.Policies;
 /// <param name="Supplements">What is asked for besides, by name, of each name the one adopted last.</param>
 public sealed record PolicyInForce(PolicyPack Base, IReadOnlyList<PolicyPack> Supplements)
 {
+    /// <summary>The lines of the checklist that a tier is asked for: the base's, then those of supplements that it lacks.</summary>
+    public IEnumerable<ChecklistRequirement> ChecklistFor(RiskTier tier) =>
+        Supplements.Prepend(Base).SelectMany(pack => pack.ChecklistFor(tier)).DistinctBy(line => line.Id);
+
     /// <summary>Reads them.</summary>
     /// <param name="db">Where.</param>
     /// <param name="model">Which model.</param>
@@ -20,12 +24,13 @@ public sealed record PolicyInForce(PolicyPack Base, IReadOnlyList<PolicyPack> Su
         return Of(await ReadAsync(db, cancellationToken), scope => scope.Holds(model.Name, model.Tier), day);
     }
 
-    /// <summary>Every adoption with its pack.</summary>
+    /// <summary>Every adoption with its pack, the latest first.</summary>
     public static async Task<IReadOnlyList<AdoptedPack>> ReadAsync(GovernanceDb db, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
         List<AdoptedPack> adopted = [];
-        foreach (PolicyAdoption adoption in await db.PolicyAdoptions.AsNoTracking().ToListAsync(cancellationToken))
+        foreach (PolicyAdoption adoption in await db.PolicyAdoptions.AsNoTracking()
+            .OrderByDescending(row => row.AdoptedAt).ThenByDescending(row => row.Id).ToListAsync(cancellationToken))
         {
             PackText pack = await PolicyQueries.FindAsync(db, adoption.Pack, adoption.Number, cancellationToken)
                 ?? throw new InvalidOperationException($"The adopted pack {adoption.Pack} {adoption.Number} is not there.");

@@ -47,7 +47,8 @@ internal static class ReadPackGates
         (double? least, double? most) = (part.Number("atLeast"), part.Number("atMost"));
         if (least is null && most is null)
         {
-            throw YamlFaultException.At(part.Place, "a gate needs 'atLeast', 'atMost' or both.");
+            bool slipped = part.Entries.Any(entry => ClosestWord.To(entry.Key.Text, ["atLeast"]) is not null);
+            throw slipped ? part.Lacks("atLeast") : YamlFaultException.At(part.Place, "a gate needs 'atLeast', 'atMost' or both.");
         }
 
         return least > most ? throw YamlFaultException.At(part.Need("atMost"), "'atMost' is below 'atLeast'.") : new Gate

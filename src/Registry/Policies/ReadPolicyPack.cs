@@ -68,9 +68,9 @@ public static class ReadPolicyPack
             throw YamlFaultException.At(fields.Need("effectiveTo"), "'effectiveTo' is before 'effectiveFrom'.");
         }
 
-        if (pack.Kind == PackKind.Supplement && pack.Checklist.Count + pack.Triggers.Count > 0)
+        if (pack.Kind == PackKind.Supplement && pack.Triggers.Count > 0)
         {
-            throw YamlFaultException.At(fields.Place, "a supplement has no 'checklist' and no 'triggers': they are the base's.");
+            throw YamlFaultException.At(fields.Need("triggers"), "a supplement has no 'triggers': they are the base's.");
         }
 
         return pack.Gates.Count + pack.Reports.Count == 0

@@ -86,6 +86,7 @@ public sealed class AdoptPolicyTests
         ProposalId tighten = await ProposeAsync(given, given.Approver, "house", 1);
         Assert.Equal("no-right", await DecideAsync(given, given.SecondApprover, tighten));
         Assert.Null(await DecideAsync(given, given.Administrator, tighten));
+        given.Clock.Now += TimeSpan.FromMinutes(1);
         Assert.Equal("loosens", Code(await AdoptAsync(given, "house", 2, "all", Today)));
         Assert.Equal("loosens", Assert.IsType<ProposalOutcome.Refused>(await OutcomeAsync(given, given.Approver, "house", 2)).Reason.Code);
 

@@ -65,7 +65,7 @@ public sealed class ReadPolicyPackTests
     }
 
     [Theory]
-    [InlineData("level: 0.95", "level: 0.95\nlevle: 1", "has no key 'levle' (did you mean 'level'?)")]
+    [InlineData("level: 0.95", "level: 0.95\nlevell: 1", "has no key 'levell' (did you mean 'level'?)")]
     [InlineData("atLeast: 0.80", "atleast: 0.80", "no key 'atleast' (did you mean 'atLeast'?)")]
     [InlineData("atLeast: 0.80", "atLeast: four", "'atLeast' takes a number, not 'four'.")]
     [InlineData("level: 0.95", "level: 1.5", "'level' lies between 0 and 1")]
