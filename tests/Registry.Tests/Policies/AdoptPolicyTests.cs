@@ -19,7 +19,7 @@ public sealed class AdoptPolicyTests
     private static readonly string Loose = Strict.Replace("number: 1", "number: 2", StringComparison.Ordinal)
         .Replace("atMost: 0.02", "atMost: 0.05", StringComparison.Ordinal);
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_pack_of_a_name_and_number_never_changes()
     {
         await using Given given = await Given.RegistryAsync();
@@ -44,7 +44,7 @@ public sealed class AdoptPolicyTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task The_narrowest_adoption_counts_from_its_day_on()
     {
         await using Given given = await Given.RegistryAsync();
@@ -62,7 +62,7 @@ public sealed class AdoptPolicyTests
         }
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("house", 7, "all", 0, "not-found")]
     [InlineData("house", 1, "model:nothing", 0, "no-model")]
     [InlineData("house", 1, "all", -1, "past")]
@@ -74,7 +74,7 @@ public sealed class AdoptPolicyTests
         Assert.Equal(code, Code(await AdoptAsync(given, pack, number, scope, Today.AddDays(days))));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Loosening_takes_two_administrators_and_compliance_may_propose_to_tighten()
     {
         await using Given given = await Given.RegistryAsync();
@@ -100,7 +100,7 @@ public sealed class AdoptPolicyTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task A_supplement_stands_beside_the_base_and_loosens_nothing()
     {
         await using Given given = await Given.RegistryAsync();
