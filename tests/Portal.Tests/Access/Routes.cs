@@ -9,8 +9,7 @@ namespace Governance.Portal.Tests.Access;
 /// </summary>
 /// <remarks>
 /// A page or GET endpoint: <c>("GET", pattern as mapped, needs)</c>. Another endpoint: its method. A pattern with
-/// <c>{name}</c> or <c>{model}</c> is asked for a granted and for a foreign model. Interactive parts check their right in
-/// <c>Allows</c>, see IslandTests.
+/// <c>{name}</c> or <c>{model}</c> is asked for a granted and for a foreign model.
 /// </remarks>
 internal static class Routes
 {
