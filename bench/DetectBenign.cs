@@ -27,7 +27,7 @@ internal static class DetectBenign
         {
             WatchCalibration calibration = WatchCalibration.Fit(one.Reference, seed, default);
             BenignTraffic traffic = new(one.Held, seed);
-            TrafficWatch pooled = new(calibration);
+            TrafficWatch pooled = new(calibration, TrafficWatch.SharedLevel);
             TrafficWatch? person = null, team = null;
             SeededRandom lengths = new(seed, 41);
             double[] highest = [1, 1, 1];
@@ -41,7 +41,7 @@ internal static class DetectBenign
                 {
                     left = 200 + lengths.NextBelow(1_801);
                     person = new TrafficWatch(calibration);
-                    team = people++ % PeopleOfTeam == 0 ? new TrafficWatch(calibration) : team;
+                    team = people++ % PeopleOfTeam == 0 ? new TrafficWatch(calibration, TrafficWatch.SharedLevel) : team;
                 }
 
                 traffic.Draw(row);
@@ -66,7 +66,7 @@ internal static class DetectBenign
 
             Array.Sort(micros);
             Console.WriteLine($"{one.Name}: {rows:N0} distinct rows, seed {seed}, {people} people; {calibration.Ranked:N0} rows ranked. Alarms of people {raised[0]}, teams {raised[1]}, model {raised[2]}; "
-                + $"highest levels {Text(highest[0])}, {Text(highest[1])}, {Text(highest[2])} of {Text(TrafficWatch.AlarmLevel)}; a row takes {micros[rows / 2]:0} µs, P95 {micros[(int)(0.95 * rows)]:0} µs");
+                + $"highest levels {Text(highest[0])}, {Text(highest[1])}, {Text(highest[2])} of {Text(TrafficWatch.PersonLevel)}, {Text(TrafficWatch.SharedLevel)}, {Text(TrafficWatch.SharedLevel)}; a row takes {micros[rows / 2]:0} µs, P95 {micros[(int)(0.95 * rows)]:0} µs");
             Subgroups(one, calibration, seed);
             alarms += raised.Sum();
         }

@@ -10,6 +10,9 @@ namespace Governance.Audit.Theft;
 /// <param name="Holder">The person or team; null for everybody.</param>
 internal readonly record struct SeatKey(ModelVersionId Version, AlarmStream Stream, Guid? Holder)
 {
+    /// <summary>From which level on there is an alarm.</summary>
+    public double Level => Stream == AlarmStream.Person ? TrafficWatch.PersonLevel : TrafficWatch.SharedLevel;
+
     /// <summary>Under which the state is kept.</summary>
     public string File => $"state {Version} {Stream} {Holder}";
 }

@@ -26,7 +26,7 @@ public sealed class WatchSeats(WatchFiles files, ILogger<WatchSeats> log)
             {
                 try
                 {
-                    kept = TrafficWatch.Restore(calibration, state);
+                    kept = TrafficWatch.Restore(calibration, state, key.Level);
                 }
                 catch (InvalidDataException)
                 {
@@ -34,7 +34,7 @@ public sealed class WatchSeats(WatchFiles files, ILogger<WatchSeats> log)
                 }
             }
 
-            seat = seats[key] = new WatchSeat(key, kept ?? new TrafficWatch(calibration));
+            seat = seats[key] = new WatchSeat(key, kept ?? new TrafficWatch(calibration, key.Level));
             if (seats.Count > MostSeats)
             {
                 WatchSeat oldest = seats.Values.Where(other => other != seat).MinBy(other => other.LastUse)!;

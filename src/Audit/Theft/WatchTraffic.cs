@@ -163,7 +163,7 @@ public sealed class WatchTraffic(
             }
 
             WatchReading reading = seat.Watch.Observe(row, knownRow: answer.WhatIf is not null);
-            bool another = own is { Level: > TrafficWatch.AlarmLevel / 100 }; // the person's own alarm is near, and comes first
+            bool another = own is { Level: > TrafficWatch.PersonLevel / 100 }; // the person's own alarm is near, and comes first
             if (reading.IsAlarm && !seat.Raised && !another)
             {
                 await raise.RunAsync(

@@ -87,10 +87,10 @@ public sealed class QuarantineTests
     [InlineData("printf '\\007\\377\\377\\377\\177'; sleep 30", "no valid report")]
     [InlineData("printf '\\007\\002\\000\\000\\000{}'", "no valid report")]
     [InlineData("head -c 100000000 /dev/zero; sleep 30", "no valid report")]
-    [InlineData("sleep 30", "seconds; such a model is not accepted")]
-    public async Task A_child_that_dies_or_talks_nonsense_is_one_sentence(string script, string words)
+    [InlineData("sleep 30", "seconds; such a model is not accepted", 3)]
+    public async Task A_child_that_dies_or_talks_nonsense_is_one_sentence(string script, string words, int wall = 20)
     {
-        using ModelQuarantine quarantine = new(new QuarantineOptions { Command = ["/bin/sh", "-c", script], Wall = TimeSpan.FromSeconds(3) });
+        using ModelQuarantine quarantine = new(new QuarantineOptions { Command = ["/bin/sh", "-c", script], Wall = TimeSpan.FromSeconds(wall) });
 
         InputException refusal = await Assert.ThrowsAsync<InputException>(() => quarantine.AdmitAsync(Sound, null, null, CancellationToken.None));
 

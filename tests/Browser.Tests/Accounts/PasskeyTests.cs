@@ -13,9 +13,9 @@ public sealed class PasskeyTests(Chromium chromium)
     public async Task A_passkey_is_added_signs_in_confirms_and_is_removed()
     {
         await using PortalServer server = await PortalServer.StartAsync(
-            change: options => options with { Urls = "http://localhost:0", RequireSecondFactor = true });
+            change: options => options with { PasskeyDomain = "localhost", RequireSecondFactor = true });
         await server.AddAsync("rita", Role.Reviewer);
-        await using WatchedPage visit = await chromium.OpenAsync(server.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal).Replace("[::1]", "localhost", StringComparison.Ordinal));
+        await using WatchedPage visit = await chromium.OpenAsync(server.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)); // passkeys belong to a name, not to a number
         await AddAuthenticatorAsync(visit.Page);
         await visit.SignInAsync("rita");
         await visit.AssertSoundAsync(); // the enrolment page, to which a password alone leads

@@ -6,7 +6,7 @@ namespace Governance.Audit.Theft.Attacks;
 internal sealed class DoorWatch(WatchCalibration calibration, int accounts)
 {
     private readonly TrafficWatch[] own = [.. Enumerable.Range(0, accounts).Select(_ => new TrafficWatch(calibration))];
-    private readonly TrafficWatch pooled = new(calibration);
+    private readonly TrafficWatch pooled = new(calibration, TrafficWatch.SharedLevel);
 
     /// <summary>Learns what honest questions look like; null where there are too few rows.</summary>
     /// <param name="space">The rows as they are written.</param>

@@ -9,15 +9,18 @@ namespace Governance.Audit.Theft.Detection;
 /// </summary>
 /// <remarks>
 /// An e-detector of the CUSUM kind: each detector's bet is M ← max(M, 1) · e with the e value of the row's conformal
-/// p value, and the mean of the bets is compared with <see cref="AlarmLevel"/> (Shin, Ramdas and Rinaldo, "E-detectors",
+/// p value, and the mean of the bets is compared with the watch's level (Shin, Ramdas and Rinaldo, "E-detectors",
 /// The New England Journal of Statistics in Data Science 2 (2024) 229–260, definition 2.2): in honest traffic the mean
 /// number of rows to an alarm is at least that level, as far as the calibration is exact. Exact repeats of the last 200
 /// distinct rows are not counted. O(1,500 · size) a row, most of it in <see cref="WatchCalibration.Look"/>.
 /// </remarks>
 public sealed class TrafficWatch
 {
-    /// <summary>The level from which on (inclusive) there is an alarm.</summary>
-    public const double AlarmLevel = 1e5;
+    /// <summary>From this level on (inclusive) there is an alarm of one person's stream: at most one in a million honest rows.</summary>
+    public const double PersonLevel = 1e6;
+
+    /// <summary>The same for a stream of many people, which sees every row and whose alarm concerns them all.</summary>
+    public const double SharedLevel = 1e7;
 
     // Those who work on a rare group of rows are farther out and nearer the boundary than others all the time, but seldom
     // so far: the stake is on the extremes. Three quarters of it are kept, so that a thief with one row in five still
@@ -49,9 +52,11 @@ public sealed class TrafficWatch
 
     /// <summary>Starts a watch.</summary>
     /// <param name="calibration">Of the version that is asked.</param>
-    public TrafficWatch(WatchCalibration calibration)
+    /// <param name="level">From which on there is an alarm: <see cref="PersonLevel"/> or <see cref="SharedLevel"/>.</param>
+    public TrafficWatch(WatchCalibration calibration, double level = PersonLevel)
     {
         this.calibration = calibration;
+        Level = level;
         bets = [.. Enum.GetValues<WatchDetector>().Select(_ => 1.0)];
         history = new float[NearRanks.Longest * Stride];
         marks = new ulong[NearRanks.Longest];
@@ -59,6 +64,9 @@ public sealed class TrafficWatch
 
     /// <summary>What honest traffic looks like.</summary>
     public WatchCalibration Calibration => calibration;
+
+    /// <summary>From which level on there is an alarm.</summary>
+    public double Level { get; }
 
     /// <summary>The reading as it stands, without a new row.</summary>
     public WatchReading Reading => Read(false, false);
@@ -96,7 +104,7 @@ public sealed class TrafficWatch
         }
 
         Keep(row, compared: !knownRow);
-        alarmed |= bets.Sum() / bets.Length >= AlarmLevel;
+        alarmed |= bets.Sum() / bets.Length >= Level;
         return Read(false, row.IsOutside);
     }
 
@@ -124,9 +132,12 @@ public sealed class TrafficWatch
     }
 
     /// <summary>Goes on from a state.</summary>
+    /// <param name="calibration">Of the version that is asked.</param>
+    /// <param name="bytes">From <see cref="ToBytes"/>.</param>
+    /// <param name="level">As for a new watch.</param>
     /// <returns>Null where the state belongs to another calibration, whose distances mean something else.</returns>
     /// <exception cref="InvalidDataException">The bytes are no state.</exception>
-    public static TrafficWatch? Restore(WatchCalibration calibration, byte[] bytes)
+    public static TrafficWatch? Restore(WatchCalibration calibration, byte[] bytes, double level = PersonLevel)
     {
         using BinaryReader reader = new(new MemoryStream(bytes, writable: false));
         try
@@ -136,7 +147,7 @@ public sealed class TrafficWatch
                 return null;
             }
 
-            TrafficWatch watch = new(calibration);
+            TrafficWatch watch = new(calibration, level);
             reader.ReadDoubles().CopyTo(watch.bets, 0);
             watch.observed = reader.ReadInt64();
             watch.kept = reader.ReadInt64();

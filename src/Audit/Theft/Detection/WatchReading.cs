@@ -3,7 +3,7 @@ namespace Governance.Audit.Theft.Detection;
 /// <summary>What a watch says after a row.</summary>
 /// <param name="Level">
 /// The evidence against honest traffic: the mean over the detectors of what their bets have grown to, at least 0.5 and
-/// about 1 in honest traffic; <see cref="TrafficWatch.AlarmLevel"/> is an alarm.
+/// about 1 in honest traffic; <see cref="TrafficWatch.Level"/> is an alarm.
 /// </param>
 /// <param name="IsAlarm">Whether the alarm level was reached now or since the last reset.</param>
 /// <param name="Strongest">The detector whose bet has grown most.</param>
