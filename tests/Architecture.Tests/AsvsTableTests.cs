@@ -57,6 +57,6 @@ public sealed partial class AsvsTableTests
     [GeneratedRegex(@"\bclass (\w+)")]
     private static partial Regex Class();
 
-    [GeneratedRegex(@"\[(?:Skippable)?(?:Fact|Theory)[^\]]*\].*?public (?:static )?(?:async )?(?:Task|void) (\w+)\(", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\[(?:Skippable|Database)?(?:Fact|Theory)[^\]]*\].*?public (?:static )?(?:async )?(?:Task|void) (\w+)\(", RegexOptions.Singleline)]
     private static partial Regex Method();
 }
