@@ -6,6 +6,7 @@ using Governance.Audit.Quarantine;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Governance.Audit.Theft;
+using Governance.Audit.Theft.Gauge;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Audit;
@@ -41,6 +42,8 @@ public static class AuditServices
         services.AddSingleton<WatchTraffic>();
         services.AddSingleton<IAnswerWatch>(provider => provider.GetRequiredService<WatchTraffic>());
         services.AddHostedService(provider => provider.GetRequiredService<WatchTraffic>());
+        services.AddSingleton<GaugeAnswers>();
+        services.AddHostedService(provider => provider.GetRequiredService<GaugeAnswers>());
         services.AddSingleton<AuditQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         return services;

@@ -70,6 +70,7 @@ public static class RegistryServices
         typeof(WatchFiles), typeof(RaiseAlarm), typeof(AnswerAlarm), typeof(AlarmQueries),
         typeof(LedgerQueries), typeof(RecordSigningKeys), typeof(RotateSigningKey), typeof(SealCheckpoint), typeof(CheckpointFile),
         typeof(CheckpointQueries), typeof(LedgerProofs),
+        typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>

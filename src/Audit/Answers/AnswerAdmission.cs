@@ -1,5 +1,6 @@
 using Governance.Audit.Answers.Policy;
 using Governance.Registry.Access;
+using Governance.Registry.Alarms;
 using Governance.Registry.Protection;
 using Governance.Registry.Versions;
 
@@ -51,8 +52,32 @@ public static class AnswerAdmission
     public static AnswerOutcome.Refused? Refusal(QueryKind kind, OutputPolicy policy, bool labelsAlone) => Price.Of(kind, policy) > 0
         ? null
         : new AnswerOutcome.Refused(AnswerRefusal.Closed, labelsAlone
-            ? new Refusal("labels-only", "The model gives decisions alone at the moment, no explanations: it was throttled, or the traffic looked like an attempt to copy it. Sign in again to show that it was you; then its owner can release it.")
+            ? new Refusal("labels-only", "The model gives decisions alone at the moment, no explanations: it was throttled, or the traffic looked like an attempt to copy it. Confirm on the portal's Alarms page that it was you; then its owner can release it.")
             : new Refusal("not-released", "The model's output policy releases no answers of this kind to your role."));
+
+    /// <summary>Why rows that cost something are not answered after a mark of the gauge; null where they are.</summary>
+    /// <param name="gauge">How the asker stands; null where nothing marks them.</param>
+    public static AnswerOutcome.Refused? Refusal(GaugeStanding? gauge) => gauge switch
+    {
+        null or { Verdict: GaugeVerdict.Approved } => null,
+        { Verdict: GaugeVerdict.Refused } => new AnswerOutcome.Refused(AnswerRefusal.NeedsApproval, new Refusal(
+            "approval-refused", $"What you were answered is enough to rebuild the model, and its owner, {gauge.OwnerName}, refused further answers. Exact repeats are still free.")),
+        _ => new AnswerOutcome.Refused(AnswerRefusal.NeedsApproval, new Refusal(
+            "needs-approval", $"What you were answered is enough to rebuild the model nearly as well as its owner could, so further answers need the approval of {gauge.OwnerName}, who owns it. Exact repeats are still free.")),
+    };
+
+    /// <summary>A spent budget in words; the units of an approval are one.</summary>
+    /// <param name="refused">Which limit.</param>
+    /// <param name="gauge">How the asker stands; null where nothing marks them.</param>
+    /// <param name="now">UTC.</param>
+    public static AnswerOutcome.Refused Spent(ChargeOutcome.Refused refused, GaugeStanding? gauge, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        return refused.Window == BudgetWindow.PrincipalLifetime && refused.Limit == gauge?.Until
+            ? new AnswerOutcome.Refused(AnswerRefusal.NeedsApproval, new Refusal(
+                "needs-approval", $"Of the units that {gauge.OwnerName}, the model's owner, approved {refused.Left} are left, too few for this. They can approve more."), null, refused.Limit, refused.Left)
+            : Spent(refused, now);
+    }
 
     /// <summary>A spent budget in words.</summary>
     /// <param name="refused">Which limit.</param>

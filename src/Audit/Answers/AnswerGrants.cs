@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Governance.Audit.Answers.Policy;
 using Governance.Registry.Access;
+using Governance.Registry.Alarms;
 using Governance.Registry.Ledger;
 using Governance.Registry.Protection;
 using Governance.Registry.Teams;
@@ -15,8 +16,10 @@ namespace Governance.Audit.Answers;
 /// <param name="Teams">Their teams.</param>
 /// <param name="Choices">Throttle and budget of the model; only where it exists for them.</param>
 /// <param name="Pack">The output policies and limits that count.</param>
+/// <param name="Gauge">Whether further answers need the owner's approval; null where nothing marks them.</param>
 public sealed record AnswerGrant(
-    AccessAnswer Access, bool Coefficients, AccessDecision Rows, IReadOnlyList<TeamId> Teams, ProtectionChoices Choices, OutputPolicies Pack)
+    AccessAnswer Access, bool Coefficients, AccessDecision Rows, IReadOnlyList<TeamId> Teams, ProtectionChoices Choices, OutputPolicies Pack,
+    GaugeStanding? Gauge)
 {
     /// <summary>The limits of a charge.</summary>
     /// <param name="release">The model's class.</param>
@@ -25,8 +28,9 @@ public sealed record AnswerGrant(
     {
         BudgetLimits limits = Pack.Limits;
         BudgetChoice? own = Choices.Budget;
+        long lifetime = own?.LifetimeUnits ?? limits.PrincipalLifetime;
         return new BudgetRules(
-            own?.DayUnits ?? limits.PrincipalDay, own?.LifetimeUnits ?? limits.PrincipalLifetime, limits.TeamDay, limits.ModelMonth,
+            own?.DayUnits ?? limits.PrincipalDay, Math.Min(lifetime, Gauge?.Until ?? lifetime), limits.TeamDay, limits.ModelMonth,
             release == ReleaseClass.Linear && !Coefficients ? own?.DisclosingUnits ?? limits.LinearLifetime(features) : null);
     }
 }
@@ -37,7 +41,7 @@ public sealed record AnswerGrant(
 /// is forgotten at once. What another process changed is seen after <see cref="MaxAge"/> at the latest.
 /// </remarks>
 public sealed class AnswerGrants(
-    DecideAccess access, TeamQueries teams, ProtectionQueries protection, AppendGate gate, TimeProvider clock)
+    DecideAccess access, TeamQueries teams, ProtectionQueries protection, GaugeQueries gauge, AppendGate gate, TimeProvider clock)
 {
     /// <summary>How long an answer is remembered.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
@@ -72,7 +76,7 @@ public sealed class AnswerGrants(
         AccessAnswer answer = await access.RunAsync(who, right, model, version, cancellationToken);
         if (answer.Model is null)
         {
-            return new AnswerGrant(answer, false, AccessDecision.Denied, [], new ProtectionChoices(null, Throttle.Open, null), OutputPolicies.Default);
+            return new AnswerGrant(answer, false, AccessDecision.Denied, [], new ProtectionChoices(null, Throttle.Open, null), OutputPolicies.Default, null);
         }
 
         ProtectionChoices choices = await protection.ChoicesAsync(answer.Model.Id, who, cancellationToken);
@@ -81,7 +85,8 @@ public sealed class AnswerGrants(
             (await access.RunAsync(who, Right.SeeCoefficients, model, version, cancellationToken)).Decision.Allowed,
             (await access.RunAsync(who, Right.SeePersonalRows, model, version, cancellationToken)).Decision,
             await teams.TeamsOfAsync(who, cancellationToken), choices,
-            choices.Policy is null ? OutputPolicies.Default : OutputPolicies.Read(Encoding.UTF8.GetBytes(choices.Policy.Policy)));
+            choices.Policy is null ? OutputPolicies.Default : OutputPolicies.Read(Encoding.UTF8.GetBytes(choices.Policy.Policy)),
+            await gauge.StandingAsync(answer.Model.Id, who, cancellationToken));
     }
 
     private sealed record Remembered(AnswerGrant Grant, long Changes, DateTimeOffset At);

@@ -106,6 +106,9 @@ public enum AnswerRefusal
     /// <summary>A budget is spent.</summary>
     OverBudget,
 
+    /// <summary>The answers so far nearly rebuild the model: more of them need its owner's approval.</summary>
+    NeedsApproval,
+
     /// <summary>A row is not one that the model may be asked about.</summary>
     IllegalRow,
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
+using Governance.Audit.Inference;
 using Governance.Registry.Access;
+using Governance.Registry.Alarms;
 using Governance.Registry.Models;
 using Governance.Registry.Protection;
 using Governance.Registry.Versions;
@@ -18,7 +20,7 @@ namespace Governance.Audit.Answers;
 /// </remarks>
 public sealed class AnswerRows(
     AnswerGrants grants, HostedModels models, RequestRate rate, KnownRepeats repeats, AnswerBudgets budgets, ComputeRows compute,
-    IEnumerable<IAnswerWatch> watches, TrafficLog log, TimeProvider clock)
+    ShowOtherRows others, IEnumerable<IAnswerWatch> watches, NoteAnswers notes, TimeProvider clock)
 {
     /// <summary>Answers, or says why not.</summary>
     /// <param name="request">What is asked.</param>
@@ -59,7 +61,7 @@ public sealed class AnswerRows(
             return refused;
         }
 
-        if (!log.IsWritable)
+        if (!notes.IsWritable)
         {
             return Unavailable;
         }
@@ -83,7 +85,8 @@ public sealed class AnswerRows(
                 "illegal-row", $"Row {fault.Row}, column '{fault.Column}': {fault.Sentence}. Rows are counted from 0."));
         }
 
-        AskedRows asked = new(request, grant, model, version, lease.Model, rows, lease.Model.Encoder.Encode(rows));
+        InputBatch batch = lease.Model.Encoder.Encode(rows);
+        AskedRows asked = new(request, grant, model, version, lease.Model, rows, batch, lease.Model.Place(batch));
         return await ReleaseAsync(asked, started, cancellationToken);
     }
 
@@ -97,7 +100,7 @@ public sealed class AnswerRows(
             return refused;
         }
 
-        bool[] unusual = asked.Hosted.Unusual(asked.Batch);
+        bool[] unusual = asked.Unusual;
         if (kind is QueryKind.Explain or QueryKind.Counterfactual && Array.IndexOf(unusual, true) is >= 0 and int strange)
         {
             return new AnswerOutcome.Refused(AnswerRefusal.IllegalRow, new Refusal(
@@ -111,24 +114,31 @@ public sealed class AnswerRows(
         long? remaining = null;
         if (units > 0)
         {
+            GaugeStanding? gauge = asked.KnowsModel ? null : asked.Grant.Gauge;
+            if (AnswerAdmission.Refusal(gauge) is AnswerOutcome.Refused waits)
+            {
+                return waits;
+            }
+
             ChargeOutcome charged = await budgets.ChargeAsync(asked.ChargeOf(units, priced.Where(row => row.Discloses).Sum(row => row.Units)), cancellationToken);
             if (charged is ChargeOutcome.Refused over)
             {
-                return AnswerAdmission.Spent(over, clock.GetUtcNow());
+                return AnswerAdmission.Spent(over, gauge, clock.GetUtcNow());
             }
 
             remaining = ((ChargeOutcome.Charged)charged).Remaining;
         }
 
         ComputedRow[] computed = await compute.RunAsync(asked, priced, cancellationToken);
-        if (!Note(asked, priced, known, started))
+        OtherRow?[] shown = await others.RunAsync(asked, computed, cancellationToken);
+        AnsweredRow[] answered = [.. priced.Select((row, at) => ComputeRows.Release(asked, row, computed[at], shown[at]))];
+        if (!notes.Run(asked, priced, answered, known, started))
         {
             return Unavailable;
         }
 
         await ObserveAsync(asked, priced, computed, cancellationToken);
-        return new AnswerOutcome.Answered(
-            [.. priced.Select((row, at) => ComputeRows.Release(asked, row, computed[at]))], policy, units, remaining, Warnings(asked, unusual, labelsAlone));
+        return new AnswerOutcome.Answered(answered, policy, units, remaining, AnswerWarnings.Of(asked, unusual, labelsAlone));
     }
 
     private async ValueTask<bool> IsRestrictedAsync(AskedRows asked, CancellationToken cancellationToken)
@@ -153,47 +163,5 @@ public sealed class AnswerRows(
                 await watch.ObserveAsync(asked.Answer(at, computed[at].Score), cancellationToken);
             }
         }
-    }
-
-    // No row leaves that the log did not take.
-    private bool Note(
-        AskedRows asked, PricedRow[] priced, ConcurrentDictionary<(string, string, string), bool> known, long started)
-    {
-        long micros = (long)clock.GetElapsedTime(started).TotalMicroseconds;
-        for (int at = 0; at < priced.Length; at++)
-        {
-            PricedRow row = priced[at];
-            if (!log.TryTake(new AnsweredQuery(
-                Guid.CreateVersion7(), asked.Model.Id, asked.Version.Id, asked.Request.Principal, asked.Request.Token, row.Key.Kind, row.Key.Form,
-                row.Key.Digest, row.Units, micros, Registry.Storage.Microseconds.Truncate(clock.GetUtcNow()))))
-            {
-                return false;
-            }
-
-            if (row.Units > 0)
-            {
-                known[row.Key] = true;
-            }
-        }
-
-        return true;
-    }
-
-    private static List<AuditWarning> Warnings(AskedRows asked, bool[] unusual, bool labelsAlone)
-    {
-        List<AuditWarning> warnings = [];
-        if (labelsAlone)
-        {
-            warnings.Add(new AuditWarning("labels-only", "The model gives decisions alone at the moment: it was throttled, or the traffic looked like an attempt to copy it."));
-        }
-
-        if (asked.Hosted.Reference is null)
-        {
-            warnings.Add(new AuditWarning("no-reference", "The version was never audited, so rows are judged by its encoding alone."));
-        }
-
-        warnings.AddRange(unusual.Select((strange, at) => (strange, at)).Where(pair => pair.strange).Select(pair => new AuditWarning(
-            "unusual-row", $"Row {pair.at} resembles no reference row of the model, so it is answered by its decision alone.")));
-        return warnings;
     }
 }

@@ -14,6 +14,8 @@ internal static class AnswerServices
         services.AddTransient<ReadBalance>();
         services.AddTransient<IProposedChange, OutputPolicyProposal>();
         services.AddTransient<AnswerRows>();
+        services.AddTransient<ShowOtherRows>();
+        services.AddTransient<NoteAnswers>();
         services.AddSingleton<AnswerGrants>();
         services.AddSingleton<HostedModels>();
         services.AddSingleton<RequestRate>();

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
 using Governance.Audit.Inference;
-using Governance.Registry.Access;
 using Governance.Registry.Protection;
 
 namespace Governance.Audit.Answers;
@@ -89,10 +88,14 @@ public sealed class ComputeRows(AnswerDigests digests) : IDisposable
     }
 
     /// <summary>What leaves the portal of a row.</summary>
-    internal static AnsweredRow Release(AskedRows asked, PricedRow priced, ComputedRow row) => new(
+    /// <param name="asked">The request.</param>
+    /// <param name="priced">The row with what is released of it.</param>
+    /// <param name="row">What was computed.</param>
+    /// <param name="other">The row that is answered otherwise, masked; null without one.</param>
+    internal static AnsweredRow Release(AskedRows asked, PricedRow priced, ComputedRow row, OtherRow? other) => new(
         priced.Policy.Apply(row.Prediction, asked.Hosted.Spread), priced.Policy.Prediction,
         row.Features is null ? null : priced.Policy.Apply(row.Features, row.Values!),
-        priced.Policy.Attribution == AttributionForm.Full ? row.BaseValue : null, row.Other, priced.Units);
+        priced.Policy.Attribution == AttributionForm.Full ? row.BaseValue : null, other, priced.Units);
 
     private static string FormOf(QueryKind kind, OutputPolicy policy) => kind switch
     {
@@ -101,11 +104,12 @@ public sealed class ComputeRows(AnswerDigests digests) : IDisposable
         _ => policy.Prediction.ToString(),
     };
 
-    // Rows are shown unmasked to some alone, so what was computed for them is no one else's.
     private static string KeyOf(AskedRows asked, PricedRow row) =>
-        $"{asked.Version.Id}/{row.Key.Kind}/{(row.Key.Kind == nameof(QueryKind.Counterfactual) ? $"{row.Key.Form}/{ShowsRows(asked)}" : "")}/{row.Key.Digest}/{asked.Grant.Choices.Policy?.Id}";
+        $"{asked.Version.Id}/{row.Key.Kind}/{(row.Key.Kind == nameof(QueryKind.Counterfactual) ? FormOf(asked, row) : "")}/{row.Key.Digest}/{asked.Grant.Choices.Policy?.Id}";
 
-    private static bool ShowsRows(AskedRows asked) => asked.Grant.Rows is { Allowed: true, Cell: Allowance.LoggedByGrant };
+    // A real row is for those alone who may read rows, if masked.
+    private static CounterfactualForm FormOf(AskedRows asked, PricedRow row) =>
+        asked.Grant.Rows.Allowed ? row.Policy.Counterfactual : CounterfactualForm.Prototype;
 
     private ComputedRow Compute(AskedRows asked, PricedRow priced, int at, CancellationToken cancellationToken)
     {
@@ -123,8 +127,7 @@ public sealed class ComputeRows(AnswerDigests digests) : IDisposable
             OtherRows others = model.Others ?? throw new InputException(model.Rule.IsRegression
                 ? "A counterfactual needs a model that decides between classes; this one predicts a value."
                 : "The version was never audited, so there are no reference rows to look for another answer in.");
-            CounterfactualForm form = asked.Grant.Rows.Allowed ? priced.Policy.Counterfactual : CounterfactualForm.Prototype;
-            computed = computed with { Other = others.Find(row, computed.Prediction.Label, asked.Request.Target, form, ShowsRows(asked)) };
+            computed = computed with { Other = others.Find(row, computed.Prediction.Label, asked.Request.Target, FormOf(asked, priced)) };
         }
 
         recent.Keep(KeyOf(asked, priced), computed);

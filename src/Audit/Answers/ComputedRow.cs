@@ -8,6 +8,6 @@ namespace Governance.Audit.Answers;
 /// <param name="Features">Names of the players of an explanation; null without one.</param>
 /// <param name="Values">Their attributions.</param>
 /// <param name="BaseValue">What they start from.</param>
-/// <param name="Other">The row that is answered otherwise; null without one.</param>
+/// <param name="Other">The row that is answered otherwise, all its cells open; null without one.</param>
 internal sealed record ComputedRow(
-    RowPrediction Prediction, double Score, IReadOnlyList<string>? Features, IReadOnlyList<double>? Values, double? BaseValue, OtherRow? Other);
+    RowPrediction Prediction, double Score, IReadOnlyList<string>? Features, IReadOnlyList<double>? Values, double? BaseValue, FoundRow? Other);

@@ -2,6 +2,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Runs;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
+using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
@@ -13,7 +14,8 @@ namespace Governance.Audit.Answers;
 /// <param name="Dataset">The data set with its columns.</param>
 /// <param name="Data">Its rows.</param>
 /// <param name="Options">What its evidence was asked for; null where there is none.</param>
-public sealed record ReferenceData(Dataset Dataset, AuditTable Data, AuditOptions? Options);
+/// <param name="Columns">The data set's columns with all their marks.</param>
+public sealed record ReferenceData(Dataset Dataset, AuditTable Data, AuditOptions? Options, IReadOnlyList<DatasetColumn> Columns);
 
 /// <summary>Finds a version's reference data: what its output policy names, else the background of its latest evidence.</summary>
 public sealed class FindReference(IDbContextFactory<GovernanceDb> contexts, LoadAuditInputs inputs)
@@ -34,6 +36,7 @@ public sealed class FindReference(IDbContextFactory<GovernanceDb> contexts, Load
         string? name = choice?.Reference ?? options?.Background;
         Dataset? dataset = name is null ? null
             : await db.Datasets.AsNoTracking().FirstOrDefaultAsync(each => each.Name == name, cancellationToken);
-        return dataset is null ? null : new ReferenceData(dataset, await inputs.TableAsync(dataset.Name, cancellationToken), options);
+        return dataset is null ? null : new ReferenceData(
+            dataset, await inputs.TableAsync(dataset.Name, cancellationToken), options, await MarkedColumns.OfAsync(db, dataset, cancellationToken));
     }
 }

@@ -2,6 +2,8 @@ using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
+using Governance.Audit.Theft;
+using Governance.Audit.Theft.Detection;
 
 namespace Governance.Audit.Answers;
 
@@ -16,7 +18,6 @@ internal sealed class HostedModel : IDisposable
 
     private readonly Lazy<RowExplainer> explainer;
     private readonly Lazy<OtherRows?> others;
-    private readonly UsualRows? usual;
 
     private HostedModel(byte[] file, OnnxPredictor predictor, RowEncoder encoder, DecisionRule rule, ReferenceData? reference, ModelFacts facts)
     {
@@ -28,7 +29,6 @@ internal sealed class HostedModel : IDisposable
         Profile = RowProfile.Of(encoder, reference?.Data.Table);
         Columns = [.. encoder.Columns.Concat(rule.GroupThresholds?.Columns ?? []).Distinct(StringComparer.Ordinal)];
         Spread = rule.IsRegression && reference is not null ? SpreadOf(reference.Data.Table.Head(SpreadRows)) : null;
-        usual = UsualRows.Of(this);
         explainer = new Lazy<RowExplainer>(() => new RowExplainer(this, file));
         others = new Lazy<OtherRows?>(() => Reference is null || Rule.IsRegression ? null : OtherRows.Of(this));
     }
@@ -85,8 +85,20 @@ internal sealed class HostedModel : IDisposable
         }
     }
 
-    /// <summary>Which rows resemble no reference row.</summary>
-    public bool[] Unusual(InputBatch batch) => usual?.Unusual(batch) ?? new bool[batch.Rows];
+    /// <summary>What honest traffic looks like; null where that is not known. Set once, before it answers.</summary>
+    public WatchCalibration? Calibration { get; set; }
+
+    /// <summary>Rows with their places among the reference rows; null for each where there are none.</summary>
+    public PlacedRow?[] Place(InputBatch batch) =>
+    [
+        .. Enumerable.Range(0, batch.Rows).Select(row => Calibration is not WatchCalibration calibration ? null
+            : EncodedRow.Of(batch, row) is { } values && values.Length == calibration.Width ? calibration.Place(values) : null),
+    ];
+
+    /// <summary>A row as watches see it; null where it has no place.</summary>
+    /// <param name="placed">Its place.</param>
+    /// <param name="score">What detectors look at of its answer.</param>
+    public WatchedRow? Look(PlacedRow? placed, double score) => placed?.Look(WatchMargin.Of(score, Rule));
 
     /// <summary>What the model says of one row.</summary>
     /// <param name="row">One row as people read it.</param>

@@ -1,4 +1,5 @@
 using Governance.Audit.Runs;
+using Governance.Audit.Theft;
 using Governance.Registry.Ledger;
 using Governance.Registry.Protection;
 using Governance.Registry.Versions;
@@ -6,7 +7,7 @@ using Governance.Registry.Versions;
 namespace Governance.Audit.Answers;
 
 /// <summary>The versions that answer, loaded when they are first asked; the one unasked for longest makes room.</summary>
-public sealed class HostedModels(LoadAuditInputs inputs, FindReference references, AppendGate gate) : IDisposable
+public sealed class HostedModels(LoadAuditInputs inputs, FindReference references, CalibrateVersion calibrate, AppendGate gate) : IDisposable
 {
     private const int Most = 8;
 
@@ -84,6 +85,7 @@ public sealed class HostedModels(LoadAuditInputs inputs, FindReference reference
     {
         (_, byte[] file, byte[]? encoding) = await inputs.ModelAsync(version, CancellationToken.None);
         HostedModel model = HostedModel.Load(file, encoding, await references.RunAsync(version, CancellationToken.None), CancellationToken.None);
+        model.Calibration = await calibrate.RunAsync(version, model, CancellationToken.None);
         lock (lockedBy)
         {
             entry.Loaded = model;

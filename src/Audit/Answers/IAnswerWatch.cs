@@ -1,4 +1,5 @@
 using Governance.Audit.Answers.Policy;
+using Governance.Audit.Theft.Detection;
 using Governance.Registry.Access;
 using Governance.Registry.Teams;
 using Governance.Registry.Versions;
@@ -17,7 +18,9 @@ public sealed record WatchedParty(UserId Principal, IReadOnlyList<TeamId> Teams,
 /// <param name="Score">The positive class's probability; of several classes the gap of the two largest; NaN without.</param>
 /// <param name="Kind">What was asked.</param>
 /// <param name="WhatIf">The session of a known row that is edited; null outside one.</param>
-public sealed record WatchedAnswer(WatchedParty Party, ReadOnlyMemory<float> Row, double Score, QueryKind Kind, Guid? WhatIf);
+/// <param name="Looked">The row with its place in honest traffic; null where the version was not calibrated, or reads text.</param>
+public sealed record WatchedAnswer(
+    WatchedParty Party, ReadOnlyMemory<float> Row, double Score, QueryKind Kind, Guid? WhatIf, WatchedRow? Looked = null);
 
 /// <summary>Something that watches the traffic of answers: a detector of theft. Those registered are all asked.</summary>
 public interface IAnswerWatch

@@ -1,7 +1,7 @@
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
 using Governance.Audit.Inference;
-using Governance.Registry.Datasets;
+using Governance.Audit.Privacy;
 
 namespace Governance.Audit.Answers;
 
@@ -21,18 +21,18 @@ internal sealed class OtherRows
     private readonly Table? prototypes;
     private readonly string[] prototypeLabels;
     private readonly RowDistance distance;
-    private readonly HashSet<string> masked;
+    private readonly HashSet<string> personal;
     private readonly string? favourable;
 
     private OtherRows(
-        Table rows, string[] labels, Table? prototypes, string[] prototypeLabels, RowDistance distance, HashSet<string> masked, string? favourable)
+        Table rows, string[] labels, Table? prototypes, string[] prototypeLabels, RowDistance distance, HashSet<string> personal, string? favourable)
     {
         this.rows = rows;
         this.labels = labels;
         this.prototypes = prototypes;
         this.prototypeLabels = prototypeLabels;
         this.distance = distance;
-        this.masked = masked;
+        this.personal = personal;
         this.favourable = favourable;
     }
 
@@ -47,17 +47,19 @@ internal sealed class OtherRows
         string? favourable = model.Encoder.Encoding.Label?.Favourable ?? reference.Options?.Favourable ?? reference.Dataset.Favourable;
         return new OtherRows(
             rows, labels, made?.Table, made?.Labels ?? [], distance,
-            [.. reference.Dataset.Of(ColumnRole.Protected).Select(column => column.Name), .. reference.Options?.Protected ?? []], favourable);
+            [.. reference.Columns.Where(RowMask.IsPersonal).Select(column => column.Name), .. reference.Options?.Protected ?? []], favourable);
     }
 
-    /// <summary>The nearest row with another answer.</summary>
+    /// <summary>Columns whose cells few may read, as far as they were known when the version was loaded.</summary>
+    public IReadOnlySet<string> Personal => personal;
+
+    /// <summary>The nearest row with another answer, all its cells open.</summary>
     /// <param name="row">One row, as people read it.</param>
     /// <param name="label">How it is answered now.</param>
     /// <param name="target">The wanted answer; null for the favourable one, or for any other where that is the answer now.</param>
     /// <param name="form">Where it may come from.</param>
-    /// <param name="shown">Whether protected cells may be shown.</param>
     /// <returns>Null where there is none.</returns>
-    public OtherRow? Find(Table row, string? label, string? target, CounterfactualForm form, bool shown)
+    public FoundRow? Find(Table row, string? label, string? target, CounterfactualForm form)
     {
         string? wanted = target ?? (favourable is not null && favourable != label && labels.Contains(favourable) ? favourable : null);
         bool real = form == CounterfactualForm.NearestRow;
@@ -69,24 +71,15 @@ internal sealed class OtherRows
             return null;
         }
 
-        // Like in what is protected where there are such rows: a way to another answer is not to be another person.
-        int[] alike = [.. fitting.Where(at => masked.All(column => pool.Find(column) is null || RowDistance.Same(pool, at, row, column)))];
+        // Like in what is personal where there are such rows: a way to another answer is not to be another person.
+        int[] alike = [.. fitting.Where(at => personal.All(column => pool.Find(column) is null || RowDistance.Same(pool, at, row, column)))];
         int best = (alike.Length > 0 ? alike : fitting).MinBy(at => distance.Of(pool, at, row));
-        List<CellChange> changes = [];
-        List<string> hidden = [];
-        foreach (string column in distance.Columns.Where(column => !RowDistance.Same(pool, best, row, column)))
-        {
-            if (masked.Contains(column) && !shown)
-            {
-                hidden.Add(column);
-            }
-            else
-            {
-                changes.Add(new CellChange(column, row.Need(column).Text(0), pool.Need(column).Text(best)));
-            }
-        }
-
-        return new OtherRow(answers[best], real ? "row" : "prototype", changes, hidden);
+        return new FoundRow(
+            answers[best], real ? best : null,
+            [
+                .. distance.Columns.Where(column => !RowDistance.Same(pool, best, row, column))
+                    .Select(column => new CellChange(column, row.Need(column).Text(0), pool.Need(column).Text(best))),
+            ]);
     }
 
     private static string[] LabelsOf(HostedModel model, Table rows)
@@ -129,4 +122,17 @@ internal sealed class OtherRows
 
         return (all, answers);
     }
+}
+
+/// <summary>A row that is answered otherwise, before anything is masked.</summary>
+/// <param name="Label">With what.</param>
+/// <param name="Row">Which row of the reference data, from 0; null for a prototype.</param>
+/// <param name="Changes">The columns in which it differs.</param>
+internal sealed record FoundRow(string? Label, int? Row, IReadOnlyList<CellChange> Changes)
+{
+    /// <summary>What leaves the portal of it.</summary>
+    /// <param name="hidden">Columns whose cells the asker may not read.</param>
+    public OtherRow Masked(IReadOnlySet<string> hidden) => new(
+        Label, Row is null ? "prototype" : "row", [.. Changes.Where(change => !hidden.Contains(change.Column))],
+        [.. Changes.Select(change => change.Column).Where(hidden.Contains)]);
 }

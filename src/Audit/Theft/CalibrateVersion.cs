@@ -6,7 +6,9 @@ using Governance.Audit.Inference;
 using Governance.Audit.Runs;
 using Governance.Audit.Theft.Detection;
 using Governance.Registry.Alarms;
+using Governance.Registry.Artifacts;
 using Governance.Registry.Versions;
+using Microsoft.Extensions.Logging;
 
 namespace Governance.Audit.Theft;
 
@@ -15,29 +17,39 @@ namespace Governance.Audit.Theft;
 /// Both, because a model is surer of rows that it was trained on: calibrated on these alone, honest new rows would seem to
 /// seek the boundary. The calibration is kept encrypted with its secret seed, so that a restart goes on with the same one.
 /// </remarks>
-public sealed class CalibrateVersion(LoadAuditInputs inputs, FindReference references, WatchFiles files)
+public sealed class CalibrateVersion(LoadAuditInputs inputs, WatchFiles files, ILogger<CalibrateVersion> log)
 {
     private const int MostRows = 12_000;
 
     /// <summary>Calibrates, or reads what was calibrated on the same data before.</summary>
-    /// <returns>Null where nothing was measured yet, the data has too few rows, or the model reads text.</returns>
-    public async Task<VersionWatch?> RunAsync(ModelVersionId version, CancellationToken cancellationToken)
+    /// <param name="version">Which version.</param>
+    /// <param name="model">The version in memory, with its reference data.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Null where nothing was measured yet, the data cannot be read or has too few rows, or the model reads text.</returns>
+    internal async Task<WatchCalibration?> RunAsync(ModelVersionId version, HostedModel model, CancellationToken cancellationToken)
     {
-        if (await references.RunAsync(version, cancellationToken) is not ReferenceData reference)
+        try
         {
+            return model.Reference is ReferenceData reference ? await CalibrateAsync(version, model, reference, cancellationToken) : null;
+        }
+        catch (Exception fault) when (fault is InputException or ArtifactDamagedException or ArtifactKeyException or IOException)
+        {
+            log.LogWarning(fault, "Version {Version} could not be calibrated; its traffic is not watched.", version);
             return null;
         }
+    }
 
+    private async Task<WatchCalibration?> CalibrateAsync(
+        ModelVersionId version, HostedModel model, ReferenceData reference, CancellationToken cancellationToken)
+    {
         AuditTable? measured = reference.Options is { } options && options.Evaluation != reference.Data.Name
             ? await inputs.TableAsync(options.Evaluation, cancellationToken) : null;
-        (_, byte[] file, byte[]? encoding) = await inputs.ModelAsync(version, cancellationToken);
-        using HostedModel model = HostedModel.Load(file, encoding, reference, cancellationToken);
         string key = $"calibration {version} {reference.Data.Digest} {measured?.Digest}";
         if (await files.FindAsync(key, cancellationToken) is byte[] kept)
         {
             try
             {
-                return new VersionWatch(WatchCalibration.Read(kept), model.Rule);
+                return WatchCalibration.Read(kept);
             }
             catch (InvalidDataException)
             {
@@ -63,7 +75,7 @@ public sealed class CalibrateVersion(LoadAuditInputs inputs, FindReference refer
         WatchCalibration calibration = WatchCalibration.Fit(
             new WatchReference([.. rows], model.Features, [.. margins], columns), RandomNumberGenerator.GetInt32(int.MaxValue), cancellationToken);
         await files.KeepAsync(key, calibration.ToBytes(), cancellationToken);
-        return new VersionWatch(calibration, model.Rule);
+        return calibration;
     }
 
     // Rows that the model cannot read say nothing of honest traffic.
@@ -109,13 +121,4 @@ public sealed class CalibrateVersion(LoadAuditInputs inputs, FindReference refer
         double[] largest = [.. all[(row * classes)..((row + 1) * classes)].OrderDescending().Take(2)];
         return largest[0] - largest[1];
     }
-}
-
-/// <summary>What a version's watches need.</summary>
-/// <param name="Calibration">What honest traffic looks like.</param>
-/// <param name="Rule">How the version decides.</param>
-public sealed record VersionWatch(WatchCalibration Calibration, DecisionRule Rule)
-{
-    /// <summary>How far a score is from being decided otherwise.</summary>
-    public double MarginOf(double score) => WatchMargin.Of(score, Rule);
 }

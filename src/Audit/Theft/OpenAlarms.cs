@@ -42,12 +42,12 @@ public sealed class OpenAlarms(AlarmQueries alarms, AppendGate gate, IDbContextF
         }
 
         long at = clock.GetTimestamp();
-        IReadOnlyList<AlarmView> open = await alarms.OpenAsync(cancellationToken);
+        IReadOnlyList<TheftAlarm> open = await alarms.OpenAsync(cancellationToken);
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        ModelId[] models = [.. open.Select(view => view.Alarm.Model).Distinct()];
+        ModelId[] models = [.. open.Select(alarm => alarm.Model).Distinct()];
         Dictionary<ModelVersionId, ModelId> versions = await db.Versions.AsNoTracking().Where(version => models.Contains(version.Model))
             .ToDictionaryAsync(version => version.Id, version => version.Model, cancellationToken);
-        Snapshot fresh = new([.. open.Select(view => view.Alarm)], versions, changes, at);
+        Snapshot fresh = new(open, versions, changes, at);
         known = fresh;
         return fresh;
     }

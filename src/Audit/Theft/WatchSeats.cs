@@ -19,7 +19,7 @@ public sealed class WatchSeats(WatchFiles files, ILogger<WatchSeats> log)
     /// <summary>The seat of a stream: in memory, else as it was kept, else new.</summary>
     internal async Task<WatchSeat> TakeAsync(SeatKey key, WatchCalibration calibration, CancellationToken cancellationToken)
     {
-        if (!seats.TryGetValue(key, out WatchSeat? seat))
+        if (!seats.TryGetValue(key, out WatchSeat? seat) || seat.Watch.Calibration.Digest != calibration.Digest)
         {
             TrafficWatch? kept = null;
             if (await files.FindAsync(key.File, cancellationToken) is byte[] state)

@@ -1,34 +1,21 @@
-using System.Collections.Concurrent;
 using Governance.Audit.Answers;
-using Governance.Audit.Data;
 using Governance.Audit.Theft.Detection;
 using Governance.Registry.Alarms;
-using Governance.Registry.Artifacts;
 using Governance.Registry.Versions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Governance.Audit.Theft;
 
 /// <summary>Watches the queries of each person, each team and each version as a whole, and raises alarms.</summary>
 /// <remarks>
-/// A version's calibration is made in the background when it is first asked; rows asked meanwhile wait for it. States are
-/// kept encrypted after every <see cref="KeepEvery"/> rows and at the end of the process, so that a crash forgets no more
+/// A version's calibration comes with the version in memory (<see cref="CalibrateVersion"/>). States are kept encrypted after every <see cref="KeepEvery"/> rows and at the end of the process, so that a crash forgets no more
 /// than that of a stream. While an alarm holds, its stream gets decisions alone; after the release its bets begin anew.
 /// </remarks>
-public sealed class WatchTraffic(
-    CalibrateVersion calibrate, WatchSeats seats, RaiseAlarm raise, OpenAlarms open, TimeProvider clock, ILogger<WatchTraffic> log)
-    : IAnswerWatch, IHostedService, IDisposable
+public sealed class WatchTraffic(WatchSeats seats, RaiseAlarm raise, OpenAlarms open) : IAnswerWatch, IHostedService, IDisposable
 {
     /// <summary>Rows of a stream that a crash may forget.</summary>
     public const int KeepEvery = 50;
 
-    // After so long a version that could not be calibrated is tried again: it may have been audited since.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
-    private const int MostWaiting = 1_000;
-
-    private readonly ConcurrentDictionary<ModelVersionId, Desk> desks = [];
     private readonly SemaphoreSlim turn = new(1, 1);
 
     /// <inheritdoc/>
@@ -38,29 +25,19 @@ public sealed class WatchTraffic(
     /// <inheritdoc/>
     public async ValueTask ObserveAsync(WatchedAnswer answer, CancellationToken cancellationToken)
     {
-        if (answer.Row.IsEmpty)
+        if (answer.Looked is not WatchedRow row)
         {
-            return; // a model of texts: budgets alone protect it
+            return; // not calibrated, or a model of texts: budgets alone protect it
         }
 
-        ModelVersionId asked = answer.Party.Version;
-        Desk desk = desks.GetOrAdd(asked, version => new Desk(
-            new Lazy<Task<VersionWatch?>>(() => Task.Run(() => CalibrateAsync(version))), clock.GetTimestamp()));
-        if (desk.Waiting.Count < MostWaiting)
+        await turn.WaitAsync(cancellationToken);
+        try
         {
-            desk.Waiting.Enqueue(answer);
+            await ObserveAsync(answer, row, cancellationToken);
         }
-
-        if (!desk.Calibration.Value.IsCompleted)
+        finally
         {
-            return;
-        }
-
-        VersionWatch? watch = await desk.Calibration.Value;
-        await DrainAsync(desk, watch, cancellationToken);
-        if (watch is null && clock.GetElapsedTime(desk.Since) > Patience)
-        {
-            desks.TryRemove(new KeyValuePair<ModelVersionId, Desk>(asked, desk));
+            turn.Release();
         }
     }
 
@@ -100,41 +77,8 @@ public sealed class WatchTraffic(
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
-    private async Task<VersionWatch?> CalibrateAsync(ModelVersionId version)
+    private async Task ObserveAsync(WatchedAnswer answer, WatchedRow row, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await calibrate.RunAsync(version, CancellationToken.None);
-        }
-        catch (Exception fault) when (fault is InputException or ArtifactDamagedException or ArtifactKeyException or IOException)
-        {
-            log.LogWarning(fault, "Version {Version} could not be calibrated; its traffic is not watched.", version);
-            return null;
-        }
-    }
-
-    private async Task DrainAsync(Desk desk, VersionWatch? version, CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            while (desk.Waiting.TryDequeue(out WatchedAnswer? answer))
-            {
-                if (version is not null && answer.Row.Length == version.Calibration.Width)
-                {
-                    await ObserveAsync(version, answer, cancellationToken);
-                }
-            }
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private async Task ObserveAsync(VersionWatch version, WatchedAnswer answer, CancellationToken cancellationToken)
-    {
-        WatchedRow row = version.Calibration.Look(answer.Row.Span, version.MarginOf(answer.Score));
         ModelVersionId asked = answer.Party.Version;
         WatchReading? own = null; // of the person, whose stream comes first
         foreach (SeatKey key in (SeatKey[])
@@ -144,7 +88,7 @@ public sealed class WatchTraffic(
                 new(asked, AlarmStream.Model, null),
             ])
         {
-            WatchSeat seat = await seats.TakeAsync(key, version.Calibration, cancellationToken);
+            WatchSeat seat = await seats.TakeAsync(key, row.Placed.Calibration, cancellationToken);
             if (seat.Raised && !await open.HoldForAsync(key, cancellationToken))
             {
                 seat.Watch.Reset();
@@ -177,11 +121,6 @@ public sealed class WatchTraffic(
                 seats.Keep(seat);
             }
         }
-    }
-
-    private sealed record Desk(Lazy<Task<VersionWatch?>> Calibration, long Since)
-    {
-        public ConcurrentQueue<WatchedAnswer> Waiting { get; } = [];
     }
 }
 

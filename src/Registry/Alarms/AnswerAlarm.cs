@@ -26,7 +26,7 @@ public abstract record AlarmOutcome
 public sealed class AnswerAlarm(AppendGate gate)
 {
     /// <summary>Records that the person of the stream proved again who they are. Whoever calls it has just seen the proof.</summary>
-    /// <param name="actor">The person of the stream.</param>
+    /// <param name="actor">The person of the stream, or who answers for the service account of it.</param>
     /// <param name="id">Which alarm.</param>
     /// <param name="cancellationToken">Ends it, and nothing happened.</param>
     public Task<AlarmOutcome> ConfirmAsync(Actor actor, TheftAlarmId id, CancellationToken cancellationToken) =>
@@ -44,15 +44,14 @@ public sealed class AnswerAlarm(AppendGate gate)
         Actor actor, TheftAlarmId id, AlarmStepKind kind, string? reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        UserId person = actor.User ?? throw new ArgumentException("A person answers an alarm.", nameof(actor));
         return gate.RunAsync<AlarmOutcome>(actor, async change =>
         {
             AlarmView? view = await AlarmQueries.FindAsync(change.Db, id, cancellationToken);
             Model? model = view is null ? null
                 : await change.Db.Models.AsNoTracking().FirstAsync(row => row.Id == view.Alarm.Model, cancellationToken);
             Standing standing = await Standing.LoadAsync(change.Db, actor, model, cancellationToken);
-            bool own = view is { Alarm.Stream: AlarmStream.Person } && view.Alarm.Holder == person.Value;
-            if (view is null || (standing.Visibility != ModelVisibility.Full && !own))
+            Person who = standing.Person ?? throw new ArgumentException("A person answers an alarm.", nameof(actor));
+            if (view is null || (standing.Visibility != ModelVisibility.Full && !AlarmPolicy.Confirms(view, who)))
             {
                 return new AlarmOutcome.NoSuchAlarm();
             }
@@ -60,30 +59,19 @@ public sealed class AnswerAlarm(AppendGate gate)
             PersonalText? text = string.IsNullOrWhiteSpace(reason) || reason.Trim().Length > PersonalText.MaxLength
                 ? null : PersonalText.Write(reason.Trim());
             Refusal? refusal = kind == AlarmStepKind.Confirmed
-                ? (own ? null : new Refusal("not-yours", "Only the person whose queries raised the alarm confirms who they are."))
-                    ?? (view.NeedsConfirmation ? null : Done)
-                : ReleaseRefusal(view, standing, own, text);
+                ? AlarmPolicy.RefusalToConfirm(view, who)
+                : AlarmPolicy.RefusalToRelease(view, who, standing.Relation.Owner, standing.RefusalFor(Right.Suspend) is null)
+                    ?? (text is null ? AlarmPolicy.NoReason : null);
             if (refusal is not null)
             {
                 return new AlarmOutcome.Refused(refusal);
             }
 
-            AlarmStep step = new(AlarmStepId.New(), id, kind, person, change.Now, kind == AlarmStepKind.Released ? text!.Digest : null);
+            AlarmStep step = new(AlarmStepId.New(), id, kind, who.Id, change.Now, kind == AlarmStepKind.Released ? text!.Digest : null);
             change.Add(
                 step, kind == AlarmStepKind.Released ? "alarm.released" : "alarm.confirmed", model!.Subject,
                 kind == AlarmStepKind.Released ? text : null);
             return new AlarmOutcome.Done();
         }, cancellationToken);
     }
-
-    private static Refusal Done { get; } = new("already-done", "That was already done.");
-
-    // An owner whose own queries raised the alarm leaves it to those who may suspend the model.
-    private static Refusal? ReleaseRefusal(AlarmView view, Standing standing, bool own, PersonalText? text) =>
-        own ? new Refusal("own-alarm", "Your own queries raised this alarm, so somebody else must look into it.")
-        : !standing.Relation.Owner && (view.Alarm.Holder != view.Owner.Value || standing.RefusalFor(Right.Suspend) is not null)
-            ? new Refusal("not-owner", "The model's owner releases a stream after an alarm; where it is the owner's own, an operator or approver.")
-        : !view.NeedsRelease ? Done
-        : text is null ? new Refusal("no-reason", $"Say what you found, in 1 to {PersonalText.MaxLength} characters: it is kept with the release.")
-        : null;
 }

@@ -26,14 +26,11 @@ public sealed class RaiseAlarm(AppendGate gate)
         return gate.RunAsync(Actor.System, async change =>
         {
             ModelVersion version = await change.Db.Versions.AsNoTracking().FirstAsync(row => row.Id == reading.Version, cancellationToken);
-            AlarmView? before = (await AlarmQueries.ReadAsync(
-                change.Db,
-                change.Db.TheftAlarms.Where(alarm =>
-                    alarm.Model == version.Model && alarm.Stream == reading.Stream && alarm.Holder == reading.Holder),
-                cancellationToken)).FirstOrDefault(view => view.IsOpen);
-            if (before is not null)
+            if (await AlarmQueries.Holding(change.Db).FirstOrDefaultAsync(
+                alarm => alarm.Model == version.Model && alarm.Stream == reading.Stream && alarm.Holder == reading.Holder, cancellationToken)
+                is TheftAlarm before)
             {
-                return before.Alarm;
+                return before;
             }
 
             TheftAlarm alarm = new(

@@ -19,7 +19,7 @@ internal static class FactInventory
                 db.Tokens, db.ExternalLogins,
                 db.Teams, db.TeamMembers, db.BreakGlass, db.Proposals,
                 db.ColumnMarks, db.PrivacyKeys, db.SubjectRequests, db.SubjectErasures,
-                db.TheftAlarms, db.AlarmSteps, db.BudgetChoices, db.ThrottleChoices, db.OutputPolicyChoices,
+                db.TheftAlarms, db.AlarmSteps, db.GaugeMarks, db.GaugeDecisions, db.BudgetChoices, db.ThrottleChoices, db.OutputPolicyChoices,
                 db.SigningKeys,
                 db.PolicyPacks, db.PolicyAdoptions,
             ])

@@ -34,6 +34,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Budget = "budget";
     public const string TheftAlarm = "theft-alarm";
     public const string AlarmStep = "alarm-step";
+    public const string GaugeMark = "gauge-mark";
+    public const string GaugeDecision = "gauge-decision";
     public const string Throttle = "throttle";
     public const string OutputPolicy = "output-policy";
     public const string Policy = "policy";

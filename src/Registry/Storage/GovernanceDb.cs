@@ -110,6 +110,12 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<AlarmStep> AlarmSteps => Set<AlarmStep>();
 
+    public DbSet<GaugeReading> GaugeReadings => Set<GaugeReading>();
+
+    public DbSet<GaugeMark> GaugeMarks => Set<GaugeMark>();
+
+    public DbSet<GaugeDecision> GaugeDecisions => Set<GaugeDecision>();
+
     public DbSet<ThrottleChoice> ThrottleChoices => Set<ThrottleChoice>();
 
     public DbSet<OutputPolicyChoice> OutputPolicyChoices => Set<OutputPolicyChoice>();
@@ -160,6 +166,8 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<ProposalId>().HaveConversion<GuidIdConverter<ProposalId>>();
         configurationBuilder.Properties<TheftAlarmId>().HaveConversion<GuidIdConverter<TheftAlarmId>>();
         configurationBuilder.Properties<AlarmStepId>().HaveConversion<GuidIdConverter<AlarmStepId>>();
+        configurationBuilder.Properties<GaugeMarkId>().HaveConversion<GuidIdConverter<GaugeMarkId>>();
+        configurationBuilder.Properties<GaugeDecisionId>().HaveConversion<GuidIdConverter<GaugeDecisionId>>();
         configurationBuilder.Properties<TeamId>().HaveConversion<GuidIdConverter<TeamId>>();
         configurationBuilder.Properties<TeamMemberId>().HaveConversion<GuidIdConverter<TeamMemberId>>();
         configurationBuilder.Properties<EnumSet<Stage>>().HaveConversion<EnumSetConverter<Stage>>();

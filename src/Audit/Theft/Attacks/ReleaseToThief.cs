@@ -1,12 +1,11 @@
 using Governance.Audit.Answers.Policy;
+using Governance.Audit.Theft.Gauge;
 
 namespace Governance.Audit.Theft.Attacks;
 
 /// <summary>What the output policy leaves of an answer, as numbers that a thief can compute with.</summary>
 internal sealed class ReleaseToThief(Victim victim, ValueSpread? spread)
 {
-    private static readonly double[] LevelShares = [0, 0.05, 0.2, 0.5];
-
     private readonly string[] columns = [.. victim.Space.Columns.Select(column => column.Name)];
 
     /// <summary>The prediction.</summary>
@@ -29,7 +28,7 @@ internal sealed class ReleaseToThief(Victim victim, ValueSpread? spread)
         double[] shown = new double[values.Length];
         foreach (ReleasedAttribution one in policy.Apply(columns, values))
         {
-            shown[Array.IndexOf(columns, one.Feature)] = one.Value ?? Math.Sign(one.Level) * LevelShares[Math.Abs(one.Level)];
+            shown[Array.IndexOf(columns, one.Feature)] = KeptAnswer.NumberOf(one);
         }
 
         return shown;

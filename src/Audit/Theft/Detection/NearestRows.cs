@@ -9,24 +9,57 @@ namespace Governance.Audit.Theft.Detection;
 /// </remarks>
 internal static class NearestRows
 {
+    private const int MostOnStack = 2_048;
+
     /// <summary>The mean Euclidean distance to the 3 nearest rows.</summary>
     /// <param name="row">Shape [size].</param>
-    /// <param name="rows">Shape [rows, size], at least 3 rows.</param>
-    public static double MeanOfThree(ReadOnlySpan<float> row, ReadOnlySpan<float> rows)
+    /// <param name="columns">Shape [size, count], at least 3 rows: see <see cref="Columns"/>.</param>
+    /// <remarks>
+    /// Column by column, so that each step is one vectorised pass over all rows: for 13 dimensions a quarter of the time of a
+    /// distance a row.
+    /// </remarks>
+    public static double MeanOfThree(ReadOnlySpan<float> row, ReadOnlySpan<float> columns)
     {
-        (float first, float second, float third) = (float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity);
-        for (int start = 0; start < rows.Length; start += row.Length)
+        int count = columns.Length / row.Length;
+        Span<float> squares = count <= MostOnStack ? stackalloc float[count] : new float[count];
+        Span<float> steps = count <= MostOnStack ? stackalloc float[count] : new float[count];
+        squares.Clear();
+        for (int i = 0; i < row.Length; i++)
         {
-            float distance = TensorPrimitives.Distance(row, rows.Slice(start, row.Length));
-            if (distance < third)
+            TensorPrimitives.Subtract(columns.Slice(i * count, count), row[i], steps);
+            TensorPrimitives.MultiplyAdd(steps, steps, squares, squares);
+        }
+
+        (float first, float second, float third) = (float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity);
+        foreach (float square in squares)
+        {
+            if (square < third)
             {
-                (first, second, third) = distance < first ? (distance, first, second)
-                    : distance < second ? (first, distance, second)
-                    : (first, second, distance);
+                (first, second, third) = square < first ? (square, first, second)
+                    : square < second ? (first, square, second)
+                    : (first, second, square);
             }
         }
 
-        return ((double)first + second + third) / 3;
+        return (Math.Sqrt(first) + Math.Sqrt(second) + Math.Sqrt(third)) / 3;
+    }
+
+    /// <summary>Rows turned on their side: shape [size, count] from [count, size].</summary>
+    /// <param name="rows">Shape [count, size].</param>
+    /// <param name="size">At least 1.</param>
+    public static float[] Columns(ReadOnlySpan<float> rows, int size)
+    {
+        int count = rows.Length / size;
+        float[] columns = new float[rows.Length];
+        for (int row = 0; row < count; row++)
+        {
+            for (int i = 0; i < size; i++)
+            {
+                columns[(i * count) + row] = rows[(row * size) + i];
+            }
+        }
+
+        return columns;
     }
 
     /// <summary>How near one row is to another: the Euclidean distance times the number of features that differ.</summary>

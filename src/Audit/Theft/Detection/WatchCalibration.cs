@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Governance.Audit.Explanations;
 
 namespace Governance.Audit.Theft.Detection;
 
@@ -23,7 +22,7 @@ public sealed class WatchCalibration
     /// <summary>The most rows that ranks are taken among.</summary>
     public const int MostRanked = 5_000;
 
-    private const int Version = 1;
+    private const int Version = 2;
     private const double OutsideP = 0.001;
 
     private readonly ReferenceSpace space;
@@ -66,15 +65,15 @@ public sealed class WatchCalibration
     public static WatchCalibration Fit(WatchReference reference, int seed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        int[] order = Shuffled(reference.Count, seed);
+        int[] order = CalibrationRows.Shuffled(reference.Count, seed);
         int learned = Math.Min(reference.Count / 2, MostLearned);
         ReadOnlySpan<int> aside = order.AsSpan(learned, Math.Min(reference.Count - learned, MostRanked));
         int width = reference.Width;
-        float[] learn = Take(reference, order.AsSpan(0, learned));
-        float[] held = Take(reference, aside);
+        float[] learn = CalibrationRows.Take(reference, order.AsSpan(0, learned));
+        float[] held = CalibrationRows.Take(reference, aside);
         Whitening whitening = Whitening.Fit(learn, width);
-        float[] learnWhite = Whiten(whitening, learn, width);
-        float[] heldWhite = Whiten(whitening, held, width);
+        float[] learnWhite = CalibrationRows.Whiten(whitening, learn, width);
+        float[] heldWhite = CalibrationRows.Whiten(whitening, held, width);
         ReferenceSpace space = new(whitening, learnWhite[..(Math.Min(learned, MostNeighbours) * whitening.Size)]);
         RowTell scrambled = RowTell.Fit(learn, width, reference.Columns, whole: true, seed, cancellationToken);
         RowTell patched = RowTell.Fit(learn, width, reference.Columns, whole: false, seed, cancellationToken);
@@ -84,7 +83,7 @@ public sealed class WatchCalibration
         {
             cancellationToken.ThrowIfCancellationRequested();
             Measure(
-                space, scrambled, patched, held.AsSpan(i * width, width), heldWhite.AsSpan(i * whitening.Size, whitening.Size),
+                scrambled, patched, held.AsSpan(i * width, width), space.Distance(heldWhite.AsSpan(i * whitening.Size, whitening.Size)),
                 reference.Margins[aside[i]], own);
             for (int score = 0; score < own.Length; score++)
             {
@@ -92,35 +91,36 @@ public sealed class WatchCalibration
             }
         }
 
-        ulong[] marks = [.. Marks(learn, width), .. Marks(held, width)];
+        ulong[] marks = [.. CalibrationRows.Marks(learn, width), .. CalibrationRows.Marks(held, width)];
         NearRanks near = NearRanks.Fit([.. learnWhite, .. heldWhite], [.. learn, .. held], marks, whitening.Size, learned, seed);
         return new WatchCalibration(seed, width, space, scrambled, patched, [.. scores.Select(list => new ConformalRank(list))], near);
+    }
+
+    /// <summary>Finds a row's place among the reference rows, before anything is known of its answer.</summary>
+    /// <param name="row">Shape [<see cref="Width"/>]; NaN where missing. Copied.</param>
+    /// <exception cref="ArgumentException">The row has another width.</exception>
+    public PlacedRow Place(ReadOnlySpan<float> row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, Width, nameof(row));
+        float[] white = new float[Size];
+        space.Whitening.Apply(row, white);
+        double distance = space.Distance(white);
+        return new PlacedRow(this, RowMark.Of(row), row.ToArray(), white, distance, IsOutside(distance));
     }
 
     /// <summary>Looks at a row.</summary>
     /// <param name="row">Shape [<see cref="Width"/>]; NaN where missing.</param>
     /// <param name="margin">How far it is from being decided otherwise, not negative; NaN where nothing is decided.</param>
     /// <exception cref="ArgumentException">The row has another width.</exception>
-    public WatchedRow Look(ReadOnlySpan<float> row, double margin)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, Width, nameof(row));
-        float[] white = new float[Size];
-        space.Whitening.Apply(row, white);
-        double[] scores = new double[ranks.Length];
-        Measure(space, scrambled, patched, row, white, margin, scores);
-        return new WatchedRow(RowMark.Of(row), row.ToArray(), white, scores, IsOutside(scores[(int)RowScore.Distance]));
-    }
+    public WatchedRow Look(ReadOnlySpan<float> row, double margin) => Place(row).Look(margin);
 
-    /// <summary>The conformal p value of a row's distance from the reference, as <see cref="WatchedRow.IsOutside"/> judges it.</summary>
-    /// <param name="row">Shape [<see cref="Width"/>]; NaN where missing.</param>
+    /// <summary>The conformal p value of a row's distance from the reference, as <see cref="PlacedRow.IsOutside"/> judges it.</summary>
+    /// <param name="placed">A row of this calibration.</param>
     /// <returns>The share of honest rows that lie at least as far, in (0, 1]; never under 1 / (<see cref="Ranked"/> + 1).</returns>
-    /// <exception cref="ArgumentException">The row has another width.</exception>
-    public double OutlierP(ReadOnlySpan<float> row)
+    public double OutlierP(PlacedRow placed)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, Width, nameof(row));
-        float[] white = new float[Size];
-        space.Whitening.Apply(row, white);
-        return ranks[(int)RowScore.Distance].PValue(space.Distance(white), 1);
+        ArgumentNullException.ThrowIfNull(placed);
+        return ranks[(int)RowScore.Distance].PValue(placed.Distance, 1);
     }
 
     /// <summary>The calibration as bytes: the same calibration gives the same bytes.</summary>
@@ -172,11 +172,18 @@ public sealed class WatchCalibration
     /// <summary>The ranks of nearness for a history.</summary>
     internal (ConformalRank Rank, int Length) Near(int history) => near.For(history);
 
-    private static void Measure(
-        ReferenceSpace space, RowTell scrambled, RowTell patched, ReadOnlySpan<float> row, ReadOnlySpan<float> white, double margin,
-        Span<double> scores)
+    /// <summary>All scores of a placed row, in the order of <see cref="RowScore"/>.</summary>
+    internal double[] Scores(PlacedRow placed, double margin)
     {
-        scores[(int)RowScore.Distance] = space.Distance(white);
+        double[] scores = new double[ranks.Length];
+        Measure(scrambled, patched, placed.Raw, placed.Distance, margin, scores);
+        return scores;
+    }
+
+    private static void Measure(
+        RowTell scrambled, RowTell patched, ReadOnlySpan<float> row, double distance, double margin, Span<double> scores)
+    {
+        scores[(int)RowScore.Distance] = distance;
         scores[(int)RowScore.Boundary] = double.IsNaN(margin) ? 0 : -margin; // where nothing is decided all rows are alike
         scores[(int)RowScore.Scrambled] = scrambled.Score(row);
         scores[(int)RowScore.Patched] = patched.Score(row);
@@ -187,42 +194,4 @@ public sealed class WatchCalibration
         ConformalRank rank = ranks[(int)RowScore.Distance];
         return rank.Scores.Length + 1 >= 1 / OutsideP ? rank.PValue(distance, 1) < OutsideP : distance > 1.1 * rank.Highest;
     }
-
-    private static int[] Shuffled(int count, int seed)
-    {
-        SeededRandom random = new(seed, 10);
-        int[] order = [.. Enumerable.Range(0, count)];
-        for (int i = count - 1; i > 0; i--)
-        {
-            int other = random.NextBelow(i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
-        return order;
-    }
-
-    private static float[] Take(WatchReference reference, ReadOnlySpan<int> rows)
-    {
-        float[] taken = new float[rows.Length * reference.Width];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            reference.Row(rows[i]).CopyTo(taken.AsSpan(i * reference.Width));
-        }
-
-        return taken;
-    }
-
-    private static float[] Whiten(Whitening whitening, ReadOnlySpan<float> rows, int width)
-    {
-        float[] whitened = new float[rows.Length / width * whitening.Size];
-        for (int row = 0; row < rows.Length / width; row++)
-        {
-            whitening.Apply(rows.Slice(row * width, width), whitened.AsSpan(row * whitening.Size, whitening.Size));
-        }
-
-        return whitened;
-    }
-
-    private static IEnumerable<ulong> Marks(float[] rows, int width) =>
-        Enumerable.Range(0, rows.Length / width).Select(row => RowMark.Of(rows.AsSpan(row * width, width)));
 }

@@ -108,7 +108,7 @@ internal static class AnswerEndpoints
 
     private static int StatusOf(AnswerRefusal cause) => cause switch
     {
-        AnswerRefusal.NoRight => StatusCodes.Status403Forbidden,
+        AnswerRefusal.NoRight or AnswerRefusal.NeedsApproval => StatusCodes.Status403Forbidden,
         AnswerRefusal.Closed => StatusCodes.Status409Conflict,
         AnswerRefusal.TooFast or AnswerRefusal.OverBudget => StatusCodes.Status429TooManyRequests,
         AnswerRefusal.Unavailable => StatusCodes.Status503ServiceUnavailable,
