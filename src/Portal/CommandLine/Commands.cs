@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Governance.Portal.Features.Access;
 using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Audits;
 using Governance.Portal.Features.Comparisons;
 using Governance.Portal.Features.Copies;
@@ -46,6 +47,7 @@ internal static class Commands
         AccessCommand.Create(output, error),
         GrantCommand.Create(output, error),
         TeamCommand.Create(output, error),
+        AlarmCommand.Create(output, error),
         ModelCommand.Create(output, error),
         VersionCommand.Create(output, error),
         DatasetCommand.Create(output, error),

@@ -1,3 +1,4 @@
+using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
@@ -18,6 +19,7 @@ internal static class PageServices
     public static void AddPages(this IServiceCollection services)
     {
         services.AddTransient<AccessNotices>();
+        services.AddTransient<AlarmNotices>();
         services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<ReadDatasets>();

@@ -41,7 +41,7 @@ internal static class Routes
         ("GET", "/models", new Session()), ("GET", "/models/new", new Somewhere(Right.Register)), ("GET", "/datasets", new Session()),
         ("GET", "/datasets/new", new Session()), ("GET", "/datasets/new/columns", new Session()), ("GET", "/datasets/{Name}", new Somewhere(Right.SeeModel)),
         ("GET", "/datasets/{name}/columns.csv", new Somewhere(Right.SeeModel)), ("GET", "/cross-validations", new Session()),
-        ("GET", "/break-glass", new Session()), ("GET", "/api/v1/antiforgery", new Session()),
+        ("GET", "/break-glass", new Session()), ("GET", "/alarms", new Session()), ("GET", "/api/v1/antiforgery", new Session()),
         ("POST", "/uploads", new Session()), ("POST", "/uploads/discard", new Session()),
         ("GET", "/api/v1/uploads/", new Session()), ("POST", "/api/v1/uploads/", new Session()), ("GET", "/api/v1/uploads/{id:guid}", new Session()),
         ("HEAD", "/api/v1/uploads/{id:guid}", new Session()), ("PATCH", "/api/v1/uploads/{id:guid}", new Session()),
@@ -96,6 +96,8 @@ internal static class Routes
         ("key-", "ProposalsPage", "/proposals", new OneOf(Role.Approver)),
         ("break-glass", "BreakGlassPage", "/break-glass", new Session()), ("open-", "BreakGlassPage", "/break-glass", new Session()),
         ("stop-", "BreakGlassPage", "/break-glass", new Session()), ("review-", "BreakGlassPage", "/break-glass", new Session()),
+        ("confirm-", "AlarmsPage", "/alarms", new Session()), ("release-", "AlarmsPage", "/alarms", new Session()), // whose is the alarm: AlarmPolicyTests
+        ("approve-", "GaugePanel", Version + "/protection", new OneOf(Role.Developer)), ("refuse-", "GaugePanel", Version + "/protection", new OneOf(Role.Developer)), // the owner
         ("audit", "AuditForm", Version + "/overview", new OnModel(Right.RunAudit)), ("cancel-", "CancelRunForm", Version + "/overview", new OnModel(Right.RunAudit)),
         ("signature", "SignaturePanel", Version + "/overview", new OnModel(Right.Register)),
         ("audit-spec", "SpecPage", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("copy-check", "CopyCheckPage", Version + "/copy-check", new OnModel(Right.RunAudit)),

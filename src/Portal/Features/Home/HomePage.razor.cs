@@ -1,4 +1,5 @@
 using Governance.Portal.Components.Parts;
+using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.History;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Versions;
@@ -30,6 +31,9 @@ public sealed partial class HomePage
     private ReadHistory History { get; set; } = default!;
 
     [Inject]
+    private AlarmNotices Alarms { get; set; } = default!;
+
+    [Inject]
     private AccessNotices Notices { get; set; } = default!;
 
     private string Lede => standings.Count == 0
@@ -47,7 +51,8 @@ public sealed partial class HomePage
             .. rows.SelectMany(row => row.Versions).SelectMany(version => version.Evidence.Select(record => (version.Standing, record)))
                 .OrderByDescending(pair => pair.record.SealedAt).Take(LatestEvidence),
         ];
-        work = [.. NeedsMe.Of(standings, person).Concat(await Notices.OfAsync(person.Id, Http.RequestAborted)).OrderBy(item => item.Kind).ThenBy(item => item.Since)];
+        work = [.. NeedsMe.Of(standings, person).Concat(await Alarms.OfAsync(person.Id, Http.RequestAborted))
+            .Concat(await Notices.OfAsync(person.Id, Http.RequestAborted)).OrderBy(item => item.Kind).ThenBy(item => item.Since)];
         if (person.Roles.Any(role => AccessPolicy.CellOf(role, Right.SeeLedger) != Allowance.Never))
         {
             Dictionary<string, string> seen = rows.Where(row => !row.NameOnly)

@@ -17,6 +17,7 @@ internal sealed record WorkItem(WorkKind Kind, string What, string Why, string A
     /// <summary>The icon before it, where it is not.</summary>
     public string Icon => Kind switch
     {
+        WorkKind.Alarm => "alert",
         WorkKind.Decide or WorkKind.Review or WorkKind.Confirm => "sign",
         WorkKind.Change => "undo",
         WorkKind.Submit => "upload",
@@ -27,6 +28,9 @@ internal sealed record WorkItem(WorkKind Kind, string What, string Why, string A
 /// <summary>Kinds of work, the most urgent first.</summary>
 internal enum WorkKind
 {
+    /// <summary>An alarm wants a confirmation or a release, or somebody wants more answers.</summary>
+    Alarm,
+
     /// <summary>A break-glass request waits, is in force or wants a review.</summary>
     BreakGlass,
 

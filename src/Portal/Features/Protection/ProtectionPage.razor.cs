@@ -3,6 +3,8 @@ using Governance.Audit.Answers.Policy;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
+using Governance.Registry.Access;
+using Governance.Registry.Alarms;
 using Governance.Registry.Evidence;
 using Governance.Registry.Protection;
 using Governance.Registry.Storage;
@@ -24,6 +26,9 @@ public sealed partial class ProtectionPage
     private IReadOnlyList<HolderUse> holders = [];
     private IReadOnlyList<DayUse> uses = [];
     private DateOnly today;
+    private IReadOnlyList<AlarmView> alarms = [];
+    private (int All, int Open) count;
+    private IReadOnlyList<GaugeView>? gauge; // null for whom it is not
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -53,6 +58,12 @@ public sealed partial class ProtectionPage
     private ProtectionQueries Protection { get; set; } = default!;
 
     [Inject]
+    private AlarmQueries Alarms { get; set; } = default!;
+
+    [Inject]
+    private GaugeQueries Gauge { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = default!;
 
     [Inject]
@@ -78,6 +89,10 @@ public sealed partial class ProtectionPage
         shown = await Findings.ChooseAsync(found, Evidence, document => document.Theft is not null, Http.RequestAborted);
         release = Enum.TryParse(shown?.Document.Theft!.Release, ignoreCase: true, out ReleaseClass known) ? known : null;
         await ProtectionAsync(found);
+        alarms = await Alarms.OfModelAsync(found.Person.Id, found.Model.Id, Http.RequestAborted);
+        count = await Alarms.CountAsync(found.Model.Id, Http.RequestAborted);
+        gauge = found.Relation.Owner || AccessPolicy.Decide(found.Person.Roles, Right.SeeLedger, found.Relation).Cell == Allowance.All
+            ? await Gauge.OfVersionAsync(found.Model.Id, found.Version.Id, Http.RequestAborted) : null;
         view = found; // last: the form below starts from all of it
     }
 
