@@ -83,8 +83,8 @@ internal static class Answers
                 Guid.CreateVersion7(), grant.Access.Model.Id, version.Id, dev, null, key.Item1, key.Item2, digest, 2, 0,
                 Microseconds.Truncate(TimeProvider.System.GetUtcNow())));
             double before = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
-            _ = calibration.OutlierP(encoded);
-            WatchedRow looked = calibration.Look(encoded, 0.2);
+            PlacedRow placed = calibration.Place(encoded);
+            WatchedRow looked = placed.Look(0.2);
             foreach (TrafficWatch watch in watches)
             {
                 watch.Observe(looked, knownRow: false);

@@ -9,16 +9,27 @@ namespace Governance.Registry.Protection;
 /// <remarks>
 /// Charged first: units are reserved in the database in blocks, in one transaction over all holders that a charge
 /// concerns, and then spent in memory. What is reserved counts as spent for everybody, so a crash gives nothing back and
-/// costs at most a block a holder; an orderly stop gives the unspent rest back. Without the database nothing is reserved
+/// costs at most a block a holder; an orderly stop gives the unspent rest back. A block that is half spent is filled up
+/// behind the answers, so that only a principal's first charge of an hour waits for the disk. Without the database nothing is reserved
 /// and the exception reaches the caller: no unit, no answer.
 /// </remarks>
-public sealed class AnswerBudgets(IDbContextFactory<GovernanceDb> contexts, TimeProvider clock) : IDisposable
+public sealed class AnswerBudgets : IDisposable
 {
-    // Any constant does; this one spells "gov use" so that it can be told apart in pg_locks.
-    private const long AdvisoryLock = 0x676f765f757365;
-
+    private readonly IDbContextFactory<GovernanceDb> contexts;
+    private readonly TimeProvider clock;
+    private readonly BudgetRefill refill;
     private readonly SemaphoreSlim oneWriter = new(1, 1);
     private readonly BudgetLeases leases = new();
+
+    /// <summary>Begins with nothing reserved.</summary>
+    /// <param name="contexts">Where units are counted.</param>
+    /// <param name="clock">Says which hour it is.</param>
+    public AnswerBudgets(IDbContextFactory<GovernanceDb> contexts, TimeProvider clock)
+    {
+        this.contexts = contexts;
+        this.clock = clock;
+        refill = new BudgetRefill(contexts, clock, leases, oneWriter);
+    }
 
     /// <summary>Charges, or says which limit forbids it.</summary>
     /// <param name="charge">What to charge.</param>
@@ -30,6 +41,7 @@ public sealed class AnswerBudgets(IDbContextFactory<GovernanceDb> contexts, Time
         BudgetHolder[] holders = HoldersOf(charge);
         if (Take(charge, holders) is ChargeOutcome taken)
         {
+            refill.Soon(charge, holders);
             return taken;
         }
 
@@ -57,10 +69,10 @@ public sealed class AnswerBudgets(IDbContextFactory<GovernanceDb> contexts, Time
             try
             {
                 await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-                await using IDbContextTransaction transaction = await BeginAsync(db, cancellationToken);
+                await using IDbContextTransaction transaction = await BudgetRows.BeginAsync(db, cancellationToken);
                 foreach (HeldLease one in idle.Where(one => one.Units > 0))
                 {
-                    await AddAsync(db, one.Model, one.Holder, one.Lease.Hour, -one.Units, 0, cancellationToken);
+                    await BudgetRows.AddAsync(db, one.Model, one.Holder, one.Lease.Hour, -one.Units, 0, cancellationToken);
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
@@ -104,8 +116,8 @@ public sealed class AnswerBudgets(IDbContextFactory<GovernanceDb> contexts, Time
         try
         {
             await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-            await using IDbContextTransaction transaction = await BeginAsync(db, cancellationToken);
-            long hour = await HourAsync(db, charge.Model, cancellationToken);
+            await using IDbContextTransaction transaction = await BudgetRows.BeginAsync(db, cancellationToken);
+            long hour = await BudgetRows.HourAsync(db, charge.Model, clock.GetUtcNow(), cancellationToken);
             Dictionary<BudgetHolder, BudgetSums> sums = await BudgetSums.LoadAsync(db, charge.Model, holders, hour, cancellationToken);
             refused = await RefusalAsync(db, charge, held, sums, hour, cancellationToken);
             if (refused is null)
@@ -135,14 +147,6 @@ public sealed class AnswerBudgets(IDbContextFactory<GovernanceDb> contexts, Time
         return leases.Renew(next, charge.Units);
     }
 
-    // Never before the last hour on record: a clock set back must not put use where it ages sooner.
-    private async Task<long> HourAsync(GovernanceDb db, ModelId model, CancellationToken cancellationToken)
-    {
-        long? last = await db.AnswerUses.Where(use => use.Model == model)
-            .MaxAsync(use => (long?)use.Hour, cancellationToken);
-        return Math.Max(AnswerUse.HourOf(clock.GetUtcNow()), last ?? 0);
-    }
-
     private static async Task<ChargeOutcome.Refused?> RefusalAsync(
         GovernanceDb db, Charge charge, HeldLease[] held, Dictionary<BudgetHolder, BudgetSums> sums, long hour,
         CancellationToken cancellationToken)
@@ -168,38 +172,14 @@ public sealed class AnswerBudgets(IDbContextFactory<GovernanceDb> contexts, Time
         long kept = lease.Hour == hour ? units : 0;
         if (kept < units)
         {
-            await AddAsync(db, model, holder, lease.Hour, -units, 0, cancellationToken); // unspent in its own hour
+            await BudgetRows.AddAsync(db, model, holder, lease.Hour, -units, 0, cancellationToken); // unspent in its own hour
         }
 
         long room = BudgetJudgement.Room(holder.Kind, sums, charge.Rules) + units - kept;
         long least = Math.Max(0, charge.Units - kept);
         long more = Math.Max(least, Math.Min(charge.Units + BudgetJudgement.Block(charge) - kept, room));
         bool limited = charge.Rules.DisclosingLifetime is not null && holder.Kind != BudgetHolderKind.Model;
-        await AddAsync(db, model, holder, hour, more, limited ? charge.Disclosing : 0, cancellationToken);
+        await BudgetRows.AddAsync(db, model, holder, hour, more, limited ? charge.Disclosing : 0, cancellationToken);
         return new BudgetLease { Hour = hour, Units = kept + more, Beyond = Math.Max(0, room - more), Rules = charge.Rules };
-    }
-
-    private static async Task AddAsync(
-        GovernanceDb db, ModelId model, BudgetHolder holder, long hour, long units, long disclosing, CancellationToken cancellationToken)
-    {
-        AnswerUse? use = await db.AnswerUses.FindAsync([model, holder.Kind, holder.Id, hour], cancellationToken);
-        if (use is null)
-        {
-            use = new AnswerUse(model, holder.Kind, holder.Id, hour);
-            db.AnswerUses.Add(use);
-        }
-
-        use.Add(units, disclosing);
-    }
-
-    private static async Task<IDbContextTransaction> BeginAsync(GovernanceDb db, CancellationToken cancellationToken)
-    {
-        IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (db.Database.IsNpgsql())
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", cancellationToken);
-        }
-
-        return transaction;
     }
 }

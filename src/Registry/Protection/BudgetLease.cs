@@ -39,6 +39,39 @@ internal sealed class BudgetLeases
         }
     }
 
+    /// <summary>The holders' leases of this hour and these limits that hold less than half a block though the limit leaves more.</summary>
+    public HeldLease[] Low(Charge charge, BudgetHolder[] holders, long hour)
+    {
+        long half = BudgetJudgement.Block(charge) / 2;
+        lock (gate)
+        {
+            HeldLease[]? low = null;
+            foreach (BudgetHolder holder in holders)
+            {
+                if (leases.TryGetValue((charge.Model, holder), out BudgetLease? lease)
+                    && lease.Hour == hour && lease.Rules == charge.Rules && lease.Units < half && lease.Beyond > 0)
+                {
+                    low = [.. low ?? [], new HeldLease(charge.Model, holder, lease, lease.Units)];
+                }
+            }
+
+            return low ?? [];
+        }
+    }
+
+    /// <summary>Adds units that the database now holds.</summary>
+    public void TopUp(IEnumerable<(BudgetLease Lease, long More, long Beyond)> filled)
+    {
+        lock (gate)
+        {
+            foreach ((BudgetLease lease, long more, long beyond) in filled)
+            {
+                lease.Units += more;
+                lease.Beyond = beyond;
+            }
+        }
+    }
+
     /// <summary>Units of a holder's lease.</summary>
     public long UnspentOf(ModelId model, BudgetHolder holder)
     {

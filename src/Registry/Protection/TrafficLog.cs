@@ -94,6 +94,7 @@ public sealed class TrafficLog(IDbContextFactory<GovernanceDb> contexts)
         try
         {
             await using GovernanceDb db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            db.ChangeTracker.AutoDetectChangesEnabled = false; // nothing is changed after it was added
             db.AnsweredQueries.AddRange(group);
             await db.SaveChangesAsync(CancellationToken.None);
             failing = false;
