@@ -26,7 +26,7 @@ public sealed record GaugeReading
     /// <summary>Answers that the copy learned from, at least 1.</summary>
     public required int Answers { get; init; }
 
-    /// <summary>How well the copy decides as the model does, in [0, 1]: the mean over the model's decisions of the share decided alike; of a value R², at most 1.</summary>
+    /// <summary>How well the copy decides as the model does: the agreement beyond chance (Cohen's kappa), at most 1 and 0 where nothing is copied; of a value R².</summary>
     public required double Fidelity { get; init; }
 
     /// <summary>The low end of its 95 % interval.</summary>

@@ -6,7 +6,9 @@ using Governance.Registry.Access;
 using Governance.Registry.Datasets;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.ServiceAccounts;
 using Governance.Registry.Storage;
+using Governance.Registry.Tokens;
 using Governance.Registry.Versions;
 using Governance.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +20,17 @@ namespace Governance.Portal.Tests.Access;
 public sealed class MatrixPortal : IAsyncLifetime
 {
     private readonly Dictionary<Role, Visitor> browsers = [];
+    private readonly Dictionary<Role, string> tokens = [];
     private PortalServer server = null!;
+
+    /// <summary>The roles that a program can have.</summary>
+    internal static IReadOnlyList<Role> Programs { get; } = [Role.Consumer, Role.Operator];
+
+    /// <summary>Sends what it is given, without a session.</summary>
+    internal HttpClient Client { get; private set; } = null!;
+
+    /// <summary>The token of the service account of a role, with every scope.</summary>
+    internal string Token(Role role) => tokens[role];
 
     /// <summary>The portal's services.</summary>
     internal IServiceProvider Services => server.Services;
@@ -48,6 +60,16 @@ public sealed class MatrixPortal : IAsyncLifetime
                 Actor.System, people[role].Id, "granted", GrantExtras.None, default));
         }
 
+        Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(server.Address) };
+        foreach (Role role in Programs)
+        {
+            UserId account = Assert.IsType<AddUserOutcome.Added>(await Services.GetRequiredService<AddServiceAccount>().RunAsync(
+                Actor.System, new NewServiceAccount($"program-{role}", $"Program {role}", people[Role.Developer].Id, new HashSet<Role> { role }), default)).Person.Id;
+            Assert.IsType<GrantOutcome.Granted>(await Services.GetRequiredService<GrantAccess>().RunAsync(Actor.System, account, "granted", GrantExtras.None, default));
+            tokens[role] = Assert.IsType<IssueTokenOutcome.Issued>(await Services.GetRequiredService<IssueToken>().RunAsync(
+                Actor.System, new NewToken(account, "matrix", Enum.GetValues<TokenScope>()), default)).Text;
+        }
+
         RegisterDatasetOutcome outcome = await Services.GetRequiredService<AdmitDataset>().RunAsync(
             owner, "rows", "Rows", await File.ReadAllBytesAsync(Path.Combine(Reference.Repository, "samples", "hmda", "test.csv")),
             ColumnGuess.Of, "yes", "no", default);
@@ -61,6 +83,7 @@ public sealed class MatrixPortal : IAsyncLifetime
             browser.Dispose();
         }
 
+        Client.Dispose();
         await server.DisposeAsync();
     }
 

@@ -39,7 +39,7 @@ public sealed class AnswerPortal : IAsyncLifetime
         foreach ((string user, Role role) in ((string, Role)[])
         [
             ("dev", Role.Developer), ("dora", Role.Developer), ("rita", Role.Reviewer), ("carl", Role.Approver), ("coen", Role.Consumer), ("cami", Role.Consumer),
-            ("caro", Role.Consumer), ("cleo", Role.Consumer), ("stan", Role.Consumer), ("otto", Role.Operator), ("ada", Role.Administrator),
+            ("caro", Role.Consumer), ("cleo", Role.Consumer), ("stan", Role.Consumer), ("theo", Role.Consumer), ("gale", Role.Consumer), ("otto", Role.Operator), ("ada", Role.Administrator),
         ])
         {
             people[user] = (await server.AddAsync(user, role)).Id;
@@ -56,6 +56,21 @@ public sealed class AnswerPortal : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await server!.DisposeAsync();
+
+    /// <summary>The id of a model.</summary>
+    public async Task<ModelId> ModelAsync(string name)
+    {
+        await using GovernanceDb db = await Server.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
+        return (await db.Models.SingleAsync(row => row.Name == name)).Id;
+    }
+
+    /// <summary>The id of its version.</summary>
+    public async Task<ModelVersionId> VersionAsync(string name)
+    {
+        ModelId model = await ModelAsync(name);
+        await using GovernanceDb db = await Server.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
+        return (await db.Versions.SingleAsync(row => row.Model == model)).Id;
+    }
 
     /// <summary>Somebody's session.</summary>
     public async Task<SignedInClient> SignInAsync(string user)
@@ -101,7 +116,7 @@ public sealed class AnswerPortal : IAsyncLifetime
         Assert.IsType<RegisterModelOutcome.Registered>(await Server.Services.GetRequiredService<RegisterModel>().RunAsync(
             owner, new NewModel(name, name, "Estimates whether an application will be denied.", RiskTier.Medium), default));
         GrantAccess grants = Server.Services.GetRequiredService<GrantAccess>();
-        foreach (string user in (string[])["dora", "rita", "carl", "coen", "cami", "caro", "cleo", "otto"])
+        foreach (string user in (string[])["dora", "rita", "carl", "coen", "cami", "caro", "cleo", "theo", "gale", "otto"])
         {
             GrantExtras extras = user == "cami" ? GrantExtras.Explanations : GrantExtras.None;
             Assert.IsType<GrantOutcome.Granted>(await grants.RunAsync(Actor.System, people[user], name, extras, default));

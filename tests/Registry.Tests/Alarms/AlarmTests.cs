@@ -2,6 +2,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Alarms;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.ServiceAccounts;
 using Governance.Registry.Versions;
 
 namespace Governance.Registry.Tests.Alarms;
@@ -20,11 +21,12 @@ public sealed class AlarmTests
         Assert.Equal("not-owner", Code(await answer.ReleaseAsync(Actor.Person(given.Operator), alarm.Id, "Fine.", default)));
         Assert.Equal("no-reason", Code(await answer.ReleaseAsync(Actor.Person(given.Developer), alarm.Id, " ", default)));
         Assert.IsType<AlarmOutcome.NoSuchAlarm>(await answer.ReleaseAsync(Actor.Person(given.Stranger), alarm.Id, "Fine.", default));
-        Assert.Single(await given.Get<AlarmQueries>().WaitingForOwnerAsync(given.Developer, default));
-        Assert.Single(await given.Get<AlarmQueries>().WaitingForPersonAsync(given.Reviewer, default));
+        Assert.Equal((false, true), await MayAsync(given, given.Developer));
+        Assert.Equal((true, false), await MayAsync(given, given.Reviewer));
+        Assert.Empty(await given.Get<AlarmQueries>().VisibleToAsync(given.Stranger, default));
 
         Assert.IsType<AlarmOutcome.Done>(await answer.ReleaseAsync(Actor.Person(given.Developer), alarm.Id, "A load test.", default));
-        Assert.True(Assert.Single(await given.Get<AlarmQueries>().OpenAsync(default)).NeedsConfirmation);
+        Assert.Equal(alarm.Id, Assert.Single(await given.Get<AlarmQueries>().OpenAsync(default)).Id);
         Assert.IsType<AlarmOutcome.Done>(await answer.ConfirmAsync(Actor.Person(given.Reviewer), alarm.Id, default));
         Assert.Empty(await given.Get<AlarmQueries>().OpenAsync(default));
         Assert.Equal("already-done", Code(await answer.ConfirmAsync(Actor.Person(given.Reviewer), alarm.Id, default)));
@@ -42,7 +44,10 @@ public sealed class AlarmTests
         await given.Get<AnswerAlarm>().ReleaseAsync(Actor.Person(given.Developer), first.Id, "A load test.", default);
 
         Assert.NotEqual(first.Id, (await given.Get<RaiseAlarm>().RunAsync(again, default)).Id);
-        Assert.Equal(2, (await given.Get<AlarmQueries>().OfModelAsync(first.Model, default)).Count);
+        IReadOnlyList<AlarmView> seen = await given.Get<AlarmQueries>().OfModelAsync(given.Developer, first.Model, default);
+        Assert.Equal([true, false], seen.Select(view => view.IsOpen));
+        Assert.Equal("A load test.", Assert.Single(seen[1].Steps).Reason);
+        Assert.Equal((2, 1), await given.Get<AlarmQueries>().CountAsync(first.Model, default));
     }
 
     [DatabaseFact]
@@ -78,6 +83,16 @@ public sealed class AlarmTests
         ModelVersion version = await given.VersionAsync(model);
         return await given.Get<RaiseAlarm>().RunAsync(new AlarmReading(version.Id, stream, holder?.Value, "Outlying", 1.5e5, 40), default);
     }
+
+    private static async Task<(bool Confirm, bool Release)> MayAsync(Given given, UserId viewer)
+    {
+        AlarmView view = Assert.Single(await given.Get<AlarmQueries>().VisibleToAsync(viewer, default));
+        return (view.MayConfirm, view.MayRelease);
+    }
+
+    private static async Task<UserId> RobotAsync(Given given, UserId owner) => Assert.IsType<AddUserOutcome.Added>(
+        await given.Get<AddServiceAccount>().RunAsync(
+            Actor.System, new NewServiceAccount("robot", "Robot", owner, new HashSet<Role> { Role.Consumer }), default)).Person.Id;
 
     private static string Code(AlarmOutcome outcome) => Assert.IsType<AlarmOutcome.Refused>(outcome).Reason.Code;
 }

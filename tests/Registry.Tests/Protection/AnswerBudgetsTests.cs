@@ -12,6 +12,26 @@ public sealed class AnswerBudgetsTests
     private readonly ModelId model = ModelId.New();
 
     [DatabaseFact]
+    public async Task A_block_that_is_half_spent_is_filled_behind_the_charge_and_never_beyond_the_limit()
+    {
+        await using Given given = await Given.RegistryAsync();
+        AnswerBudgets budgets = given.Get<AnswerBudgets>();
+        BudgetHolder person = new(BudgetHolderKind.Principal, Person);
+        await SpendAsync(budgets, 27); // of the 50 beyond the first 24 are left
+
+        for (int beat = 0; beat < 400 && budgets.ReservedOf(model, person) < 50; beat++)
+        {
+            await Task.Delay(25);
+        }
+
+        Assert.Equal(50, budgets.ReservedOf(model, person));
+        Assert.Equal(200 - 27 - 1, Assert.IsType<ChargeOutcome.Charged>(await budgets.ChargeAsync(Charge(1), default)).Remaining);
+        await SpendAsync(budgets, 172);
+        Assert.IsType<ChargeOutcome.Refused>(await budgets.ChargeAsync(Charge(1), default));
+        Assert.Equal(0, budgets.ReservedOf(model, person));
+    }
+
+    [DatabaseFact]
     public async Task Two_at_once_cannot_spend_the_last_unit_twice()
     {
         await using Given given = await Given.RegistryAsync();

@@ -90,7 +90,7 @@ public sealed class MeasureGauge
         }
 
         int[] said = [.. judged.Select(row => copy.Label(copy.Predict(row)))];
-        BalancedAgreement alike = BalancedAgreement.Of(truth.Labels, said, Level);
+        AgreementBeyondChance alike = AgreementBeyondChance.Of(truth.Labels, said, victim.ClassCount, Level);
         return new GaugeFigures(taken.Count, alike.Value, alike.Interval.Low, alike.Interval.High, alike.Plain, judged.Length, copy.Family);
     }
 

@@ -1,6 +1,9 @@
+using Governance.Portal.Security;
+using Governance.Registry.Access;
 using Governance.Registry.Evidence;
 using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Portal.Features.Versions;
@@ -15,6 +18,12 @@ public sealed partial class RunProgress : IAsyncDisposable
 
     [Inject]
     private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
+
+    [Inject]
+    private DecideAccess Access { get; set; } = default!;
+
+    [Inject]
+    private AuthenticationStateProvider Sessions { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -49,10 +58,22 @@ public sealed partial class RunProgress : IAsyncDisposable
         {
             using PeriodicTimer timer = new(Beat, Time);
             AuditRunId id = new(Run);
+            System.Security.Claims.ClaimsPrincipal user = (await Sessions.GetAuthenticationStateAsync()).User;
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 await using GovernanceDb db = await Databases.CreateDbContextAsync(cancellationToken);
-                AuditRun? run = await db.Runs.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+                var found = await (
+                    from row in db.Runs.AsNoTracking()
+                    join version in db.Versions on row.Version equals version.Id
+                    join model in db.Models on version.Model equals model.Id
+                    where row.Id == id
+                    select new { Run = row, Model = model.Name, version.Number }).FirstOrDefaultAsync(cancellationToken);
+                if (found is not null && !(await Access.RunAsync(user.Id(), Right.SeeModel, found.Model, found.Number, cancellationToken)).Decision.Allowed)
+                {
+                    return; // a right was taken away while the page was open: it stands still
+                }
+
+                AuditRun? run = found?.Run;
                 if (run is null || run.Status.IsOver())
                 {
                     await InvokeAsync(() => Navigation.Refresh());

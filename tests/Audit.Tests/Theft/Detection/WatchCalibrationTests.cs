@@ -14,7 +14,7 @@ public sealed class WatchCalibrationTests
 
         Assert.Equal(Calibration.Digest, read.Digest);
         float[] row = DrawnReference.Rows(1, 99);
-        Assert.Equal(Calibration.OutlierP(row), read.OutlierP(row));
+        Assert.Equal(Calibration.OutlierP(Calibration.Place(row)), read.OutlierP(read.Place(row)));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class WatchCalibrationTests
         const int Count = 2_000;
         float[] rows = DrawnReference.Rows(Count, 2);
         int outside = Enumerable.Range(0, Count).Count(row =>
-            Calibration.OutlierP(rows.AsSpan(row * DrawnReference.Width, DrawnReference.Width)) <= alpha);
+            Calibration.OutlierP(Calibration.Place(rows.AsSpan(row * DrawnReference.Width, DrawnReference.Width))) <= alpha);
 
         double error = Math.Sqrt(alpha * (1 - alpha) * ((1.0 / Count) + (1.0 / Calibration.Ranked)));
         Assert.InRange((double)outside / Count, alpha - (4 * error), alpha + (4 * error) + (1.0 / Calibration.Ranked));
@@ -54,13 +54,13 @@ public sealed class WatchCalibrationTests
     {
         float[] row = [40, -40, 12, 1, 1, 1, 5];
 
-        Assert.Equal(1.0 / (Calibration.Ranked + 1), Calibration.OutlierP(row), 1e-12);
+        Assert.Equal(1.0 / (Calibration.Ranked + 1), Calibration.OutlierP(Calibration.Place(row)), 1e-12);
         Assert.True(Calibration.Look(row, 0).IsOutside);
     }
 
     [Fact]
     public void A_row_of_another_width_is_refused() =>
-        Assert.ThrowsAny<ArgumentException>(() => Calibration.OutlierP(new float[3]));
+        Assert.ThrowsAny<ArgumentException>(() => Calibration.Place(new float[3]));
 
     // A model of many pixels, constant features and a single distinct row must not break it either.
     [Theory]

@@ -1,0 +1,19 @@
+using Governance.Portal.Features.Mitigations;
+using Governance.Portal.Features.Profiles;
+using Governance.Portal.Features.Robustness;
+using Governance.Portal.Features.Slices;
+using Governance.Portal.Features.Versions;
+using Governance.Registry.Access;
+
+namespace Governance.Portal.Tests.Access;
+
+/// <summary>Every interactive part of the pages with the right that its circuit asks for. A new one fails IslandTests until it is here.</summary>
+internal static class Islands
+{
+    /// <summary>The components that pages make interactive.</summary>
+    public static readonly IReadOnlyList<(Type Component, Right Right)> All =
+    [
+        (typeof(SlicesRun), Right.RunAudit), (typeof(RobustnessRun), Right.RunAudit), (typeof(MitigationRun), Right.RunAudit),
+        (typeof(EffectsRun), Right.RunAudit), (typeof(ImportanceRun), Right.RunAudit), (typeof(RunProgress), Right.SeeModel),
+    ];
+}
