@@ -43,7 +43,7 @@ internal sealed record AskedRows(
     /// <summary>The charge of so many units.</summary>
     public Charge ChargeOf(int units, int disclosing) => new(
         Model.Id, Request.Principal.Value, [.. Grant.Teams.Select(team => team.Value)], units, disclosing,
-        Grant.RulesFor(Hosted.Release, Hosted.Features), Grant.Choices.Budget?.OwnWindow ?? false);
+        (KnowsModel ? Grant with { Gauge = null } : Grant).RulesFor(Hosted.Release, Hosted.Features), Grant.Choices.Budget?.OwnWindow ?? false);
 }
 
 /// <summary>A row with its price.</summary>

@@ -96,7 +96,7 @@ internal static class Routes
         ("key-", "ProposalsPage", "/proposals", new OneOf(Role.Approver)),
         ("break-glass", "BreakGlassPage", "/break-glass", new Session()), ("open-", "BreakGlassPage", "/break-glass", new Session()),
         ("stop-", "BreakGlassPage", "/break-glass", new Session()), ("review-", "BreakGlassPage", "/break-glass", new Session()),
-        ("confirm-", "AlarmsPage", "/alarms", new Session()), ("release-", "AlarmsPage", "/alarms", new Session()), // whose is the alarm: AlarmPolicyTests
+        ("confirm-", "AlarmsPage", "/alarms", new Session()), ("release-", "AlarmsPage", "/alarms", new Session()), // whose is the alarm: AlarmTests
         ("approve-", "GaugePanel", Version + "/protection", new OneOf(Role.Developer)), ("refuse-", "GaugePanel", Version + "/protection", new OneOf(Role.Developer)), // the owner
         ("audit", "AuditForm", Version + "/overview", new OnModel(Right.RunAudit)), ("cancel-", "CancelRunForm", Version + "/overview", new OnModel(Right.RunAudit)),
         ("signature", "SignaturePanel", Version + "/overview", new OnModel(Right.Register)),

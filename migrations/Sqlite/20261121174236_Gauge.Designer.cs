@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Registry.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteGovernanceDb))]
-    [Migration("20261121172404_Gauge")]
+    [Migration("20261121174236_Gauge")]
     partial class Gauge
     {
         /// <inheritdoc />
@@ -542,6 +542,77 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("BreakGlass");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Checkpoints.CheckpointCopy", b =>
+                {
+                    b.Property<string>("Place")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Place", "Size");
+
+                    b.HasIndex("Size");
+
+                    b.ToTable("CheckpointCopies", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Checkpoints.CheckpointRecord", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Root")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("Checkpoints", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Checkpoints.CopyFailure", b =>
+                {
+                    b.Property<string>("Place")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("CopyFailures", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Copies.ProbeRecord", b =>
                 {
                     b.Property<Guid>("Version")
@@ -781,6 +852,32 @@ namespace Governance.Registry.Migrations.Sqlite
                         .HasFilter("\"EndedAt\" IS NULL");
 
                     b.ToTable("ExternalLogins", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Keys.SigningKeyRecord", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pem")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("SigningKeys", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Registry.Ledger.LedgerEntry", b =>
@@ -2213,6 +2310,15 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Checkpoints.CheckpointCopy", b =>
+                {
+                    b.HasOne("Governance.Registry.Checkpoints.CheckpointRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Size")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Governance.Registry.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlGovernanceDb))]
-    [Migration("20261121172410_Gauge")]
+    [Migration("20261121174237_Gauge")]
     partial class Gauge
     {
         /// <inheritdoc />
@@ -547,6 +547,77 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("BreakGlass");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Checkpoints.CheckpointCopy", b =>
+                {
+                    b.Property<string>("Place")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
+
+                    b.HasKey("Place", "Size");
+
+                    b.HasIndex("Size");
+
+                    b.ToTable("CheckpointCopies", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Checkpoints.CheckpointRecord", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Root")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("Checkpoints", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Checkpoints.CopyFailure", b =>
+                {
+                    b.Property<string>("Place")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Place");
+
+                    b.ToTable("CopyFailures", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Copies.ProbeRecord", b =>
                 {
                     b.Property<Guid>("Version")
@@ -786,6 +857,32 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .HasFilter("\"EndedAt\" IS NULL");
 
                     b.ToTable("ExternalLogins", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Keys.SigningKeyRecord", b =>
+                {
+                    b.Property<string>("Fingerprint")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Pem")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Fingerprint");
+
+                    b.ToTable("SigningKeys", (string)null);
                 });
 
             modelBuilder.Entity("Governance.Registry.Ledger.LedgerEntry", b =>
@@ -2222,6 +2319,15 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Checkpoints.CheckpointCopy", b =>
+                {
+                    b.HasOne("Governance.Registry.Checkpoints.CheckpointRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Size")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
