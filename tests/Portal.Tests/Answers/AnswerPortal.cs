@@ -39,7 +39,7 @@ public sealed class AnswerPortal : IAsyncLifetime
         foreach ((string user, Role role) in ((string, Role)[])
         [
             ("dev", Role.Developer), ("dora", Role.Developer), ("rita", Role.Reviewer), ("carl", Role.Approver), ("coen", Role.Consumer), ("cami", Role.Consumer),
-            ("caro", Role.Consumer), ("cleo", Role.Consumer), ("stan", Role.Consumer), ("theo", Role.Consumer), ("gale", Role.Consumer), ("otto", Role.Operator), ("ada", Role.Administrator),
+            ("caro", Role.Consumer), ("cleo", Role.Consumer), ("stan", Role.Consumer), ("theo", Role.Consumer), ("gale", Role.Developer), ("otto", Role.Operator), ("ada", Role.Administrator),
         ])
         {
             people[user] = (await server.AddAsync(user, role)).Id;
