@@ -26,7 +26,7 @@ public sealed class RaiseAlarm(AppendGate gate)
         return gate.RunAsync(Actor.System, async change =>
         {
             ModelVersion version = await change.Db.Versions.AsNoTracking().FirstAsync(row => row.Id == reading.Version, cancellationToken);
-            if (await AlarmQueries.Holding(change.Db).FirstOrDefaultAsync(
+            if (await AlarmQueries.Holding(change.Db).OrderByDescending(alarm => alarm.RaisedAt).FirstOrDefaultAsync(
                 alarm => alarm.Model == version.Model && alarm.Stream == reading.Stream && alarm.Holder == reading.Holder, cancellationToken)
                 is TheftAlarm before)
             {

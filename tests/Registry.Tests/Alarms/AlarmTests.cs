@@ -61,6 +61,41 @@ public sealed class AlarmTests
     }
 
     [DatabaseFact]
+    public async Task For_a_service_account_the_person_who_answers_for_it_confirms_and_does_not_release()
+    {
+        await using Given given = await Given.RegistryAsync();
+        UserId robot = await RobotAsync(given, given.Developer);
+        TheftAlarm alarm = await RaisedAsync(given, AlarmStream.Person, robot);
+        AnswerAlarm answer = given.Get<AnswerAlarm>();
+
+        Assert.Equal("not-yours", Code(await answer.ConfirmAsync(Actor.Person(given.Reviewer), alarm.Id, default)));
+        Assert.Equal("not-yours", Code(await answer.ConfirmAsync(Actor.Person(given.Operator), alarm.Id, default)));
+        Assert.Equal("own-alarm", Code(await answer.ReleaseAsync(Actor.Person(given.Developer), alarm.Id, "My program.", default)));
+        Assert.Equal((true, false), await MayAsync(given, given.Developer));
+        Assert.Equal("Robot", Assert.Single(await given.Get<AlarmQueries>().VisibleToAsync(given.Operator, default)).Party.Name);
+
+        Assert.IsType<AlarmOutcome.Done>(await answer.ConfirmAsync(Actor.Person(given.Developer), alarm.Id, default));
+        Assert.IsType<AlarmOutcome.Done>(await answer.ReleaseAsync(Actor.Person(given.Operator), alarm.Id, "A new batch job.", default));
+        Assert.Empty(await given.Get<AlarmQueries>().OpenAsync(default));
+    }
+
+    [DatabaseFact]
+    public async Task Where_the_person_who_answers_for_a_program_left_an_administrator_confirms()
+    {
+        await using Given given = await Given.RegistryAsync();
+        UserId robot = await RobotAsync(given, given.OtherDeveloper);
+        TheftAlarm alarm = await RaisedAsync(given, AlarmStream.Person, robot);
+        AnswerAlarm answer = given.Get<AnswerAlarm>();
+        Assert.IsType<AlarmOutcome.NoSuchAlarm>(await answer.ConfirmAsync(Actor.Person(given.Administrator), alarm.Id, default));
+
+        Assert.IsType<ChangeAccountOutcome.Changed>(await given.Get<ChangeAccount>().RunAsync(
+            Actor.System, given.OtherDeveloper, new HashSet<Role> { Role.Developer }, deactivated: true, default));
+
+        Assert.Equal((true, false), await MayAsync(given, given.Administrator));
+        Assert.IsType<AlarmOutcome.Done>(await answer.ConfirmAsync(Actor.Person(given.Administrator), alarm.Id, default));
+    }
+
+    [DatabaseFact]
     public async Task What_a_watch_knows_comes_back_for_its_key_alone()
     {
         await using Given given = await Given.RegistryAsync();
