@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using Governance.Audit.Data;
 using Governance.Portal.CommandLine;
-using Governance.Portal.Features.Storage;
 using Governance.Registry.Alarms;
 
 namespace Governance.Portal.Features.Alarms;
