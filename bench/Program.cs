@@ -20,6 +20,8 @@ switch (args)
     case ["slices", .. string[] sizes]:
         SliceSearches.Run(sizes);
         return 0;
+    case ["ledger", .. string[] entries] when entries.Length <= 1:
+        return await LedgerProof.RunAsync(entries.Length == 1 ? int.Parse(entries[0], CultureInfo.InvariantCulture) : 100_000);
     case ["metrics"]:
         Metrics.Run();
         return 0;
@@ -67,6 +69,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: answers, explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: answers, explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

@@ -9,6 +9,7 @@ using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.ExternalSignIn;
+using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Proposals;
@@ -87,6 +88,7 @@ public static class PortalHost
         services.AddAccounts(options);
         services.AddPages();
         services.AddUploads();
+        services.AddLedger();
         services.AddTransient<OpenApiDocument>();
         services.AddExceptionHandler<UnhandledExceptions>();
         services.AddProblemDetails();
@@ -114,6 +116,7 @@ public static class PortalHost
         app.MapEvidence();
         app.MapDatasets();
         app.MapExplanations();
+        app.MapLedger();
         app.MapSubjects();
         app.MapWhatIf();
         app.MapAntiforgeryToken();

@@ -69,8 +69,8 @@ public static class RegistryServices
         typeof(AccountQueries),
         typeof(WatchFiles), typeof(RaiseAlarm), typeof(AnswerAlarm), typeof(AlarmQueries),
         typeof(LedgerQueries), typeof(RecordSigningKeys), typeof(RotateSigningKey), typeof(SealCheckpoint), typeof(CheckpointFile),
-        typeof(CheckpointQueries), typeof(LedgerProofs),
-        typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
+        typeof(CheckpointQueries), typeof(LedgerProofs), typeof(ExportLedger), typeof(DeliverCopies), typeof(ReadCheckpoints),
+        typeof(WaitingEntries), typeof(RecordLedgerExport), typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
     ];
 
     /// <summary>Adds the registry: storage, artefacts, ledger and use cases.</summary>
@@ -108,6 +108,7 @@ public static class RegistryServices
         services.AddSingleton<LedgerTree>(); // it keeps the tree between calls
         services.AddSingleton<SigningKeys>(); // it keeps the keys between calls
         services.AddSingleton<SealSignal>();
+        services.AddSingleton<CheckpointPlaces>(); // witnesses remember what they have seen
         services.AddSingleton<SessionSignal>();
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashIterations);
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();

@@ -141,7 +141,7 @@ public sealed class KeyRing
         {
             Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
         });
-        file.Write(Encoding.ASCII.GetBytes(text));
+        file.Write(Encoding.UTF8.GetBytes(text));
         file.Flush(flushToDisk: true);
     }
 

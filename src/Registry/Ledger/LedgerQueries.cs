@@ -26,27 +26,23 @@ public sealed class LedgerQueries(LedgerTree tree, IDbContextFactory<GovernanceD
 
     /// <summary>A page of entries, newest first, as far as the viewer may see them.</summary>
     /// <param name="viewer">Who looks: an auditor sees all, others the entries of models granted to them.</param>
+    /// <param name="filter">Which entries.</param>
     /// <param name="before">Only entries with a smaller sequence; null for the newest.</param>
-    /// <param name="take">How many at most, 1 to 500.</param>
+    /// <param name="take">How many at most, 1 to 10,000.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<TimelineLine>> PageAsync(
-        UserId viewer, long? before, int take, CancellationToken cancellationToken)
+        UserId viewer, LedgerFilter filter, long? before, int take, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(take, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 500);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(take, 10_000);
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<LedgerEntry> entries = db.Ledger.AsNoTracking();
-        if (await Holdings.LoadAsync(db, viewer, cancellationToken) is not Holdings holdings)
+        if (await VisibleAsync(db, viewer, cancellationToken) is not IQueryable<LedgerEntry> visible)
         {
             return [];
         }
 
-        if (!holdings.Decide(Right.SeeLedger, null, null).Allowed)
-        {
-            string[] scopes = await ScopesAsync(db, holdings, cancellationToken);
-            entries = entries.Where(entry => scopes.Contains(entry.ScopeId));
-        }
-
+        IQueryable<LedgerEntry> entries = await filter.ApplyAsync(db, visible, cancellationToken);
         if (before is long limit)
         {
             entries = entries.Where(entry => entry.Sequence < limit);
@@ -55,6 +51,39 @@ public sealed class LedgerQueries(LedgerTree tree, IDbContextFactory<GovernanceD
         List<LedgerEntry> page = await entries.OrderByDescending(entry => entry.Sequence).Take(take)
             .ToListAsync(cancellationToken);
         return await ReadableAsync(db, page, cancellationToken);
+    }
+
+    /// <summary>One entry, if the viewer may see it.</summary>
+    public async Task<TimelineLine?> FindAsync(UserId viewer, long sequence, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        LedgerEntry? entry = await VisibleAsync(db, viewer, cancellationToken) is IQueryable<LedgerEntry> visible
+            ? await visible.FirstOrDefaultAsync(row => row.Sequence == sequence, cancellationToken) : null;
+        return entry is null ? null : (await ReadableAsync(db, [entry], cancellationToken))[0];
+    }
+
+    /// <summary>Whether someone reads the whole ledger, and may so take a copy of it.</summary>
+    public async Task<bool> SeesAllAsync(UserId viewer, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Holdings.LoadAsync(db, viewer, cancellationToken) is Holdings holdings && holdings.Decide(Right.SeeLedger, null, null).Allowed;
+    }
+
+    private static async Task<IQueryable<LedgerEntry>?> VisibleAsync(GovernanceDb db, UserId viewer, CancellationToken cancellationToken)
+    {
+        IQueryable<LedgerEntry> entries = db.Ledger.AsNoTracking();
+        if (await Holdings.LoadAsync(db, viewer, cancellationToken) is not Holdings holdings)
+        {
+            return null;
+        }
+
+        if (holdings.Decide(Right.SeeLedger, null, null).Allowed)
+        {
+            return entries;
+        }
+
+        string[] scopes = await ScopesAsync(db, holdings, cancellationToken);
+        return entries.Where(entry => scopes.Contains(entry.ScopeId) || scopes.Contains(entry.SubjectId));
     }
 
     internal static async Task<IReadOnlyList<TimelineLine>> ReadableAsync(

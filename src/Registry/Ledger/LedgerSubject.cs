@@ -24,6 +24,7 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string User = "user";
     public const string Key = "key";
     public const string SigningKey = "signing-key";
+    public const string Export = "export";
     public const string Hold = "hold";
     public const string Retention = "retention";
     public const string Erasure = "erasure";

@@ -11,7 +11,14 @@ public abstract record LedgerVerdict
     /// <param name="Size">How many entries.</param>
     /// <param name="Root">The Merkle root over their hashes.</param>
     /// <param name="ErasedTexts">Personal texts that were erased on request: named by the ledger, no longer kept.</param>
-    public sealed record Holds(long Size, string Root, int ErasedTexts) : LedgerVerdict;
+    public sealed record Holds(long Size, string Root, int ErasedTexts) : LedgerVerdict
+    {
+        /// <summary>How many entries the last signed checkpoint covers; those behind it are not sealed yet.</summary>
+        public long Sealed { get; init; }
+
+        /// <summary>How many checkpoints held, those kept elsewhere included.</summary>
+        public int Checkpoints { get; init; }
+    }
 
     /// <summary>Something was changed.</summary>
     /// <param name="Fault">The first thing found.</param>
@@ -60,4 +67,7 @@ public enum LedgerFaultKind
 
     /// <summary>A text is not the one that was digested.</summary>
     Text,
+
+    /// <summary>A signed checkpoint says something else than the entries, or is none.</summary>
+    Checkpoint,
 }

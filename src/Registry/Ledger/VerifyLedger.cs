@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Governance.Registry.Checkpoints;
+using Governance.Registry.Keys;
 using Governance.Registry.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -18,12 +19,28 @@ public sealed class VerifyLedger(IDbContextFactory<GovernanceDb> contexts)
 {
     /// <summary>Verifies everything. About 10 microseconds of hashing an entry; memory grows with the facts, not the ledger's text.</summary>
     /// <returns>That it holds, or the first fault.</returns>
-    public async Task<LedgerVerdict> RunAsync(CancellationToken cancellationToken)
+    public Task<LedgerVerdict> RunAsync(CancellationToken cancellationToken) => RunAsync([], cancellationToken);
+
+    /// <summary>Verifies everything, and that the ledger goes on from checkpoints that were kept outside the database.</summary>
+    /// <param name="kept">Signed notes.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<LedgerVerdict> RunAsync(IReadOnlyList<string> kept, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // One snapshot for ledger and facts, or a change in between would look like tampering.
-        await using IDbContextTransaction snapshot = await BeginSnapshotAsync(db, cancellationToken);
+        await using IDbContextTransaction snapshot = await LedgerSnapshot.BeginAsync(db, cancellationToken);
+        CheckpointTrail trail;
+        try
+        {
+            trail = await TrailAsync(db, kept, cancellationToken);
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException)
+        {
+            return new LedgerVerdict.Broken(
+                new LedgerFault(LedgerFaultKind.Checkpoint, null, fault.Message), await db.Ledger.LongCountAsync(cancellationToken));
+        }
+
         MerkleTree tree = new();
         Dictionary<LedgerSubject, (long Sequence, FactDigest? After)> latest = [];
         Dictionary<FactDigest, long> reasons = [];
@@ -39,6 +56,12 @@ public sealed class VerifyLedger(IDbContextFactory<GovernanceDb> contexts)
             }
 
             tree.Append(Convert.FromHexString(entry.Hash));
+            if (trail.Append(leaf!, tree) is string unsigned)
+            {
+                broken = new LedgerFault(LedgerFaultKind.Checkpoint, entry.Sequence, unsigned);
+                break;
+            }
+
             latest[leaf!.Subject] = (entry.Sequence, leaf.After);
             if (leaf.Reason is FactDigest reason)
             {
@@ -53,10 +76,10 @@ public sealed class VerifyLedger(IDbContextFactory<GovernanceDb> contexts)
             return new LedgerVerdict.Broken(broken, await db.Ledger.LongCountAsync(cancellationToken)); // one reader at a time
         }
 
-        LedgerFault? factFault;
+        LedgerFault? factFault = trail.End(tree.Size) is string gone ? new LedgerFault(LedgerFaultKind.Checkpoint, null, gone) : null;
         try
         {
-            factFault = FactFault(latest, await FactInventory.LoadAsync(db, cancellationToken));
+            factFault ??= FactFault(latest, await FactInventory.LoadAsync(db, cancellationToken));
             if (factFault is null && await FactInventory.FindDriftAsync(db, cancellationToken) is (LedgerSubject subject, string sentence))
             {
                 factFault = new LedgerFault(LedgerFaultKind.Stage, latest[subject].Sequence, sentence);
@@ -74,22 +97,23 @@ public sealed class VerifyLedger(IDbContextFactory<GovernanceDb> contexts)
         int erased = reasons.Count == 0 ? 0 : reasons.Count - (await db.PersonalTexts.Select(text => text.Digest)
             .ToListAsync(cancellationToken)).Count(reasons.ContainsKey);
         return factFault is null
-            ? new LedgerVerdict.Holds(tree.Size, Convert.ToHexStringLower(tree.Root()), erased)
+            ? new LedgerVerdict.Holds(tree.Size, Convert.ToHexStringLower(tree.Root()), erased) { Sealed = trail.Sealed, Checkpoints = trail.Held }
             : new LedgerVerdict.Broken(factFault, tree.Size);
     }
 
-    // SQLite: a deferred transaction reads one snapshot (WAL) and holds up no writer.
-    private static async Task<IDbContextTransaction> BeginSnapshotAsync(
-        GovernanceDb db, CancellationToken cancellationToken)
+    // Every checkpoint by the keys on record, whose rows the ledger proves in turn; that they are ours only a kept copy can say.
+    private static async Task<CheckpointTrail> TrailAsync(GovernanceDb db, IReadOnlyList<string> kept, CancellationToken cancellationToken)
     {
-        if (!db.Database.IsSqlite())
+        List<CheckpointRecord> rows = await db.Checkpoints.AsNoTracking().OrderBy(row => row.Size).ToListAsync(cancellationToken);
+        if (rows.FirstOrDefault(row => SignedNote.Parse(row.Note).Text is string text
+            && TreeHead.Parse(text) is TreeHead head && (head.Size != row.Size || Convert.ToHexStringLower(head.Root) != row.Root.Hex)) is CheckpointRecord other)
         {
-            return await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+            throw new FormatException($"The columns of the checkpoint over {other.Size} entries do not repeat its note.");
         }
 
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        SqliteConnection connection = (SqliteConnection)db.Database.GetDbConnection();
-        return (await db.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
+        SigningKeyRecord[] keys = await RecordSigningKeys.AllAsync(db, cancellationToken);
+        return new CheckpointTrail(
+            rows.Select(row => row.Note), kept, keys.Select(key => InstallationKey.Read(key.Pem)), new Dictionary<FactDigest, InstallationKey>());
     }
 
     private static LedgerFault? FaultOf(LedgerEntry entry, long expected, LedgerEntry? previous, out LedgerLeaf? leaf)

@@ -67,10 +67,14 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         [
             ("admin-users", "/admin/users"), ("admin-user", "/admin/users/rita"), ("admin-invite", "/admin/users/invite"),
             ("admin-tokens", "/admin/tokens"), ("admin-service-accounts", "/admin/service-accounts"), ("admin-sign-in", "/admin/sign-in"),
-            ("admin-teams", "/admin/teams"), ("proposals", "/proposals"), ("publisher-keys", "/publisher-keys"),
+            ("admin-teams", "/admin/teams"), ("admin-keys", "/admin/keys"), ("proposals", "/proposals"), ("publisher-keys", "/publisher-keys"),
             ("model-access", "/models/hmda_biased/access"), ("privacy-subjects", "/privacy/subjects"), ("privacy-columns", "/privacy/columns"),
         ],
-        ["aude"] = [("privacy-reads", "/privacy/reads"), ("admin-break-glass", "/break-glass")],
+        ["aude"] =
+        [
+            ("privacy-reads", "/privacy/reads"), ("admin-break-glass", "/break-glass"), ("ledger", "/ledger"), ("ledger-entry", "/ledger/1"),
+            ("ledger-none", "/ledger?q=nothing-like-this"),
+        ],
     };
 
     public static TheoryData<string, int, ColorScheme> OwnViews()

@@ -51,6 +51,13 @@ internal static class Routes
         ("GET", "/admin/service-accounts", new Somewhere(Right.Administer)), ("GET", "/admin/sign-in", new Somewhere(Right.Administer)),
         ("GET", "/account/tokens", new Session()), ("GET", "/accounts/external", new Nobody()),
         ("GET", "/publisher-keys", new Somewhere(Right.Administer)),
+        ("GET", "/ledger", new Somewhere(Right.SeeLedger)), ("GET", "/ledger/entries.csv", new Somewhere(Right.SeeLedger)),
+        ("GET", "/ledger/checkpoint.txt", new Somewhere(Right.SeeLedger)), ("GET", "/ledger/key.pem", new Somewhere(Right.SeeLedger)),
+        ("POST", "/ledger/ledger.jsonl", new OneOf(Role.Auditor)), ("GET", "/admin/keys", new Somewhere(Right.Administer)),
+
+        // The matrix asks for entry 1, which is about an account: only who reads all of the ledger sees it.
+        ("GET", "/ledger/{Sequence:long}", new OneOf(Role.Auditor)), ("GET", "/ledger/{sequence:long}/entry.tlog-proof", new OneOf(Role.Auditor)),
+        ("GET", "/ledger/{sequence:long}/leaf.json", new OneOf(Role.Auditor)),
         ("GET", "/proposals", new OneOf(Role.Approver, Role.Administrator)),
         ("POST", "/proposals/{id:guid}/package", new OneOf(Role.Approver, Role.Administrator)),
 
@@ -88,6 +95,7 @@ internal static class Routes
         ("grant", "GrantForm", Model + "/access", new Somewhere(Right.Administer)), ("revoke-", "GrantTable", Model + "/access", new Somewhere(Right.Administer)),
         ("team", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)), ("team-member", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)),
         ("remove-", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)),
+        ("rotate-signing-key", "KeysPage", "/admin/keys", new Somewhere(Right.Administer)),
         ("publisher-key", "PublisherKeysPage", "/publisher-keys", new Somewhere(Right.Administer)),
         ("withdraw-", "PublisherKeysPage", "/publisher-keys", new Somewhere(Right.Administer)),
         ("administrator", "ProposalsPage", "/proposals", new OneOf(Role.Administrator)), ("release", "ProposalsPage", "/proposals", new OneOf(Role.Approver)),

@@ -65,11 +65,11 @@ public sealed class AccessUseCaseTests
         Assert.Empty(await models.VisibleToAsync(given.Stranger, default));
         Assert.Null(await given.Get<VersionQueries>().FindAsync(given.Stranger, "credit", 1, default));
         Assert.NotNull(await given.Get<VersionQueries>().FindAsync(given.Auditor, "credit", 1, default));
-        Assert.NotEmpty(await given.Get<LedgerQueries>().PageAsync(given.Auditor, null, 100, default));
-        Assert.Empty(await given.Get<LedgerQueries>().PageAsync(given.Administrator, null, 100, default));
-        Assert.Empty(await given.Get<LedgerQueries>().PageAsync(given.Stranger, null, 100, default));
+        Assert.NotEmpty(await given.Get<LedgerQueries>().PageAsync(given.Auditor, new LedgerFilter(), null, 100, default));
+        Assert.Empty(await given.Get<LedgerQueries>().PageAsync(given.Administrator, new LedgerFilter(), null, 100, default));
+        Assert.Empty(await given.Get<LedgerQueries>().PageAsync(given.Stranger, new LedgerFilter(), null, 100, default));
         Assert.All(
-            await given.Get<LedgerQueries>().PageAsync(given.Developer, null, 100, default),
+            await given.Get<LedgerQueries>().PageAsync(given.Developer, new LedgerFilter(), null, 100, default),
             line => Assert.NotEqual(LedgerSubject.User, line.Entry.SubjectKind));
     }
 

@@ -145,14 +145,14 @@ public sealed class SealCheckpointTests
         Assert.False(CheckpointPolicy.IsDue([], TimeSpan.MaxValue));
     }
 
-    private static SealCheckpoint Fresh(Given given, LedgerTree tree) => new(
+    internal static SealCheckpoint Fresh(Given given, LedgerTree tree) => new(
         tree, given.Get<RecordSigningKeys>(), given.Get<SigningKeys>(), given.Get<SealSignal>(), given.Get<CheckpointFile>(),
         given.Get<IDbContextFactory<GovernanceDb>>(), given.Clock);
 
     private static async Task<SignedCheckpoint> SealAsync(Given given) =>
         Assert.IsType<SealOutcome.Sealed>(await given.Get<SealCheckpoint>().RunAsync(default)).Checkpoint;
 
-    private static Task<bool> WriteAsync(Given given, int entries) => given.Get<AppendGate>().RunAsync(Actor.System, change =>
+    internal static Task<bool> WriteAsync(Given given, int entries) => given.Get<AppendGate>().RunAsync(Actor.System, change =>
     {
         for (int i = 0; i < entries; i++)
         {

@@ -14,6 +14,9 @@ internal sealed record NavigationEntry(string Name, string Address, string Icon,
         [new("Privacy", "/privacy", "lock", false)],
     ];
 
+    /// <summary>What those have besides who may read the ledger.</summary>
+    public static IReadOnlyList<NavigationEntry> Proof { get; } = [new("Ledger", "/ledger", "ledger", false)];
+
     /// <summary>What administrators have besides.</summary>
     public static IReadOnlyList<NavigationEntry> Administration { get; } = [new("Admin", "/admin/users", "admin", true)];
 

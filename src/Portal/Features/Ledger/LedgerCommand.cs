@@ -2,51 +2,93 @@ using System.CommandLine;
 using System.Diagnostics;
 using Governance.Audit.Data;
 using Governance.Portal.CommandLine;
-using Governance.Registry;
+using Governance.Portal.Features.Storage;
 using Governance.Registry.Artifacts;
+using Governance.Registry.Checkpoints;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Governance.Registry.Uploads;
 
 namespace Governance.Portal.Features.Ledger;
 
-/// <summary><c>governance ledger verify</c>: recomputes the ledger and compares it with the facts.</summary>
+/// <summary><c>governance ledger verify|export|seal</c>: the ledger where it is kept.</summary>
 internal static class LedgerCommand
 {
     private static readonly Option<bool> Artifacts = new("--artifacts") { Description = "Read every stored file as well, and name those that are missing, corrupt or foreign." };
+
+    private static readonly Option<string[]> Kept = new("--checkpoint")
+    {
+        Description = "A file of signed checkpoints that were kept elsewhere; may be given more than once. The file of copies is read by itself.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string> Out = new("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
 
     /// <summary>Makes the command with its parts.</summary>
     public static Command Create(TextWriter output, TextWriter error)
     {
         Command ledger = new("ledger", "The tamper-evident log.");
         ledger.Subcommands.Add(GovernanceCommand.Create(
-            "verify", "Recompute the whole ledger and compare it with the facts; exit code 1 where it does not hold.",
-            output, error, VerifyAsync, Artifacts, DataOptions.Data, DataOptions.Connection));
+            "verify", "Recompute the whole ledger and compare it with the facts, the signed checkpoints and their copies; exit code 1 where it does not hold.",
+            output, error, VerifyAsync, Artifacts, Kept, CheckpointFlags.File, DataOptions.Data, DataOptions.Connection));
+        ledger.Subcommands.Add(GovernanceCommand.Create(
+            "export", "Write the whole ledger to a file, for 'governance verify' on another machine.", output, error, ExportAsync,
+            Out, DataOptions.Data, DataOptions.Connection));
+        ledger.Subcommands.Add(GovernanceCommand.Create(
+            "seal", "Sign a checkpoint now and bring it to every place for copies; the portal does so by itself while it runs.",
+            output, error, SealAsync, CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail, DataOptions.Data, DataOptions.Connection));
         return ledger;
+    }
+
+    /// <summary>The checkpoints in files that somebody kept; what is no whole note in them is passed over.</summary>
+    /// <exception cref="InputException">A file cannot be read, or holds none.</exception>
+    internal static async Task<IReadOnlyList<string>> NotesAsync(IEnumerable<string> files, CancellationToken cancellationToken)
+    {
+        List<string> notes = [];
+        foreach (string file in files)
+        {
+            string text = System.Text.Encoding.UTF8.GetString(await UserFiles.ReadAsync(file, cancellationToken));
+            string[] whole = [.. SignedCheckpoint.Split(text).Where(IsWhole)];
+            notes.AddRange(whole.Length > 0 ? whole : throw new InputException($"The file '{file}' holds no signed checkpoint."));
+        }
+
+        return notes;
+    }
+
+    private static bool IsWhole(string note)
+    {
+        try
+        {
+            _ = TreeHead.Parse(SignedNote.Parse(note).Text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static async Task<int> VerifyAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        RegistryOptions options = DataOptions.Read(context.Arguments);
-        if (options.DatabaseFile is string file && !File.Exists(file))
-        {
-            throw new InputException($"There is no database at '{file}'. Name its folder with --data.");
-        }
-
-        await using ServiceProvider services = new ServiceCollection().AddRegistry(options).BuildServiceProvider();
-        if (!await services.GetRequiredService<MigrateDatabase>().IsCurrentAsync(cancellationToken))
-        {
-            throw new InputException("The database has another schema than this program. Run 'governance migrate' first.");
-        }
-
-        LedgerVerdict verdict = await services.GetRequiredService<VerifyLedger>().RunAsync(cancellationToken);
+        RegistryOptions named = DataOptions.Read(context.Arguments) with { Checkpoints = new CheckpointOptions { File = context.Arguments.GetValue(CheckpointFlags.File) } };
+        string copies = named.EffectiveCheckpointFile;
+        IReadOnlyList<string> kept = await NotesAsync(
+            [.. context.Arguments.GetValue(Kept) ?? [], .. File.Exists(copies) ? (string[])[copies] : []], cancellationToken);
+        await using ServiceProvider services = await SystemRun.OpenAsync(context.Arguments, cancellationToken);
+        LedgerVerdict verdict = await services.GetRequiredService<VerifyLedger>().RunAsync(kept, cancellationToken);
         ArtifactInventory? store = context.Arguments.GetValue(Artifacts)
-            ? await ReadStoreAsync(services.GetRequiredService<VerifyArtifacts>(), cancellationToken)
+            ? await SystemRun.GuardAsync(() => services.GetRequiredService<VerifyArtifacts>().RunAsync(cancellationToken)) // without its key nothing can be said of a file
             : null;
+        if (kept.Count == 0)
+        {
+            context.Warn(new AuditWarning("no-kept-checkpoint", "No checkpoint kept outside the database was compared: whoever rewrote both the ledger and its checkpoints is not found by this."));
+        }
+
         switch (verdict)
         {
             case LedgerVerdict.Holds holds:
-                await context.People.WriteLineAsync($"entries  {holds.Size}");
+                await context.People.WriteLineAsync($"entries  {holds.Size}, {holds.Size - holds.Sealed} of them behind the last signed checkpoint");
+                await context.People.WriteLineAsync($"signed   {holds.Checkpoints} checkpoints hold, {kept.Count} of them kept outside the database");
                 await context.People.WriteLineAsync($"root     {holds.Root}");
                 await TellAsync(context, store);
                 bool sound = store is not { Faults.Count: > 0 };
@@ -54,8 +96,8 @@ internal static class LedgerCommand
                 await context.WriteJsonAsync(
                     new
                     {
-                        ok = sound, size = holds.Size, root = holds.Root, erasedTexts = holds.ErasedTexts, fault = (object?)null,
-                        artifacts = store,
+                        ok = sound, size = holds.Size, root = holds.Root, @sealed = holds.Sealed, checkpoints = holds.Checkpoints, kept = kept.Count,
+                        erasedTexts = holds.ErasedTexts, fault = (object?)null, artifacts = store,
                     },
                     cancellationToken);
                 return sound ? 0 : 1;
@@ -66,8 +108,8 @@ internal static class LedgerCommand
                 await context.WriteJsonAsync(
                     new
                     {
-                        ok = false, size = broken.Size, root = (string?)null, erasedTexts = (int?)null, fault = broken.Fault,
-                        artifacts = store,
+                        ok = false, size = broken.Size, root = (string?)null, @sealed = (long?)null, checkpoints = (int?)null, kept = kept.Count,
+                        erasedTexts = (int?)null, fault = broken.Fault, artifacts = store,
                     },
                     cancellationToken);
                 return 1;
@@ -76,15 +118,52 @@ internal static class LedgerCommand
         }
     }
 
-    private static async Task<ArtifactInventory> ReadStoreAsync(VerifyArtifacts verify, CancellationToken cancellationToken)
+    private static async Task<int> ExportAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        try
+        string path = context.Arguments.GetValue(Out)!;
+        UserFiles.RefuseUnwritable(path);
+        await using ServiceProvider services = await SystemRun.OpenAsync(context.Arguments, cancellationToken);
+        (long entries, int checkpoints) = await SystemRun.GuardAsync(async () =>
         {
-            return await verify.RunAsync(cancellationToken);
-        }
-        catch (ArtifactKeyException fault)
+            string temporary = path + ".part";
+            await using (FileStream file = File.Create(temporary))
+            {
+                (long, int) written = await services.GetRequiredService<ExportLedger>().RunAsync(file, cancellationToken);
+                File.Move(temporary, path, overwrite: true);
+                return written;
+            }
+        });
+        await context.People.WriteLineAsync($"{path}: {entries} entries, {checkpoints} checkpoints. Verify it elsewhere with 'governance verify {Path.GetFileName(path)} --key PUB.pem --checkpoint KEPT'.");
+        await context.WriteJsonAsync(new { path, entries, checkpoints }, cancellationToken);
+        return 0;
+    }
+
+    private static async Task<int> SealAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        CheckpointOptions places = await CheckpointFlags.ReadAsync(context.Arguments, cancellationToken);
+        await using ServiceProvider services = await SystemRun.OpenAsync(context.Arguments, cancellationToken, places);
+        SealOutcome outcome = await SystemRun.GuardAsync(() => services.GetRequiredService<SealCheckpoint>().RunAsync(cancellationToken));
+        switch (outcome)
         {
-            throw new InputException(fault.Message, fault); // without its key nothing can be said of a file
+            case SealOutcome.Sealed { Checkpoint: var checkpoint, IsNew: var isNew }:
+                await services.GetRequiredService<DeliverCopies>().RunAsync(now: true, cancellationToken);
+                IReadOnlyList<PlaceStanding> standings = await services.GetRequiredService<ReadCheckpoints>().PlacesAsync(cancellationToken);
+                await context.People.WriteAsync(checkpoint.Note);
+                foreach (PlaceStanding place in standings)
+                {
+                    await context.People.WriteLineAsync(place.Failure is null ? $"kept     {place.Name}" : $"missing  {place.Name}: {place.Failure.Sentence}");
+                }
+
+                await context.WriteJsonAsync(
+                    new { ok = true, isNew, size = checkpoint.Size, root = checkpoint.RootHex, note = checkpoint.Note, copies = standings.Select(place => new { place.Name, place.Size, failure = place.Failure?.Sentence }) },
+                    cancellationToken);
+                return 0;
+            case SealOutcome.Refused { Sentence: var sentence }:
+                await context.People.WriteLineAsync($"not sealed: {sentence}");
+                await context.WriteJsonAsync(new { ok = false, fault = sentence }, cancellationToken);
+                return 1;
+            default:
+                throw new UnreachableException();
         }
     }
 

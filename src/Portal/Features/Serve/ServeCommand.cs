@@ -2,6 +2,7 @@ using System.CommandLine;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.ExternalSignIn;
+using Governance.Portal.Features.Ledger;
 
 namespace Governance.Portal.Features.Serve;
 
@@ -38,7 +39,8 @@ internal static class ServeCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
         "serve", "Serve the portal.", output, error, RunAsync,
-        Urls, Hosts, Oidc, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset, SecondFactor, PasskeyDomain);
+        Urls, Hosts, Oidc, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset, SecondFactor, PasskeyDomain,
+        CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -47,7 +49,7 @@ internal static class ServeCommand
         {
             Urls = context.Arguments.GetValue(Urls)!,
             Hosts = [.. EnumList.Words(context.Arguments.GetValue(Hosts))],
-            Registry = DataOptions.Read(context.Arguments),
+            Registry = DataOptions.Read(context.Arguments) with { Checkpoints = await CheckpointFlags.ReadAsync(context.Arguments, cancellationToken) },
             Oidc = string.IsNullOrEmpty(oidc) ? null : await OidcSettings.ReadAsync(oidc, cancellationToken),
             RequireSecondFactor = context.Arguments.GetValue(SecondFactor) == "required",
             PasskeyDomain = context.Arguments.GetValue(PasskeyDomain),

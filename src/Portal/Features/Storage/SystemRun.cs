@@ -3,6 +3,7 @@ using Governance.Audit.Data;
 using Governance.Portal.CommandLine;
 using Governance.Registry;
 using Governance.Registry.Artifacts;
+using Governance.Registry.Checkpoints;
 using Governance.Registry.Storage;
 
 namespace Governance.Portal.Features.Storage;
@@ -11,10 +12,15 @@ namespace Governance.Portal.Features.Storage;
 internal static class SystemRun
 {
     /// <summary>Opens the registry that a command line names.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <param name="checkpoints">Where copies of checkpoints are kept; null for the default.</param>
     /// <exception cref="InputException">There is none, or it has another schema.</exception>
-    public static async Task<ServiceProvider> OpenAsync(ParseResult arguments, CancellationToken cancellationToken)
+    public static async Task<ServiceProvider> OpenAsync(
+        ParseResult arguments, CancellationToken cancellationToken, CheckpointOptions? checkpoints = null)
     {
         RegistryOptions options = DataOptions.Read(arguments);
+        options = checkpoints is null ? options : options with { Checkpoints = checkpoints };
         if (options.DatabaseFile is string file && !File.Exists(file))
         {
             throw new InputException($"There is no database at '{file}'. Name its folder with --data.");
