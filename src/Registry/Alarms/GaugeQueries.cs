@@ -20,7 +20,7 @@ public sealed record GaugeStanding(string OwnerName, GaugeVerdict? Verdict, long
 /// <param name="Reading">The last reading; null where another version marked them.</param>
 /// <param name="Mark">The model's mark on them; null where they never passed.</param>
 /// <param name="Decisions">What the owner said, the latest first, with who said it and why (null where erased).</param>
-/// <param name="Spent">Units of all time, with what is reserved.</param>
+/// <param name="Spent">Units of all time; what other processes reserved and did not spend counts as spent.</param>
 public sealed record GaugeView(
     UserId Principal, string Name, GaugeReading? Reading, GaugeMark? Mark, IReadOnlyList<(GaugeDecision Decision, string By, string? Reason)> Decisions,
     long Spent)
@@ -33,7 +33,7 @@ public sealed record GaugeView(
 }
 
 /// <summary>Reads the extraction gauge. Who may look at others' readings is judged by who asks.</summary>
-public sealed class GaugeQueries(IDbContextFactory<GovernanceDb> contexts)
+public sealed class GaugeQueries(IDbContextFactory<GovernanceDb> contexts, AnswerBudgets budgets)
 {
     /// <summary>How a principal stands; null where nothing marks them.</summary>
     public async Task<GaugeStanding?> StandingAsync(ModelId model, UserId principal, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ public sealed class GaugeQueries(IDbContextFactory<GovernanceDb> contexts)
         return
         [
             .. all.Select((principal, at) => ViewOf(
-                principal, names, readings, marks, decisions, texts, sums.GetValueOrDefault(holders[at], BudgetSums.None).Lifetime))
+                principal, names, readings, marks, decisions, texts, Math.Max(0, sums.GetValueOrDefault(holders[at], BudgetSums.None).Lifetime - budgets.ReservedOf(model, holders[at]))))
                 .OrderByDescending(view => view.Waits).ThenByDescending(view => view.Reading?.Share ?? 0).ThenBy(view => view.Name, StringComparer.OrdinalIgnoreCase),
         ];
     }
