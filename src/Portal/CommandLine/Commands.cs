@@ -9,6 +9,7 @@ using Governance.Portal.Features.Counterfactuals;
 using Governance.Portal.Features.CrossValidation;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
+using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Fairness;
@@ -16,6 +17,7 @@ using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Mitigations;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Performance;
+using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Proposals;
@@ -62,6 +64,8 @@ internal static class Commands
         PerformanceCommand.Create(output, error),
         AuditCommand.Create(output, error),
         ReproduceCommand.Create(output, error),
+        PolicyCommand.Create(output, error),
+        DocumentCommand.Create(output, error),
         SlicesCommand.Create(output, error),
         RobustnessCommand.Create(output, error),
         RedTeamCommand.Create(output, error),

@@ -1,10 +1,12 @@
 using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Datasets;
+using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.History;
 using Governance.Portal.Features.Home;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
@@ -28,6 +30,9 @@ internal static class PageServices
         services.AddTransient<ReadHistory>();
         services.AddTransient<MaskedFindings>();
         services.AddTransient<ReadFindings>();
+        services.AddTransient<ReadDocumentSource>();
+        services.AddTransient<MakeDocument>();
+        services.AddTransient<ReadPolicyWhatIf>();
         services.AddTransient<ReadRows>();
         services.AddTransient<WhatIfRows>();
         services.AddTransient<WhatIfRun>();

@@ -16,7 +16,8 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         ("fairness", $"{Version}/fairness"), ("performance", $"{Version}/performance"), ("evidence", $"{Version}/evidence"), ("protection", $"{Version}/protection"),
         ("sign-off", $"{Version}/sign-off"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
         ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"),
-        ("cross-validations", "/cross-validations"), ("alarms", "/alarms"),
+        ("cross-validations", "/cross-validations"), ("alarms", "/alarms"), ("reports", $"{Version}/reports"), ("policies", "/policies"), ("policy", "/policies/default/2"),
+        ("policy-what-if", "/policies/four-fifths/1/what-if"),
     ];
 
     public static TheoryData<int, ColorScheme, string> Views() => new()

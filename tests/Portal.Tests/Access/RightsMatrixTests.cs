@@ -239,6 +239,7 @@ public sealed partial class RightsMatrixTests(MatrixPortal portal) : IClassFixtu
 
     private static string Fill(string pattern, string model) => Placeholder().Replace(
         pattern.Replace("/users/{Name}", "/users/reviewer", StringComparison.Ordinal).Replace("/datasets/{Name}", "/datasets/rows", StringComparison.Ordinal).Replace("/datasets/{name}", "/datasets/rows", StringComparison.Ordinal)
+            .Replace("/policies/{Pack}", "/policies/default", StringComparison.Ordinal).Replace("/policies/{pack}", "/policies/default", StringComparison.Ordinal).Replace("{kind}.{format}", "ll144.md", StringComparison.Ordinal)
             .Replace("{Name}", model, StringComparison.Ordinal).Replace("{name}", model, StringComparison.Ordinal).Replace("{model}", model, StringComparison.Ordinal),
         match => match.Value.Contains("guid", StringComparison.Ordinal) ? "00000000-0000-0000-0000-000000000001" : "1");
 

@@ -1,5 +1,6 @@
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
+using Governance.Registry.Policies;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Fairness;
@@ -9,6 +10,7 @@ public sealed partial class FairnessPage
 {
     private VersionView? view;
     private SealedFindings? shown;
+    private PolicyPack policy = PolicyPack.Default;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -36,6 +38,9 @@ public sealed partial class FairnessPage
     private ReadFindings Findings { get; set; } = default!;
 
     [Inject]
+    private PolicyQueries Policies { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
@@ -48,5 +53,10 @@ public sealed partial class FairnessPage
         }
 
         shown = await Findings.ChooseAsync(view, Evidence, document => document.Fairness is { Attributes.Count: > 0 }, Http.RequestAborted);
+        if (shown?.Document.Policy is { } named)
+        {
+            // The limits that judged this evidence, whatever counts today.
+            policy = (await Policies.FindAsync(named.Name, named.Number, Http.RequestAborted))?.Pack ?? policy;
+        }
     }
 }

@@ -27,6 +27,8 @@ internal static class LedgerWords
         ["budget.chosen"] = "Budget chosen",
         ["model.throttled"] = "Model throttled",
         ["model.opened"] = "Model opened again",
+        ["policy.registered"] = "Policy pack put on record",
+        ["policy.adopted"] = "Policy pack adopted",
         ["output-policy.chosen"] = "Output policy chosen",
         ["break-glass.asked"] = "Break-glass asked for",
         ["break-glass.opened"] = "Break-glass opened",

@@ -20,8 +20,15 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
     /// <param name="number">The version's number.</param>
     /// <param name="user">Who asks.</param>
     /// <param name="cancellationToken">The request's.</param>
-    public async Task<VersionView?> FindAsync(
-        string model, int number, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public Task<VersionView?> FindAsync(string model, int number, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        FindAsync(model, number, user.Id(), cancellationToken);
+
+    /// <summary>The version, or null where it does not exist or not for this person.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="number">The version's number.</param>
+    /// <param name="user">Who asks.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<VersionView?> FindAsync(string model, int number, UserId user, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
         var found = await (
@@ -34,7 +41,7 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
             return null;
         }
 
-        return await Holdings.LoadAsync(db, user.Id(), cancellationToken) is Holdings holdings
+        return await Holdings.LoadAsync(db, user, cancellationToken) is Holdings holdings
             && holdings.VisibilityOf(found.Model, found.Version.Stage) == ModelVisibility.Full
             ? await ViewAsync(db, found.Model, found.Version, holdings, cancellationToken)
             : null;
