@@ -107,7 +107,13 @@ public static class VerifyExport
     private static (FactDigest Made, InstallationKey Key) ReadKey(string? line)
     {
         JsonElement key = ReadMember(line, "key");
-        InstallationKey read = InstallationKey.Read(key.GetProperty("pem").GetString()!);
+        string pem = key.GetProperty("pem").GetString()!;
+        InstallationKey read = InstallationKey.Read(pem);
+        if (read.Pem != pem)
+        {
+            throw new FormatException("a public key is not in the one spelling of PEM."); // PEM readers pass over much
+        }
+
         DateTimeOffset since = DateTimeOffset.ParseExact(
             key.GetProperty("since").GetString()!, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         return (new SigningKeyRecord(read.Fingerprint, read.Pem, since).Digest(), read);

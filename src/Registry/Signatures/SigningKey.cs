@@ -37,7 +37,7 @@ public static class SigningKey
             _ = HashOf(key);
             return key;
         }
-        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new FormatException("The file holds no ECDSA key in PEM form.", fault);

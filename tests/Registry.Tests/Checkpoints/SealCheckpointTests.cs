@@ -116,6 +116,33 @@ public sealed class SealCheckpointTests
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
     }
 
+    [DatabaseFact]
+    public async Task Whoever_has_only_the_first_public_key_follows_two_rotations_and_no_forged_one()
+    {
+        await using Given given = await Given.RegistryAsync();
+        await SealAsync(given);
+        InstallationKey first = given.Get<SigningKeys>().Current;
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.IsType<KeyRotationOutcome.Rotated>(await given.Get<RotateSigningKey>().RunAsync(Actor.System, default));
+            await given.ModelAsync($"model-{i}");
+        }
+
+        await SealAsync(given);
+        ExportVerdict followed = await Forger.VerifyAsync(given, first);
+
+        // A key that was put into the folder without a word in the ledger signs what nobody trusts.
+        given.Get<SigningKeys>().Next();
+        given.Get<SigningKeys>().DestroyOld();
+        given.DropTriggers();
+        await Forger.SignAnewAsync(given);
+        ExportVerdict forged = await Forger.VerifyAsync(given, first);
+
+        Assert.Null(followed.Fault);
+        Assert.Equal((0, 4), (followed.Unsealed, followed.Checkpoints));
+        Assert.Contains("not signed by a trusted key", forged.Fault);
+    }
+
     [Fact]
     public async Task Nobody_but_an_administrator_rotates()
     {
