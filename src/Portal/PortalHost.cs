@@ -19,6 +19,7 @@ using Governance.Portal.Features.Uploads;
 using Governance.Portal.Features.WhatIf;
 using Governance.Portal.Security;
 using Governance.Registry;
+using Governance.Registry.SignOffs;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Console;
@@ -78,6 +79,7 @@ public static class PortalHost
         services.AddRegistry(options.Registry);
         services.AddHostedService<DatabaseStart>();
         services.AddAudit(QuarantineCommand.Options);
+        services.AddHostedService<SignOffUpkeep>();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitMaxRetained = 20;

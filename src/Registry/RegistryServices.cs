@@ -16,6 +16,7 @@ using Governance.Registry.Policies;
 using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
+using Governance.Registry.Register;
 using Governance.Registry.Retention;
 using Governance.Registry.Sessions;
 using Governance.Registry.Signatures;
@@ -67,6 +68,8 @@ public static class RegistryServices
         typeof(ConfirmSession), typeof(SessionQueries), typeof(SignInAttempts), typeof(EnrolSecondFactor), typeof(CheckSecondFactor),
         typeof(InviteUser), typeof(IssueLink), typeof(SetPassword), typeof(HelpAccount), typeof(NoteCredential),
         typeof(AccountQueries),
+        typeof(DossierQueries), typeof(VerifyDossier), typeof(ReturnToReview), typeof(ExpireSignOffs), typeof(KnownSigningKeys),
+        typeof(RecordAttestation), typeof(RecordCase), typeof(RaiseFinding), typeof(StepFinding), typeof(RegisterQueries),
         typeof(WatchFiles), typeof(RaiseAlarm), typeof(AnswerAlarm), typeof(AlarmQueries),
         typeof(LedgerQueries), typeof(RecordSigningKeys), typeof(RotateSigningKey), typeof(SealCheckpoint), typeof(CheckpointFile),
         typeof(CheckpointQueries), typeof(LedgerProofs), typeof(ExportLedger), typeof(DeliverCopies), typeof(ReadCheckpoints),
@@ -109,6 +112,8 @@ public static class RegistryServices
         services.AddSingleton<SigningKeys>(); // it keeps the keys between calls
         services.AddSingleton<SealSignal>();
         services.AddSingleton<CheckpointPlaces>(); // witnesses remember what they have seen
+        services.AddSingleton<FindingsReader>(); // it keeps what documents say between calls
+        services.AddSingleton<VoidChanged>(); // it remembers which files it read
         services.AddSingleton<SessionSignal>();
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashIterations);
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();

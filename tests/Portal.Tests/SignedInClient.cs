@@ -117,6 +117,30 @@ public sealed class SignedInClient : IDisposable
         return await http.SendAsync(request);
     }
 
+    /// <summary>Confirms over what a sign-off page shows, as before every decision.</summary>
+    /// <param name="page">The Sign-off tab.</param>
+    /// <param name="password">The person's.</param>
+    public async Task ConfirmSignatureAsync(string page, string password = "correct horse battery")
+    {
+        IElement link = (await GetAsync(page)).QuerySelector(".decide a[href*='over=']") ?? throw new InvalidOperationException("The page asks for no confirmation.");
+        await SubmitAsync(link.GetAttribute("href")!, "#password", ("Form.Password", password));
+    }
+
+    /// <summary>Confirms and decides, with a reason on every line that asks for one.</summary>
+    /// <param name="page">The Sign-off tab.</param>
+    /// <param name="choice">Such as Approve.</param>
+    /// <param name="fields">Over what the form holds.</param>
+    /// <returns>The page that follows.</returns>
+    public async Task<IHtmlDocument> DecideAsync(string page, string choice, params (string Name, string Value)[] fields)
+    {
+        await ConfirmSignatureAsync(page);
+        IEnumerable<(string, string)> reasons = (await GetAsync(page)).QuerySelectorAll(".decide textarea[name^='Form.Lines']")
+            .Select(area => (area.GetAttribute("name")!, "Known, small, and watched."));
+        IHtmlDocument after = await SubmitAsync(page, "#rationale", [("Form.Choice", choice), ("Form.Rationale", "The residual risk is accepted."), .. reasons, .. fields]);
+        Assert.Null(after.QuerySelector(".decide [role=alert]")?.TextContent);
+        return after;
+    }
+
     /// <summary>Where the last form led.</summary>
     public string Address { get; private set; } = "/";
 

@@ -3,6 +3,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Policies;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
@@ -197,7 +198,11 @@ internal sealed partial class Given : IAsyncDisposable
         return Assert.IsType<RegisterVersionOutcome.Registered>(outcome).Version;
     }
 
-    public async Task<EvidenceRecord> EvidenceAsync(ModelVersion version, string finding = "0.9")
+    public Task<EvidenceRecord> EvidenceAsync(ModelVersion version, string finding = "0.9") =>
+        EvidenceOfAsync(version, $"{{\"value\":{finding}}}");
+
+    /// <summary>Seals a findings document, which is brought into canonical form.</summary>
+    public async Task<EvidenceRecord> EvidenceOfAsync(ModelVersion version, string document)
     {
         StartRunOutcome started = await Get<StartRun>().RunAsync(
             Actor.Person(Developer), version.Id, "Audit", "{\"seed\":1}"u8.ToArray(), default);
@@ -205,7 +210,7 @@ internal sealed partial class Given : IAsyncDisposable
         Assert.Equal(run.Id, (await Get<ClaimRun>().RunAsync(default))!.Id);
         SealOutcome outcome = await Get<SealEvidence>().RunAsync(
             new NewEvidence(
-                run.Id, "Audit", Encoding.UTF8.GetBytes($"{{\"value\":{finding}}}"), "{\"seconds\":1}"u8.ToArray(),
+                run.Id, "Audit", CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(document)), "{\"seconds\":1}"u8.ToArray(),
                 new VerdictCounts(1, 0, 0, 0)),
             default);
         return Assert.IsType<SealOutcome.Sealed>(outcome).Evidence;
@@ -217,12 +222,30 @@ internal sealed partial class Given : IAsyncDisposable
     public async Task<SignOffOutcome> SignAsync(UserId by, ModelVersion version, Verdict verdict, bool decision)
     {
         await using GovernanceDb db = Db();
-        NewSignOff wanted = new(
-            version.Id, version.Digest, await SealEvidence.RootOfAsync(db, version, default), verdict, "It holds.",
-            verdict == Verdict.ApproveWithConditions ? "Watch it." : null);
+        FactDigest evidence = await SealEvidence.RootOfAsync(db, version, default);
         return decision
-            ? await Get<RecordDecision>().RunAsync(Actor.Person(by), wanted, default)
-            : await Get<RecordReview>().RunAsync(Actor.Person(by), wanted, default);
+            ? await Get<RecordDecision>().RunAsync(Actor.Person(by), await DecisionAsync(version, verdict), default)
+            : await Get<RecordReview>().RunAsync(Actor.Person(by), new NewSignOff(version.Id, version.Digest, evidence, verdict, "It holds."), default);
+    }
+
+    /// <summary>A decision over the dossier as it stands, with a reason on whatever does not meet its limit.</summary>
+    public async Task<NewSignOff> DecisionAsync(ModelVersion version, Verdict verdict = Verdict.Approve)
+    {
+        await using GovernanceDb db = Db();
+        SignOffDossier dossier = (await Get<DossierQueries>().OfAsync(version.Id, default))!;
+        string[] open =
+        [
+            .. dossier.Findings.Where(finding => finding.IsOpen).Select(finding => finding.Id),
+            .. dossier.Register.Where(finding => finding.State == "Open").Select(finding => finding.Id),
+        ];
+        return new NewSignOff(
+            version.Id, version.Digest, await SealEvidence.RootOfAsync(db, version, default), verdict, "It holds.",
+            verdict == Verdict.ApproveWithConditions ? "Watch it." : null)
+        {
+            SeenDossier = dossier.Root,
+            Waived = !verdict.IsApproval() || open.Length == 0 ? []
+                : [new LineWaiver("all", "All lines", GateVerdict.Breaches, "Small and known.", Clock.Now.AddDays(30), open)],
+        };
     }
 
     public Task<SignOffOutcome> ReviewAsync(UserId by, ModelVersion version, Verdict verdict = Verdict.Reviewed) =>

@@ -6,6 +6,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Alarms;
 using Governance.Registry.Models;
 using Governance.Registry.Protection;
+using Governance.Registry.SignOffs;
 using Governance.Registry.Versions;
 
 namespace Governance.Audit.Answers;
@@ -20,7 +21,7 @@ namespace Governance.Audit.Answers;
 /// </remarks>
 public sealed class AnswerRows(
     AnswerGrants grants, HostedModels models, RequestRate rate, KnownRepeats repeats, AnswerBudgets budgets, ComputeRows compute,
-    ShowOtherRows others, IEnumerable<IAnswerWatch> watches, NoteAnswers notes, TimeProvider clock)
+    ShowOtherRows others, IEnumerable<IAnswerWatch> watches, NoteAnswers notes, VoidChanged approvals, TimeProvider clock)
 {
     /// <summary>Answers, or says why not.</summary>
     /// <param name="request">What is asked.</param>
@@ -58,7 +59,12 @@ public sealed class AnswerRows(
 
         if (AnswerAdmission.Refusal(right, grant.Access.Decision, version.Stage, grant.Choices.Throttle) is AnswerOutcome.Refused refused)
         {
-            return refused;
+            return await WithCauseAsync(refused, version, cancellationToken);
+        }
+
+        if (await approvals.CheckAsync(version, cancellationToken) is Refusal voided)
+        {
+            return new AnswerOutcome.Refused(AnswerRefusal.Closed, voided);
         }
 
         if (!notes.IsWritable)
@@ -89,6 +95,12 @@ public sealed class AnswerRows(
         AskedRows asked = new(request, grant, model, version, lease.Model, rows, batch, lease.Model.Place(batch));
         return await ReleaseAsync(asked, started, cancellationToken);
     }
+
+    // Whoever is refused because an approval ended by itself is told why it did.
+    private async Task<AnswerOutcome> WithCauseAsync(AnswerOutcome.Refused refused, ModelVersion version, CancellationToken cancellationToken) =>
+        refused.Reason.Code == "wrong-stage" && await approvals.CauseAsync(version.Id, cancellationToken) is string cause
+            ? refused with { Reason = refused.Reason with { Sentence = $"{refused.Reason.Sentence} {cause}" } }
+            : refused;
 
     private async Task<AnswerOutcome> ReleaseAsync(AskedRows asked, long started, CancellationToken cancellationToken)
     {

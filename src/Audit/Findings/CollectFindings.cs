@@ -46,8 +46,8 @@ public static class CollectFindings
         FindingWords words = FindingWords.For("en");
         return [.. findings.Select(finding => finding with
         {
-            Sentence = words.Sentence(finding, Register.Compliance, policy.Level),
-            Technical = words.Sentence(finding, Register.DataScience, policy.Level),
+            Sentence = words.Sentence(finding, SentenceRegister.Compliance, policy.Level),
+            Technical = words.Sentence(finding, SentenceRegister.DataScience, policy.Level),
         })];
     }
 

@@ -7,7 +7,7 @@ using Governance.Registry.Policies;
 namespace Governance.Audit.Findings;
 
 /// <summary>For whom a finding is put into words.</summary>
-public enum Register
+public enum SentenceRegister
 {
     /// <summary>People who answer for a model: plain words, limits and what is open.</summary>
     Compliance,
@@ -59,9 +59,9 @@ public sealed partial class FindingWords
     /// <param name="finding">What was found.</param>
     /// <param name="register">For whom.</param>
     /// <param name="level">The confidence level of its interval, in (0, 1).</param>
-    public string Sentence(Finding finding, Register register, double level)
+    public string Sentence(Finding finding, SentenceRegister register, double level)
     {
-        string section = register == Register.Compliance ? "compliance" : "data-science";
+        string section = register == SentenceRegister.Compliance ? "compliance" : "data-science";
         Dictionary<string, string> values = FindingFigures.Of(finding, level, metric => Find("metrics", metric) ?? MetricWords.Of(metric));
         Fill("interval", finding.Value is null ? null : finding.Interval is null ? "part.no-interval" : "part.interval");
         Fill("extremes", finding.Extremes is null ? null : "part.extremes");

@@ -9,6 +9,7 @@ using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
+using Governance.Portal.Features.SignOffs;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Features.WhatIf;
 
@@ -34,6 +35,8 @@ internal static class PageServices
         services.AddTransient<MakeDocument>();
         services.AddTransient<ReadPolicyWhatIf>();
         services.AddTransient<ReadRows>();
+        services.AddTransient<ReadSignOffDesk>();
+        services.AddTransient<ReadCases>();
         services.AddTransient<WhatIfRows>();
         services.AddTransient<WhatIfRun>();
         services.AddSingleton<ComputeTurn>();

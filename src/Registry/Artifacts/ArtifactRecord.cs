@@ -25,6 +25,9 @@ public enum ArtifactKind
 
     /// <summary>The key of the digests that stand for rows and persons.</summary>
     PrivacyKey,
+
+    /// <summary>What a decision covers and says, signed by the installation.</summary>
+    Dossier,
 }
 
 /// <summary>That an artefact is in the store. The same bytes twice are one record. Written once.</summary>

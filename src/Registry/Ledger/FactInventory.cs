@@ -20,6 +20,7 @@ internal static class FactInventory
                 db.Teams, db.TeamMembers, db.BreakGlass, db.Proposals,
                 db.ColumnMarks, db.PrivacyKeys, db.SubjectRequests, db.SubjectErasures,
                 db.TheftAlarms, db.AlarmSteps, db.GaugeMarks, db.GaugeDecisions, db.BudgetChoices, db.ThrottleChoices, db.OutputPolicyChoices,
+                db.SealedDossiers, db.RegisterFindings, db.RegisterSteps, db.Attestations, db.CaseReviews,
                 db.SigningKeys,
                 db.PolicyPacks, db.PolicyAdoptions,
             ])

@@ -16,6 +16,11 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Run = "run";
     public const string Evidence = "evidence";
     public const string SignOff = "sign-off";
+    public const string Dossier = "dossier";
+    public const string Finding = "finding";
+    public const string FindingStep = "finding-step";
+    public const string Attestation = "attestation";
+    public const string CaseReview = "case-review";
     public const string Grant = "grant";
     public const string Team = "team";
     public const string TeamMember = "team-member";

@@ -1,4 +1,5 @@
 using Governance.Registry.Access;
+using Governance.Registry.Ledger;
 
 namespace Governance.Registry.Sessions;
 
@@ -51,6 +52,9 @@ public sealed class Session
 
     /// <summary>What for; null where they only signed in.</summary>
     public StepUpPurpose? ConfirmedFor { get; private init; }
+
+    /// <summary>The digest of what they confirmed that they sign; null where they confirmed a purpose alone.</summary>
+    public FactDigest? ConfirmedOver { get; private init; }
 
     /// <summary>Null while it lasts.</summary>
     public DateTimeOffset? EndedAt { get; private init; }

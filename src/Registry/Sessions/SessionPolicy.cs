@@ -1,3 +1,5 @@
+using Governance.Registry.Ledger;
+
 namespace Governance.Registry.Sessions;
 
 /// <summary>How long a session lasts, and for how long a person counts as just recognised. Pure.</summary>
@@ -32,5 +34,17 @@ public static class SessionPolicy
         return EndOf(session, now) is null
             && (now - session.OpenedAt < FreshTime
                 || (session.ConfirmedFor == purpose && session.ConfirmedAt is DateTimeOffset at && now - at < FreshTime));
+    }
+
+    /// <summary>Whether the person confirmed within <see cref="FreshTime"/> that they sign these very bytes. Signing in does not do.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="purpose">What for.</param>
+    /// <param name="over">The digest of what will be signed.</param>
+    /// <param name="now">UTC.</param>
+    public static bool IsFreshOver(Session session, StepUpPurpose purpose, FactDigest over, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return EndOf(session, now) is null && session.ConfirmedFor == purpose && session.ConfirmedOver == over
+            && session.ConfirmedAt is DateTimeOffset at && now - at < FreshTime;
     }
 }

@@ -76,21 +76,33 @@ public sealed class SignOff : IFact, IAppendOnly
 
     public DateTimeOffset At { get; private init; }
 
+    /// <summary>What a review looked at; null for a decision, and for a review of everything.</summary>
+    public EnumSet<ReviewArea>? Areas { get; init; }
+
     /// <inheritdoc/>
     public LedgerSubject Subject => new(LedgerSubject.SignOff, Id.ToString());
 
     /// <inheritdoc/>
-    public JsonObject ToFact() => new()
+    public JsonObject ToFact()
     {
-        ["version"] = Version.ToString(),
-        ["round"] = Round,
-        ["seenVersion"] = SeenVersion.Hex,
-        ["seenEvidence"] = SeenEvidence.Hex,
-        ["person"] = Person.ToString(),
-        ["kind"] = Kind.ToString(),
-        ["verdict"] = Verdict.ToString(),
-        ["rationale"] = Rationale.Hex,
-        ["conditions"] = Conditions?.Hex,
-        ["at"] = Microseconds.Iso(At),
-    };
+        JsonObject fact = new()
+        {
+            ["version"] = Version.ToString(),
+            ["round"] = Round,
+            ["seenVersion"] = SeenVersion.Hex,
+            ["seenEvidence"] = SeenEvidence.Hex,
+            ["person"] = Person.ToString(),
+            ["kind"] = Kind.ToString(),
+            ["verdict"] = Verdict.ToString(),
+            ["rationale"] = Rationale.Hex,
+            ["conditions"] = Conditions?.Hex,
+            ["at"] = Microseconds.Iso(At),
+        };
+        if (Areas is EnumSet<ReviewArea> areas)
+        {
+            fact["areas"] = areas.ToString(); // sign-offs of before there were areas keep their digests
+        }
+
+        return fact;
+    }
 }

@@ -16,7 +16,17 @@ namespace Governance.Registry.SignOffs;
 /// <param name="SignOffs">All of them, of every round.</param>
 public sealed record SignOffState(
     Stage Stage, int Round, RiskTier Tier, FactDigest Version, FactDigest Evidence, bool HasEvidence, VersionPeople People,
-    IReadOnlyList<SignOff> SignOffs);
+    IReadOnlyList<SignOff> SignOffs)
+{
+    /// <summary>What the policy pack asks.</summary>
+    public SignOffTerms Terms { get; init; } = new(1, SignOffPolicy.ApproversNeeded(Tier), TimeSpan.FromDays(365), TimeSpan.FromDays(365));
+
+    /// <summary>The root of the dossier as it stands now; null where nobody looked.</summary>
+    public FactDigest? Root { get; init; }
+
+    /// <summary>The roots that decisions covered.</summary>
+    public IReadOnlyDictionary<SignOffId, FactDigest> Roots { get; init; } = new Dictionary<SignOffId, FactDigest>();
+}
 
 /// <summary>A sign-off that someone wants to give.</summary>
 /// <param name="Person">Who, with their roles.</param>
@@ -25,12 +35,16 @@ public sealed record SignOffState(
 /// <param name="SeenVersion">The version's digest on the page that they saw.</param>
 /// <param name="SeenEvidence">The evidence root on the page that they saw.</param>
 public sealed record SignOffWish(
-    Person Person, ModelRelation Relation, SignOffKind Kind, Verdict Verdict, FactDigest SeenVersion, FactDigest SeenEvidence);
+    Person Person, ModelRelation Relation, SignOffKind Kind, Verdict Verdict, FactDigest SeenVersion, FactDigest SeenEvidence)
+{
+    /// <summary>The root of the dossier that they confirmed; null for a review.</summary>
+    public FactDigest? SeenRoot { get; init; }
+}
 
 /// <summary>Who may review and decide, and what follows. Pure: it reads no clock, no user and no database.</summary>
 /// <remarks>
 /// Author and submitters, reviewers, and approvers of a version are different persons in every tier and over all its
-/// rounds. Reviews and approvals count in their round and for the evidence that they saw.
+/// rounds. Reviews count in their round and for the evidence that they saw, approvals for the whole dossier that they saw.
 /// </remarks>
 public static class SignOffPolicy
 {
@@ -39,6 +53,23 @@ public static class SignOffPolicy
 
     /// <summary>How many approvals count now.</summary>
     public static int ApprovalsOf(SignOffState state) => Counting(state).Count(s => s.Verdict.IsApproval());
+
+    /// <summary>Whether a sign-off still counts: of this round, and nothing that it saw has changed.</summary>
+    public static bool Counts(SignOffState state, SignOff signOff)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(signOff);
+        return signOff.Round == state.Round && signOff.SeenEvidence == state.Evidence
+            && (state.Root is not FactDigest root || !state.Roots.TryGetValue(signOff.Id, out FactDigest seen) || seen == root);
+    }
+
+    /// <summary>The areas that no counting review has looked at, of those that the tier asks for: from High on all, below any one.</summary>
+    public static IReadOnlyList<ReviewArea> AreasMissing(SignOffState state)
+    {
+        SignOff[] reviews = [.. Counting(state).Where(s => s.Verdict == Verdict.Reviewed)];
+        return state.Tier < RiskTier.High ? []
+            : [.. Enum.GetValues<ReviewArea>().Where(area => !reviews.Any(review => review.Areas?.Contains(area) ?? true))];
+    }
 
     /// <summary>Why the person may not, or null when they may.</summary>
     public static Refusal? RefusalFor(SignOffState state, SignOffWish wish)
@@ -62,7 +93,7 @@ public static class SignOffPolicy
             case Verdict.Reject:
                 return Stage.Rejected;
             default:
-                if (ApprovalsOf(state) + 1 < ApproversNeeded(state.Tier))
+                if (ApprovalsOf(state) + 1 < Math.Max(state.Terms.Approvers, ApproversNeeded(state.Tier)))
                 {
                     return null;
                 }
@@ -75,7 +106,7 @@ public static class SignOffPolicy
     }
 
     private static IEnumerable<SignOff> Counting(SignOffState state) =>
-        state.SignOffs.Where(s => s.Round == state.Round && s.SeenEvidence == state.Evidence);
+        state.SignOffs.Where(s => Counts(state, s));
 
     private static Refusal? RefusalOfPerson(SignOffState state, SignOffWish wish)
     {
@@ -105,6 +136,8 @@ public static class SignOffPolicy
             ? new Refusal("version-changed", "The version is not the one that you saw. Open it again and look before you sign.")
         : wish.SeenEvidence != state.Evidence
             ? new Refusal("evidence-changed", "The evidence changed since you opened the page. Look at it again before you sign.")
+        : wish.Kind == SignOffKind.Decision && state.Root is FactDigest root && wish.SeenRoot != root
+            ? new Refusal("dossier-changed", "Something that the decision covers changed since you confirmed it: a statement, a case, a finding, data or the policy. Look at it again, and confirm anew.")
         : !wish.Verdict.Fits(wish.Kind)
             ? new Refusal("wrong-verdict", wish.Kind == SignOffKind.Review
                 ? "A review is recorded or asks for changes; approving is the compliance approver's part."
@@ -138,12 +171,22 @@ public static class SignOffPolicy
 
         return !state.HasEvidence
             ? new Refusal("no-evidence", "No audit of this version is sealed yet, so there is nothing to approve on. Run one first.")
-            : !Counting(state).Any(s => s.Kind == SignOffKind.Review && s.Verdict == Verdict.Reviewed)
+            : Reviewers(state) == 0
             ? new Refusal("no-review", "Nobody has reviewed this version with its present evidence. It needs a review before an approval.")
+            : Reviewers(state) < state.Terms.Reviewers
+            ? new Refusal("few-reviews", $"The policy asks for {state.Terms.Reviewers} reviewers, and {Reviewers(state)} looked at the present evidence.")
+            : AreasMissing(state) is { Count: > 0 } missing
+            ? new Refusal("area-missing", $"At this tier {InWords(missing)} matters are reviewed before an approval, and nobody has with the present evidence.")
             : null;
     }
 
-    private static string Missing(SignOffState state) => ApproversNeeded(state.Tier) - ApprovalsOf(state) > 0
+    private static int Reviewers(SignOffState state) =>
+        Counting(state).Where(s => s.Kind == SignOffKind.Review && s.Verdict == Verdict.Reviewed).Select(s => s.Person).Distinct().Count();
+
+    private static string InWords(IReadOnlyList<ReviewArea> areas) =>
+        string.Join(" and ", areas.Select(area => area.ToString().ToLowerInvariant()));
+
+    private static string Missing(SignOffState state) => Math.Max(state.Terms.Approvers, ApproversNeeded(state.Tier)) - ApprovalsOf(state) > 0
         ? "Another compliance approver has to sign before it counts."
         : "Nothing more is needed from you.";
 }

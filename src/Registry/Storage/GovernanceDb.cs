@@ -15,6 +15,7 @@ using Governance.Registry.Policies;
 using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
+using Governance.Registry.Register;
 using Governance.Registry.Retention;
 using Governance.Registry.Sessions;
 using Governance.Registry.Signatures;
@@ -57,6 +58,16 @@ public abstract class GovernanceDb(DbContextOptions options)
     public DbSet<EvidenceRecord> Evidence => Set<EvidenceRecord>();
 
     public DbSet<SignOff> SignOffs => Set<SignOff>();
+
+    public DbSet<SealedDossier> SealedDossiers => Set<SealedDossier>();
+
+    public DbSet<Attestation> Attestations => Set<Attestation>();
+
+    public DbSet<CaseReview> CaseReviews => Set<CaseReview>();
+
+    public DbSet<RegisterFinding> RegisterFindings => Set<RegisterFinding>();
+
+    public DbSet<RegisterStep> RegisterSteps => Set<RegisterStep>();
 
     public DbSet<ModelGrant> Grants => Set<ModelGrant>();
 
@@ -190,6 +201,11 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<PolicyAdoptionId>().HaveConversion<GuidIdConverter<PolicyAdoptionId>>();
         configurationBuilder.Properties<SessionId>().HaveConversion<GuidIdConverter<SessionId>>();
         configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
+        configurationBuilder.Properties<AttestationId>().HaveConversion<GuidIdConverter<AttestationId>>();
+        configurationBuilder.Properties<CaseReviewId>().HaveConversion<GuidIdConverter<CaseReviewId>>();
+        configurationBuilder.Properties<RegisterFindingId>().HaveConversion<GuidIdConverter<RegisterFindingId>>();
+        configurationBuilder.Properties<RegisterStepId>().HaveConversion<GuidIdConverter<RegisterStepId>>();
+        configurationBuilder.Properties<EnumSet<ReviewArea>>().HaveConversion<EnumSetConverter<ReviewArea>>();
         configurationBuilder.Properties<SubjectRequestId>().HaveConversion<GuidIdConverter<SubjectRequestId>>();
         configurationBuilder.Properties<WhatIfSessionId>().HaveConversion<GuidIdConverter<WhatIfSessionId>>();
     }

@@ -1,12 +1,16 @@
 using Governance.Registry.Access;
+using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Register;
+using Governance.Registry.SignOffs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Versions;
 
 /// <summary>Submits, withdraws, suspends or retires a version.</summary>
-public sealed class MoveVersion(AppendGate gate)
+/// <remarks>Submitting freezes the version and puts what breaches its limit into the register of findings.</remarks>
+public sealed class MoveVersion(AppendGate gate, DossierQueries dossiers)
 {
     /// <summary>Moves it, if the policy lets the person.</summary>
     /// <param name="actor">A person; the system asks for nothing here.</param>
@@ -53,8 +57,21 @@ public sealed class MoveVersion(AppendGate gate)
             }
 
             Stage target = StagePolicy.TargetOf(request, row.Stage)!.Value;
-            return new MoveOutcome.Moved(row, await StageMoves.ApplyAsync(
-                change, row, target, bySystem: false, request.ToString(), text, cancellationToken));
+            try
+            {
+                SignOffDossier? submitted = request == StageRequest.Submit ? await dossiers.LoadAsync(change.Db, row, cancellationToken) : null;
+                StageMove move = await StageMoves.ApplyAsync(change, row, target, bySystem: false, request.ToString(), text, cancellationToken);
+                if (submitted is not null)
+                {
+                    await BreachedGates.RaiseAsync(change, model, row, submitted, cancellationToken);
+                }
+
+                return new MoveOutcome.Moved(row, move);
+            }
+            catch (ArtifactDamagedException fault)
+            {
+                return new MoveOutcome.Refused(new Refusal("damaged", $"A file of this version is not what was stored, so it cannot be submitted. {fault.Message}"));
+            }
         }, cancellationToken);
     }
 }

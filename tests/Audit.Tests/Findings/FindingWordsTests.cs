@@ -16,8 +16,8 @@ public sealed class FindingWordsTests
         Finding finding = Of(kind);
 
         Assert.Equal(kind, FindingWords.KindOf(finding));
-        string plain = English.Sentence(finding, Register.Compliance, 0.95);
-        string technical = English.Sentence(finding, Register.DataScience, 0.95);
+        string plain = English.Sentence(finding, SentenceRegister.Compliance, 0.95);
+        string technical = English.Sentence(finding, SentenceRegister.DataScience, 0.95);
 
         Assert.NotEqual(plain, technical);
         foreach (string sentence in (string[])[plain, technical])
@@ -42,8 +42,8 @@ public sealed class FindingWordsTests
     {
         Finding finding = Of("ratio") with { Gate = new GateOutcome("g", 0.8, null, verdict, needed) };
 
-        Assert.EndsWith(plain, English.Sentence(finding, Register.Compliance, 0.95), StringComparison.Ordinal);
-        Assert.EndsWith(technical, English.Sentence(finding, Register.DataScience, 0.95), StringComparison.Ordinal);
+        Assert.EndsWith(plain, English.Sentence(finding, SentenceRegister.Compliance, 0.95), StringComparison.Ordinal);
+        Assert.EndsWith(technical, English.Sentence(finding, SentenceRegister.DataScience, 0.95), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class FindingWordsTests
             Small = new SmallGroup("yes", 8, 10, "events"),
         };
 
-        string plain = English.Sentence(finding, Register.Compliance, 0.95);
+        string plain = English.Sentence(finding, SentenceRegister.Compliance, 0.95);
 
         Assert.Contains("selection rate is lowest for yes with 0.400 (81 rows) and highest for no with 0.900 (395 rows)", plain, StringComparison.Ordinal);
         Assert.Contains("8 cases", plain, StringComparison.Ordinal);
@@ -77,9 +77,9 @@ public sealed class FindingWordsTests
 
             Assert.Equal(
                 "Trefferquote beträgt 0.800 (mit 95 % Sicherheit zwischen 0.700 und 0.900), gemessen an 1,234 Zeilen.",
-                german.Sentence(Of("score"), Register.Compliance, 0.95));
-            Assert.Equal(English.Sentence(Of("rate"), Register.DataScience, 0.95), german.Sentence(Of("rate"), Register.DataScience, 0.95));
-            Assert.Equal(English.Sentence(Of("score"), Register.Compliance, 0.95), FindingWords.For("fr", folder).Sentence(Of("score"), Register.Compliance, 0.95));
+                german.Sentence(Of("score"), SentenceRegister.Compliance, 0.95));
+            Assert.Equal(English.Sentence(Of("rate"), SentenceRegister.DataScience, 0.95), german.Sentence(Of("rate"), SentenceRegister.DataScience, 0.95));
+            Assert.Equal(English.Sentence(Of("score"), SentenceRegister.Compliance, 0.95), FindingWords.For("fr", folder).Sentence(Of("score"), SentenceRegister.Compliance, 0.95));
         }
         finally
         {

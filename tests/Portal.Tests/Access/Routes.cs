@@ -82,7 +82,9 @@ internal static class Routes
         ("GET", Version + "/reports", new OnModel(Right.SeeModel)), ("GET", "/models/{name}/versions/{number:int}/reports/{kind}.{format}", new OnModel(Right.SeeModel)),
         ("GET", "/policies", new Session()), ("GET", "/policies/{Pack}/{Number:int}", new Session()), ("GET", "/policies/{Pack}/{Number:int}/what-if", new Session()),
         ("GET", "/policies/{pack}/{number:int}/pack.yaml", new Session()),
-        ("GET", Version + "/sign-off", new OnModel(Right.SeeModel)), ("GET", Version + "/slices", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/sign-off", new OnModel(Right.SeeModel)), ("GET", Version + "/cases", new OnModel(Right.SeeModel)),
+        ("GET", "/register", new Session()), ("GET", "/register/{Id:guid}", new Session()), // which findings, by what the person sees of models: RegisterTests
+        ("GET", Version + "/slices", new OnModel(Right.SeeModel)),
         ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),
         ("GET", Evidence + "/report.html", new OnModel(Right.SeeModel)), ("GET", Evidence + "/spec.yaml", new OnModel(Right.SeeModel)),
         ("GET", Evidence + "/explanation.json", new OnModel(Right.ExplainRow)),
@@ -116,6 +118,9 @@ internal static class Routes
         ("audit-spec", "SpecPage", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("copy-check", "CopyCheckPage", Version + "/copy-check", new OnModel(Right.RunAudit)),
         ("explain", "ExplainForm", Version + "/explain", new OnModel(Right.ExplainRow)),
         ("reproduce", "ReproducePanel", Version + "/evidence/{Id:guid}", new OnModel(Right.RunAudit)),
+        ("move", "MoveForm", Version + "/sign-off", new Session()), // who may move it is StagePolicy
+        ("attestation", "AttestationForms", Version + "/sign-off", new Session()), ("cases", "CasesPage", Version + "/cases", new Session()), // StatementPolicy
+        ("raise", "RegisterPanel", Version + "/sign-off", new Session()), ("step", "FindingPage", "/register/{Id:guid}", new Session()), // RegisterPolicy
         ("sign-off", "SignOffForms", Version + "/sign-off", new Session()), // who may say what is the policy of signing off: SignOffPolicyTests
         ("hold", "RetentionPanel", Model, new OneOf(Role.Approver, Role.Operator)), ("release-", "RetentionPanel", Model, new OneOf(Role.Approver, Role.Operator)),
         ("retention", "RetentionPanel", Model, new OnModel(Right.Operate)), ("retire-dataset", "RetentionPanel", "/datasets/{Name}", new Somewhere(Right.Operate)),

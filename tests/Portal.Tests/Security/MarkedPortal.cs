@@ -8,6 +8,7 @@ using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Policies;
 using Governance.Registry.ServiceAccounts;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -130,8 +131,18 @@ public sealed class MarkedPortal : IAsyncLifetime
     {
         await using GovernanceDb db = await Get<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
         EvidenceRecord[] evidence = await db.Evidence.AsNoTracking().Where(row => row.Version == version.Id).ToArrayAsync();
+        SignOffDossier dossier = (await Get<DossierQueries>().OfAsync(version.Id, default))!;
+        string[] open =
+        [
+            .. dossier.Findings.Where(finding => finding.IsOpen).Select(finding => finding.Id),
+            .. dossier.Register.Where(finding => finding.State == "Open").Select(finding => finding.Id),
+        ];
         NewSignOff wanted = new(
-            version.Id, version.Digest, EvidenceRoot.Of(version.Digest, evidence), verdict, Markup, verdict == Verdict.ApproveWithConditions ? Markup : null);
+            version.Id, version.Digest, EvidenceRoot.Of(version.Digest, evidence), verdict, Markup, verdict == Verdict.ApproveWithConditions ? Markup : null)
+        {
+            SeenDossier = dossier.Root,
+            Waived = decision ? [new LineWaiver("marked", Markup, GateVerdict.Breaches, Markup, TimeProvider.System.GetUtcNow().AddDays(30), open)] : [],
+        };
         Assert.IsType<SignOffOutcome.Recorded>(decision
             ? await Get<RecordDecision>().RunAsync(Actor.Person(by), wanted, default)
             : await Get<RecordReview>().RunAsync(Actor.Person(by), wanted, default));

@@ -17,12 +17,12 @@ public sealed class SignOffPageTests(SamplePortal portal)
 
         await dev.SubmitAsync(Page, "#rationale", ("Form.Rationale", "The first one."));
         await rita.SubmitAsync(Page, "#rationale", ("Form.Choice", "Reviewed"), ("Form.Rationale", "Looked at every finding."));
-        IHtmlDocument after = await carl.SubmitAsync(Page, "#rationale", ("Form.Choice", "Approve"), ("Form.Rationale", "The residual risk is accepted."));
+        IHtmlDocument after = await carl.DecideAsync(Page, "Approve");
 
         Assert.Equal("Approved", after.QuerySelector("[aria-current=step] b")!.TextContent.Trim());
         Assert.Contains("Signed, 1 of 1 approval", after.Body!.TextContent, StringComparison.Ordinal);
         string history = (await carl.GetAsync("/models/journey/versions/1/history")).QuerySelector("ol.timeline")!.TextContent;
-        string[] steps = ["Version registered", "Evidence sealed", "Submitted for review, by Dev Sample", "Review signed, by Rita Sample", "Decision signed, by Carl Sample", "Approved, by Carl Sample"];
+        string[] steps = ["Version registered", "Evidence sealed", "Submitted for review, by Dev Sample", "Review signed, by Rita Sample", "Decision signed, by Carl Sample", "Dossier of the decision sealed, by Carl Sample", "Approved, by Carl Sample"];
         Assert.All(steps, step => Assert.Contains(step, history, StringComparison.Ordinal));
     }
 
@@ -38,7 +38,7 @@ public sealed class SignOffPageTests(SamplePortal portal)
         Assert.Contains(
             "You are the author of this version, so you cannot sign it off. Ask a compliance approver who did not build or review it.",
             page.QuerySelector(".decide")!.TextContent, StringComparison.Ordinal);
-        Assert.Null(page.QuerySelector(".decide form"));
+        Assert.Null(page.QuerySelector(".decide #rationale"));
     }
 
     [Fact]
@@ -80,6 +80,7 @@ public sealed class SignOffPageTests(SamplePortal portal)
         using SignedInClient carl = await portal.SignInAsync("carl");
         await dev.SubmitAsync("/models/early/versions/1/sign-off", "#rationale");
 
+        await carl.ConfirmSignatureAsync("/models/early/versions/1/sign-off");
         IHtmlDocument page = await carl.GetAsync("/models/early/versions/1/sign-off");
 
         IHtmlInputElement approve = Assert.IsAssignableFrom<IHtmlInputElement>(page.QuerySelector("input[value=Approve]"));

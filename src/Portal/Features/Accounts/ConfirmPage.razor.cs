@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Accounts;
+using Governance.Registry.Ledger;
 using Governance.Registry.Sessions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -22,6 +23,10 @@ public sealed partial class ConfirmPage
     /// <summary>Where to go on; only a path of this portal is followed.</summary>
     [SupplyParameterFromQuery]
     public string? ReturnUrl { get; set; }
+
+    /// <summary>The digest of what will be signed; null or no digest for a purpose as a whole.</summary>
+    [SupplyParameterFromQuery]
+    public string? Over { get; set; }
 
     [SupplyParameterFromForm]
     private ConfirmForm? Form { get; set; }
@@ -48,6 +53,10 @@ public sealed partial class ConfirmPage
     private NavigationManager Navigation { get; set; } = default!;
 
     private StepUpPurpose Wanted => Enum.TryParse(Purpose, out StepUpPurpose known) && Enum.IsDefined(known) ? known : StepUpPurpose.OwnAccount;
+
+    private FactDigest? Signed => FactDigest.TryParse(Over, out FactDigest digest) ? digest : null;
+
+    private string PasskeyPurpose => Signed is FactDigest digest ? $"{Wanted}:{digest.Hex}" : Wanted.ToString();
 
     private string Target => LocalAddress.OrHome(ReturnUrl);
 
@@ -76,7 +85,7 @@ public sealed partial class ConfirmPage
         }
 
         await Attempts.ClearAsync(person, Http.RequestAborted);
-        await Confirm.RunAsync(Http.User.OwnSession(), Wanted, Http.RequestAborted);
+        await Confirm.RunAsync(Http.User.OwnSession(), Wanted, Signed, Http.RequestAborted);
         Navigation.NavigateTo(Target);
     }
 

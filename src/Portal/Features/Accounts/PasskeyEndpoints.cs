@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
+using Governance.Registry.Ledger;
 using Governance.Registry.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -75,12 +76,15 @@ internal static class PasskeyEndpoints
         HttpContext http, PasskeyRequest request, UsePasskey passkeys, ConfirmSession confirm)
     {
         bool own = await passkeys.RecogniseAsync(request.Credential.GetRawText()) is GovernanceUser user && user.Person == http.User.Id();
-        if (!own || !Enum.TryParse(request.Purpose, out StepUpPurpose purpose) || !Enum.IsDefined(purpose))
+        string[] parts = request.Purpose?.Split(':', 2) ?? [];
+        FactDigest over = default;
+        if (!own || parts.Length == 0 || !Enum.TryParse(parts[0], out StepUpPurpose purpose) || !Enum.IsDefined(purpose)
+            || (parts.Length == 2 && !FactDigest.TryParse(parts[1], out over)))
         {
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, "passkey-refused", "This is not a passkey of your account.");
         }
 
-        await confirm.RunAsync(http.User.OwnSession(), purpose, http.RequestAborted);
+        await confirm.RunAsync(http.User.OwnSession(), purpose, parts.Length == 2 ? over : null, http.RequestAborted);
         return TypedResults.Ok(new PasskeyAnswer(LocalAddress.OrHome(request.ReturnUrl)));
     }
 
@@ -98,7 +102,7 @@ internal static class PasskeyEndpoints
 /// <summary>What the browser sends.</summary>
 /// <param name="Credential">The answer of the authenticator, as <c>PublicKeyCredential.toJSON()</c> writes it.</param>
 /// <param name="Name">What the person calls a new passkey.</param>
-/// <param name="Purpose">What is confirmed (<see cref="StepUpPurpose"/>).</param>
+/// <param name="Purpose">What is confirmed (<see cref="StepUpPurpose"/>), where it speaks of certain bytes with ":" and their digest.</param>
 /// <param name="ReturnUrl">Where the person wants to go; only a path of this portal is followed.</param>
 internal sealed record PasskeyRequest(JsonElement Credential, string? Name, string? Purpose, string? ReturnUrl);
 

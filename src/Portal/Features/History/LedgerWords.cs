@@ -46,6 +46,15 @@ internal static class LedgerWords
         ["evidence.sealed"] = "Evidence sealed",
         ["sign-off.reviewed"] = "Review signed",
         ["sign-off.decided"] = "Decision signed",
+        ["sign-off.sealed"] = "Dossier of the decision sealed",
+        ["attestation.made"] = "Statement sealed",
+        ["case.reviewed"] = "Case reviewed",
+        ["finding.raised"] = "Finding raised",
+        ["finding.commented"] = "Finding commented",
+        ["finding.closed"] = "Finding closed",
+        ["finding.accepted"] = "Finding accepted",
+        ["finding.reopened"] = "Finding opened again",
+        ["finding.planned"] = "Finding planned anew",
         ["user.added"] = "Account added",
     };
 

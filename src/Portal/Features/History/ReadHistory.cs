@@ -3,6 +3,7 @@ using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
+using Governance.Registry.Versions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Portal.Features.History;
@@ -42,16 +43,25 @@ internal sealed class ReadHistory(IDbContextFactory<GovernanceDb> databases)
         GovernanceDb db, LedgerEntry[] entries, Func<LedgerEntry, string?> subject, CancellationToken cancellationToken)
     {
         PersonNames names = await PersonNames.LoadAsync(db, entries.Select(ActorOf).OfType<UserId>(), cancellationToken);
+        Dictionary<string, string> causes = await CausesAsync(db, entries, cancellationToken);
         return
         [
             .. entries.Select(entry => new TimelineEntry(
                 entry.At,
-                $"{LedgerWords.Of(entry.Action)}{(subject(entry) is string name ? $", {name}" : "")}, by {names.Of(ActorOf(entry))}{(IsUnderBreakGlass(entry) ? ", under break-glass" : "")}",
+                $"{LedgerWords.Of(entry.Action)}{(subject(entry) is string name ? $", {name}" : "")}, by {names.Of(ActorOf(entry))}{(IsUnderBreakGlass(entry) ? ", under break-glass" : "")}{(causes.GetValueOrDefault(entry.SubjectId) is string cause ? $": {cause}" : "")}",
                 $"entry {entry.Sequence}, {entry.SubjectKind} {Short(entry.SubjectId)}, leaf {entry.Hash[..8]}")
             {
                 IsSignature = LedgerWords.IsSignature(entry),
             }),
         ];
+    }
+
+    // Why the system moved a version; a person's reason is theirs and stands with the sign-off.
+    private static async Task<Dictionary<string, string>> CausesAsync(GovernanceDb db, LedgerEntry[] entries, CancellationToken cancellationToken)
+    {
+        StageMoveId[] moves = [.. entries.Where(entry => entry.SubjectKind == LedgerSubject.Move).Select(entry => new StageMoveId(Guid.Parse(entry.SubjectId)))];
+        return moves.Length == 0 ? [] : (await db.StageMoves.AsNoTracking().Where(move => moves.Contains(move.Id) && move.By == null).ToListAsync(cancellationToken))
+            .ToDictionary(move => move.Id.ToString(), move => move.Cause);
     }
 
     private static UserId? ActorOf(LedgerEntry entry) =>

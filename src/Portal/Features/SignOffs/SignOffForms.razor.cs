@@ -1,11 +1,12 @@
-using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
+using System.Globalization;
 using Governance.Audit.Findings;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
+using Governance.Registry.Models;
 using Governance.Registry.Sessions;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Versions;
@@ -16,6 +17,8 @@ namespace Governance.Portal.Features.SignOffs;
 /// <summary>Submit, review or decide: the form that the rules leave open for a person, or why none is.</summary>
 public sealed partial class SignOffForms
 {
+    private const int ConditionRows = 4;
+
     private static readonly (SignOffChoice, string, string)[] ReviewChoices =
     [
         (SignOffChoice.Reviewed, "Reviewed, no objection", "counts as the effective challenge of this round"),
@@ -25,21 +28,24 @@ public sealed partial class SignOffForms
     private static readonly (SignOffChoice, string, string)[] DecisionChoices =
     [
         (SignOffChoice.Approve, "Approve", "the version may be deployed once enough approvers signed"),
-        (SignOffChoice.ApproveWithConditions, "Approve with conditions", "the conditions are kept with the approval"),
+        (SignOffChoice.ApproveWithConditions, "Approve with conditions", "each condition becomes a finding with an owner and a date"),
         (SignOffChoice.RequestChanges, "Request changes", "returns to the developer; this decision is kept"),
         (SignOffChoice.Reject, "Reject", "closes the version"),
     ];
 
+    private static readonly (ReviewArea, string)[] Areas =
+    [
+        (ReviewArea.Technical, "Technical matters"), (ReviewArea.Fairness, "Fairness matters"), (ReviewArea.Security, "Security matters"),
+    ];
+
+    private IReadOnlyList<LineInput> lines = [];
+    private IReadOnlyList<ConditionInput> conditions = [];
     private SignOffOffer? offer;
     private string? refusal;
 
-    /// <summary>The version.</summary>
+    /// <summary>What lies before the signer.</summary>
     [Parameter, EditorRequired]
-    public VersionView View { get; set; } = default!;
-
-    /// <summary>The lines of the checklist that do not meet the policy.</summary>
-    [Parameter]
-    public IReadOnlyList<string> Open { get; set; } = [];
+    public SignOffDesk Desk { get; set; } = default!;
 
     [SupplyParameterFromForm(FormName = "sign-off")]
     private SignOffForm? Form { get; set; }
@@ -60,7 +66,14 @@ public sealed partial class SignOffForms
     private StepUp StepUp { get; set; } = default!;
 
     [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    private VersionView View => Desk.View;
+
+    private IReadOnlyList<ChecklistLine> Open => [.. Desk.Lines.Where(line => line.NeedsReason)];
 
     private IReadOnlyList<(SignOffChoice Choice, string Name, string Note)> Choices =>
         offer == SignOffOffer.Review ? ReviewChoices : DecisionChoices;
@@ -81,53 +94,57 @@ public sealed partial class SignOffForms
     };
 
     private string RationaleHint => offer == SignOffOffer.Submit
-        ? "Optional, kept with the submission."
-        : Open.Count == 0
-            ? "Required, kept with the sign-off."
-            : $"Required, kept with the sign-off. Address what does not meet the policy: {string.Join(", ", Open)}.";
+        ? "Optional, kept with the submission. What you stated is frozen while the version is in review."
+        : "Required, kept with the sign-off.";
 
-    private string Binds => offer == SignOffOffer.Submit
-        ? $"Reviewers see {PlainNumbers.Count(View.Evidence.Count)} evidence item{VersionWords.Plural(View.Evidence.Count)} under this digest."
-        : $"Your signature binds the artefact, encoding, parents and {PlainNumbers.Count(View.Evidence.Count)} evidence "
-            + $"item{VersionWords.Plural(View.Evidence.Count)}. Any change to them voids it.";
+    private string Binds => offer == SignOffOffer.Decision
+        ? $"Your signature binds the model file, encoding, threshold, policy {Desk.Pack.Name} {Desk.Pack.Number}, data, {PlainNumbers.Count(Desk.Dossier?.Findings.Count ?? 0)} findings, "
+            + "statements, cases and register under this root. Any change to them voids it."
+        : $"Reviewers see {PlainNumbers.Count(View.Evidence.Count)} evidence item{VersionWords.Plural(View.Evidence.Count)} under this digest.";
+
+    private string UsualEnd => DayAfter((int)Desk.State.Terms.LongestWaiver.TotalDays - 1);
+
+    private string UsualDue => DayAfter(SignOffCondition.UsualDays);
 
     // The one sentence that fits best: why the person may not decide, else why not review, else why not submit.
-    private string Closed => Why(SignOffKind.Decision, Verdict.RequestChanges) is { Code: not "no-right" } decide ? decide.Sentence
-        : Why(SignOffKind.Review, Verdict.Reviewed) is { Code: not "no-right" } review ? review.Sentence
+    private string Closed => Desk.RefusalFor(SignOffKind.Decision, Verdict.RequestChanges) is { Code: not "no-right" } decide ? decide.Sentence
+        : Desk.RefusalFor(SignOffKind.Review, Verdict.Reviewed) is { Code: not "no-right" } review ? review.Sentence
         : View.Viewer.Register && WhyNotSubmit() is { } submit ? submit.Sentence
         : $"This version is {View.Version.Stage.InWords()}. Your role does not submit, review or decide on it.";
 
     protected override void OnInitialized()
     {
         Form ??= new SignOffForm();
-        offer = Why(SignOffKind.Decision, Verdict.RequestChanges) is null ? SignOffOffer.Decision
-            : Why(SignOffKind.Review, Verdict.Reviewed) is null ? SignOffOffer.Review
+        IFormCollection? posted = HttpMethods.IsPost(Http.Request.Method) && Http.Request.HasFormContentType ? Http.Request.Form : null;
+        (lines, conditions) = (LineInput.Read(posted), ConditionInput.Read(posted));
+        offer = Desk.Fault is not null ? null
+            : Desk.RefusalFor(SignOffKind.Decision, Verdict.RequestChanges) is null ? SignOffOffer.Decision
+            : Desk.RefusalFor(SignOffKind.Review, Verdict.Reviewed) is null ? SignOffOffer.Review
             : WhyNotSubmit() is null ? SignOffOffer.Submit
             : null;
     }
 
-    private Refusal? Why(SignOffKind kind, Verdict verdict) => SignOffPolicy.RefusalFor(
-        View.State,
-        new SignOffWish(View.Person, View.Relation, kind, verdict, View.Version.Digest, View.EvidenceRoot));
+    // Below High one review of everything is usual; from High on the areas are ticked by whoever looked at them.
+    private bool IsAsked(ReviewArea area) => Form!.Areas is { IsEmpty: false } ticked ? ticked.Contains(area) : View.Model.Tier < RiskTier.High;
+
+    private LineInput? TypedFor(ChecklistLine line) => lines.FirstOrDefault(each => each.Line == line.Id);
+
+    private string DayAfter(int days) => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private Refusal? WhyNotSubmit() => StagePolicy.RefusalFor(
         StageRequest.Submit, View.Version.Stage, View.State.People, View.Person, View.Relation);
 
-    private string? NotNow(SignOffChoice choice) => Why(
+    private string? NotNow(SignOffChoice choice) => Desk.RefusalFor(
         offer == SignOffOffer.Review ? SignOffKind.Review : SignOffKind.Decision, choice.Verdict())?.Sentence;
 
     private async Task RecordAsync()
     {
-        if (!await StepUp.IsFreshAsync(Http.User, StepUpPurpose.SignOff, Http.RequestAborted))
-        {
-            refusal = StepUp.Stale.Sentence;
-            return;
-        }
-
         Actor actor = Http.User.Actor();
         if (Form!.Choice == SignOffChoice.Submit)
         {
-            Answer(await SubmitVersion.RunAsync(actor, View.Version.Id, Form.Rationale, Http.RequestAborted));
+            Answer(await StepUp.IsFreshAsync(Http.User, StepUpPurpose.SignOff, Http.RequestAborted)
+                ? await SubmitVersion.RunAsync(actor, View.Version.Id, Form.Rationale, Http.RequestAborted)
+                : new MoveOutcome.Refused(StepUp.Stale));
             return;
         }
 
@@ -137,13 +154,31 @@ public sealed partial class SignOffForms
             return;
         }
 
-        NewSignOff wanted = new(
-            View.Version.Id, seenVersion, seenEvidence, Form.Choice!.Value.Verdict(), Form.Rationale,
-            string.IsNullOrWhiteSpace(Form.Conditions) ? null : Form.Conditions);
-        Answer(Form.Choice is SignOffChoice.Reviewed || offer == SignOffOffer.Review
+        bool review = Form.Choice is SignOffChoice.Reviewed || offer == SignOffOffer.Review;
+        FactDigest? seen = FactDigest.TryParse(Form.SeenDossier, out FactDigest root) ? root : null;
+        if (await StaleAsync(review, seen) is Refusal stale)
+        {
+            refusal = stale.Sentence;
+            return;
+        }
+
+        Verdict verdict = Form.Choice!.Value.Verdict();
+        NewSignOff wanted = new(View.Version.Id, seenVersion, seenEvidence, verdict, Form.Rationale)
+        {
+            SeenDossier = review ? null : seen,
+            Areas = review ? Form.Areas : null,
+            ConditionList = verdict != Verdict.ApproveWithConditions ? [] : SignOffForm.Conditional(conditions),
+            Waived = verdict.IsApproval() ? SignOffForm.Waived(Open, lines) : [],
+        };
+        Answer(review
             ? await RecordReview.RunAsync(actor, wanted, Http.RequestAborted)
             : await RecordDecision.RunAsync(actor, wanted, Http.RequestAborted));
     }
+
+    // A decision is confirmed over its root: whoever confirmed something else signs nothing.
+    private async Task<Refusal?> StaleAsync(bool review, FactDigest? seen) => review
+        ? (await StepUp.IsFreshAsync(Http.User, StepUpPurpose.SignOff, Http.RequestAborted) ? null : StepUp.Stale)
+        : (seen is FactDigest root && await StepUp.IsFreshAsync(Http.User, StepUpPurpose.SignOff, root, Http.RequestAborted) ? null : StepUp.OtherBytes);
 
     private void Answer(SignOffOutcome outcome)
     {
@@ -178,31 +213,6 @@ public sealed partial class SignOffForms
                 break;
             default:
                 throw new UnreachableException();
-        }
-    }
-
-    private sealed class SignOffForm : IValidatableObject
-    {
-        [Required(ErrorMessage = "Choose one.")]
-        public SignOffChoice? Choice { get; set; }
-
-        [StringLength(PersonalText.MaxLength, ErrorMessage = "At most 4,000 characters.")]
-        public string? Rationale { get; set; }
-
-        [StringLength(PersonalText.MaxLength, ErrorMessage = "At most 4,000 characters.")]
-        public string? Conditions { get; set; }
-
-        /// <summary>What the signer saw; the policy compares it with what is stored now.</summary>
-        public string SeenVersion { get; set; } = "";
-
-        public string SeenEvidence { get; set; } = "";
-
-        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-        {
-            if (Choice is not (null or SignOffChoice.Submit) && string.IsNullOrWhiteSpace(Rationale))
-            {
-                yield return new ValidationResult("Say why: the rationale is kept with the sign-off.", [nameof(Rationale)]);
-            }
         }
     }
 }

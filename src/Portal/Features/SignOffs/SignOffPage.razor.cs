@@ -1,18 +1,15 @@
-using Governance.Audit.Findings;
-using Governance.Audit.Runs;
-using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Policies;
+using Governance.Registry.SignOffs;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.SignOffs;
 
-/// <summary>The Sign-off tab: the checklist, the evidence, and what the person who looks may do.</summary>
+/// <summary>The Sign-off tab: what changed, the checklist, the evidence, and what the person who looks may do.</summary>
 public sealed partial class SignOffPage
 {
     private VersionView? view;
-    private IReadOnlyList<ChecklistLine> lines = [];
-    private IReadOnlyList<Finding> gated = [];
+    private SignOffDesk? desk;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -29,7 +26,7 @@ public sealed partial class SignOffPage
     private ReadVersion Versions { get; set; } = default!;
 
     [Inject]
-    private ReadFindings Findings { get; set; } = default!;
+    private ReadSignOffDesk Desks { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -38,10 +35,10 @@ public sealed partial class SignOffPage
     {
         get
         {
-            int open = lines.Count(line => line.NeedsRationale());
-            return open == 0
-                ? $"All {lines.Count} lines meet the policy"
-                : $"{lines.Count - open} of {lines.Count} lines meet the policy: {Count(GateVerdict.Breaches)} breached, "
+            int meets = Count(GateVerdict.Meets);
+            return meets == desk!.Lines.Count
+                ? $"All {meets} lines meet the policy"
+                : $"{meets} of {desk.Lines.Count} lines meet the policy: {Count(GateVerdict.Breaches)} breached, "
                     + $"{Count(GateVerdict.Inconclusive)} inconclusive, {Count(null)} without evidence";
         }
     }
@@ -55,10 +52,7 @@ public sealed partial class SignOffPage
             return;
         }
 
-        SealedFindings? evidence = await Findings.ChooseAsync(view, null, document => document.Options.Kind != AuditKind.RedTeam, Http.RequestAborted);
-        SealedFindings? theft = await Findings.ChooseAsync(view, null, document => document.Theft is not null, Http.RequestAborted);
-        lines = Checklist.Of(view, evidence, theft);
-        gated = [.. ((SealedFindings?[])[evidence, theft]).OfType<SealedFindings>().DistinctBy(one => one.Record.Id).SelectMany(one => one.Document.Findings).Where(finding => finding.Gate is not null).OrderBy(finding => Severity(finding.Gate!.Verdict))];
+        desk = await Desks.OfAsync(view, Http.RequestAborted);
     }
 
     private static int Severity(GateVerdict? verdict) => verdict switch
@@ -69,5 +63,14 @@ public sealed partial class SignOffPage
         _ => 3,
     };
 
-    private int Count(GateVerdict? verdict) => lines.Count(line => line.Verdict == verdict);
+    private static string ValidTo(ChecklistLine line) =>
+        line.ValidTo is { } end ? SignOffWords.Day(end) : line.IsWritten && line.Statement is not null ? "form" : line.Verdict is null ? "none" : "";
+
+    private string Aside(SignOff signOff) =>
+        $"{(signOff.Kind == SignOffKind.Review ? $", {SignOffWords.Of(signOff.Areas)}" : "")}"
+        + (signOff.Round == view!.Version.Round && !SignOffPolicy.Counts(desk!.State, signOff)
+            ? signOff.SeenEvidence == view.EvidenceRoot ? ", on an earlier dossier: it counts no more" : ", on earlier evidence: it counts no more"
+            : "");
+
+    private int Count(GateVerdict? verdict) => desk!.Lines.Count(line => line.Verdict == verdict);
 }

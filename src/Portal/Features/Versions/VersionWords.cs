@@ -43,7 +43,7 @@ internal static class VersionWords
     public static string Signature(VersionView view) => SealOf(view.Version.Stage) switch
     {
         SealState.Signed => $"Signed, {view.Approvals} of {view.ApprovalsNeeded} approval{Plural(view.ApprovalsNeeded)}",
-        SealState.Void => $"Not in force: {StageSteps.Name(view.Version.Stage).ToLowerInvariant()}",
+        SealState.Void => $"Not in force: {StageSteps.Name(view.Version.Stage).ToLowerInvariant()}{(view.Moves is [.., ({ By: null } move, _)] ? $". {move.Cause}" : "")}",
         _ => $"Unsigned, {view.Approvals} of {view.ApprovalsNeeded} approval{Plural(view.ApprovalsNeeded)}",
     };
 
