@@ -5,6 +5,7 @@ namespace Governance.Audit.Documents;
 /// <summary>A piece of a document.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "block")]
 [JsonDerivedType(typeof(TextBlock), "text")]
+[JsonDerivedType(typeof(SealedBlock), "sealed")]
 [JsonDerivedType(typeof(FactsBlock), "facts")]
 [JsonDerivedType(typeof(TableBlock), "table")]
 [JsonDerivedType(typeof(WrittenBlock), "written")]
@@ -14,6 +15,12 @@ public abstract record DocumentBlock;
 /// <summary>Words of the program.</summary>
 /// <param name="Text">One paragraph.</param>
 public sealed record TextBlock(string Text) : DocumentBlock;
+
+/// <summary>A sentence as it was sealed, with the numbers in it.</summary>
+/// <param name="Text">One paragraph.</param>
+/// <param name="Evidence">The evidence's id.</param>
+/// <param name="Path">Its place in the findings document, as <see cref="EvidencePath"/> reads it.</param>
+public sealed record SealedBlock(string Text, Guid Evidence, string Path) : DocumentBlock;
 
 /// <summary>Terms with what stands for each.</summary>
 /// <param name="Rows">In order.</param>

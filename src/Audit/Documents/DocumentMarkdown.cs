@@ -65,6 +65,9 @@ public static class DocumentMarkdown
             case TextBlock words:
                 text.Append(Escape(words.Text)).Append('\n');
                 break;
+            case SealedBlock words:
+                text.Append(CultureInfo.InvariantCulture, $"{Escape(words.Text)} \\[{notes[words.Evidence]}\\]\n");
+                break;
             case FactsBlock facts:
                 Table(text, ["", ""], facts.Rows.Select(row => (string[])[Escape(row.Term), Value(row.Value, notes)]));
                 break;

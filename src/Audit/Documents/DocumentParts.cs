@@ -96,7 +96,8 @@ internal sealed class DocumentParts(DocumentSource source)
             new TableBlock(
                 "Findings with a limit", ["Limit", "Of", "Measured", "Allowed", "Rows", "Verdict"],
                 [.. gated.Select(pair => LimitRow(pair.Evidence, pair.Finding))]),
-            .. gated.Where(pair => pair.Finding.Gate!.Verdict != GateVerdict.Meets).Select(pair => new TextBlock(pair.Finding.Sentence)),
+            .. gated.Where(pair => pair.Finding.Gate!.Verdict != GateVerdict.Meets).Select(pair => new SealedBlock(
+                pair.Finding.Sentence, pair.Evidence.Origin.Id, EvidencePath.Then(CitedEvidence.PathOf(pair.Finding), "sentence"))),
         ];
     }
 
@@ -140,7 +141,8 @@ internal sealed class DocumentParts(DocumentSource source)
 
     /// <summary>What a reader must know besides.</summary>
     public IEnumerable<DocumentBlock> Warnings() =>
-        source.Evidence.SelectMany(evidence => evidence.Document.Warnings).Select(warning => warning.Message).Distinct().Select(message => new TextBlock(message));
+        source.Evidence.SelectMany(evidence => evidence.Document.Warnings.Select((warning, i) => new SealedBlock(
+            warning.Message, evidence.Origin.Id, EvidencePath.Then(EvidencePath.At("warnings", i), "message")))).DistinctBy(block => block.Text);
 
     /// <summary>Reviews and decisions.</summary>
     public IEnumerable<DocumentBlock> SignOffs() => source.SignOffs.Count == 0

@@ -20,7 +20,8 @@ public static class WriteDocument
             DocumentKind.Ll144 => ("Bias audit summary, Local Law 144", Ll144Summary.Citation, Ll144Summary.Of(parts)),
             _ => throw new UnreachableException(),
         };
-        HashSet<Guid> cited = [.. sections.SelectMany(section => section.Blocks).SelectMany(Numbers).Select(number => number.Evidence)];
+        HashSet<Guid> cited = [.. sections.SelectMany(section => section.Blocks)
+            .SelectMany(block => block is SealedBlock words ? [words.Evidence] : Numbers(block).Select(number => number.Evidence))];
         return new GovernedDocument
         {
             Kind = kind,

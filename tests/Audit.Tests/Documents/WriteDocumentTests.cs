@@ -35,6 +35,10 @@ public sealed partial class WriteDocumentTests
             Assert.Contains(document.Evidence, origin => origin.Id == number.Evidence);
             Assert.Equal(number.Value, EvidencePath.Find(evidence, number.Path)!.GetValue<double>());
         });
+        Assert.All(document.Sections.SelectMany(section => section.Blocks).OfType<SealedBlock>(), words =>
+            Assert.Equal(words.Text, EvidencePath.Find(evidence, words.Path)!.GetValue<string>()));
+        Assert.All(
+            document.Sections.SelectMany(section => section.Blocks).OfType<TextBlock>(), words => Assert.DoesNotMatch(Measurement(), words.Text));
     }
 
     // What looks like a measurement and names no evidence would be a number from nowhere.

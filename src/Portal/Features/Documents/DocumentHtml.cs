@@ -43,6 +43,7 @@ internal static class DocumentHtml
     private static string Block(DocumentBlock block, Dictionary<Guid, int> notes) => block switch
     {
         TextBlock text => $"<p>{Svg.Escape(text.Text)}</p>",
+        SealedBlock words => $"<p>{Svg.Escape(words.Text)}<sup><a href=\"#e-{notes[words.Evidence]}\" title=\"{Svg.Escape(words.Path)}\">{notes[words.Evidence]}</a></sup></p>",
         FactsBlock facts => $"<dl class=\"kv\">{string.Concat(facts.Rows.Select(row => $"<dt>{Svg.Escape(row.Term)}</dt><dd>{Value(row.Value, notes)}</dd>"))}</dl>",
         TableBlock table => Table(table, notes),
         WrittenBlock written =>

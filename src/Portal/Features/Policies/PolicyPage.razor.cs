@@ -40,7 +40,7 @@ public sealed partial class PolicyPage
 
     private string[] Line(ChecklistRequirement line) =>
     [
-        line.Name, line.Group, PolicyWords.Kind(line.Kind), string.Join("; ", new[] { line.Metrics is null ? null : string.Join(", ", line.Metrics), line.Asks }.OfType<string>()),
+        line.Id, $"{line.Group}: {line.Name}", PolicyWords.Kind(line.Kind), string.Join("; ", new[] { line.Metrics is null ? null : string.Join(", ", line.Metrics), line.Asks }.OfType<string>()),
         string.Join(", ", Enum.GetValues<RiskTier>().Where(tier => tier >= line.FromTier && pack!.LifetimeOf(line, tier) is not null)
             .Select(tier => $"{tier} {Text((int)pack!.LifetimeOf(line, tier)!.Value.TotalDays)}")),
         line.Citation,

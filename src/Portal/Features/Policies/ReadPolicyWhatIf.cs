@@ -65,7 +65,10 @@ internal sealed class ReadPolicyWhatIf(
             }
         }
 
-        IReadOnlyList<ComparedGate> gates = await ShownAsync(view, evidence, ComparePacks.Of(evidence, now.Base, pack), cancellationToken);
+
+        // A supplement stands beside the base: what the base alone judges stays as it is.
+        ComparedGate[] compared = [.. ComparePacks.Of(evidence, now.Base, pack).Where(gate => pack.Kind == PackKind.Base || gate.Then is not null)];
+        IReadOnlyList<ComparedGate> gates = await ShownAsync(view, evidence, compared, cancellationToken);
         return new VersionWhatIf(
             view, now.Base, gates,
             [.. pack.Reports.Select(duty => (duty, evidence.Find(one => one.Document.Fairness?.Attributes.Any(attribute => attribute.Impact is not null) == true)?.Id))],
