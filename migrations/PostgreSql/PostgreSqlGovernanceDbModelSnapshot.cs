@@ -1002,6 +1002,37 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("Models");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Packs.PackExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Manifest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Version", "Manifest");
+
+                    b.ToTable("PackExports", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Policies.PolicyAdoption", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2705,6 +2736,15 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Packs.PackExport", b =>
+                {
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("Version")

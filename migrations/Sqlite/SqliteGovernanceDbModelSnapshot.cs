@@ -997,6 +997,37 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("Models");
                 });
 
+            modelBuilder.Entity("Governance.Registry.Packs.PackExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Manifest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Version", "Manifest");
+
+                    b.ToTable("PackExports", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Policies.PolicyAdoption", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2696,6 +2727,15 @@ namespace Governance.Registry.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Packs.PackExport", b =>
+                {
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
                         .WithMany()
                         .HasForeignKey("Version")

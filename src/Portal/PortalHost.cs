@@ -13,6 +13,7 @@ using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Policies;
+using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Proposals;
 using Governance.Portal.Features.Uploads;
@@ -120,6 +121,7 @@ public static class PortalHost
         app.MapEvidence();
         app.MapDocuments();
         app.MapPolicies();
+        app.MapPacks();
         app.MapDatasets();
         app.MapExplanations();
         app.MapLedger();

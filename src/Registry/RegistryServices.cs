@@ -13,6 +13,7 @@ using Governance.Registry.Keys;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Policies;
+using Governance.Registry.Packs;
 using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
@@ -46,7 +47,7 @@ public static class RegistryServices
 
     private static readonly Type[] UseCases =
     [
-        typeof(MigrateDatabase), typeof(SweepArtifacts), typeof(RotateKeys), typeof(MakeBackup), typeof(RestoreBackup),
+        typeof(MigrateDatabase), typeof(GrantToApplication), typeof(ExportPack), typeof(CollectPack), typeof(SweepArtifacts), typeof(RotateKeys), typeof(MakeBackup), typeof(RestoreBackup),
         typeof(ChangeRetention), typeof(RetentionQueries), typeof(EraseDue), typeof(ManagePublisherKeys), typeof(AttachSignature),
         typeof(SignatureQueries), typeof(RecordProbes), typeof(AddUser), typeof(GrantAccess), typeof(RevokeAccess), typeof(DecideAccess),
         typeof(AskBreakGlass), typeof(DecideBreakGlass), typeof(BreakGlassQueries), typeof(Propose), typeof(DecideProposal),

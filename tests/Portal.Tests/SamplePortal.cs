@@ -23,7 +23,19 @@ public sealed class SamplePortal : IAsyncLifetime
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"governance-{Guid.CreateVersion7():n}");
     private readonly Dictionary<string, UserId> people = [];
+    private readonly Database kind;
+    private ApplicationDatabase? database;
     private WebApplication? app;
+
+    public SamplePortal()
+        : this(Databases.Current)
+    {
+    }
+
+    internal SamplePortal(Database kind) => this.kind = kind;
+
+    /// <summary>The database on PostgreSQL; null on SQLite.</summary>
+    public ApplicationDatabase? PostgreSql => database;
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = default!;
@@ -36,11 +48,14 @@ public sealed class SamplePortal : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        app = PortalHost.Build(new PortalOptions
+        RegistryOptions registry = new() { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") };
+        if (kind == Database.PostgreSql)
         {
-            Urls = "http://127.0.0.1:0",
-            Registry = new RegistryOptions { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") },
-        });
+            database = await ApplicationDatabase.MakeAsync(registry);
+            registry = registry with { ConnectionString = database.Connection };
+        }
+
+        app = PortalHost.Build(new PortalOptions { Urls = "http://127.0.0.1:0", Registry = registry });
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
         await SeedAsync();
@@ -49,6 +64,11 @@ public sealed class SamplePortal : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await app!.DisposeAsync();
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 

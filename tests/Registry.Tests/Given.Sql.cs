@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using Governance.Registry.Checkpoints;
 using Governance.Registry.Storage;
 using Governance.Tests;
 using Microsoft.Data.Sqlite;
@@ -68,6 +69,10 @@ internal sealed partial class Given
     // Tables and columns are in mixed case, keywords are not; texts and what is quoted already stay as they are.
     [GeneratedRegex("""'[^']*'|"[^"]*"|\b[A-Z][a-z]\w*""")]
     private static partial Regex NameOrText();
+
+    /// <summary>Seals a checkpoint over the ledger as it stands.</summary>
+    public async Task<SignedCheckpoint> CheckpointAsync() =>
+        Assert.IsType<SealOutcome.Sealed>(await Get<SealCheckpoint>().RunAsync(default)).Checkpoint;
 
     /// <summary>Takes the database away, as a server that went down or a disk that is gone does.</summary>
     public async Task CutOffAsync()

@@ -16,6 +16,7 @@ using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Mitigations;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Privacy;
@@ -75,6 +76,7 @@ internal static class Commands
         SignCommand.CreateSign(output, error),
         SignCommand.CreateVerify(output, error),
         UnwrapCommand.Create(output, error),
+        PackCommand.Create(output, error),
         PublisherKeyCommand.Create(output, error),
         DuplicatesCommand.Create(output, error),
         LedgerCommand.Create(output, error),

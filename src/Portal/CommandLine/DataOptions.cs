@@ -2,6 +2,8 @@ using System.CommandLine;
 using Governance.Audit.Data;
 using Governance.Registry.Storage;
 using Governance.Registry.Uploads;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Governance.Portal.CommandLine;
 
@@ -15,9 +17,13 @@ internal static class DataOptions
         HelpName = "DIR",
     };
 
+    /// <summary>The environment variable of the connection string.</summary>
+    public const string ConnectionVariable = "GOVERNANCE_CONNECTION";
+
     public static readonly Option<string?> Connection = new("--connection")
     {
-        Description = "The database, as a connection string; governance.db in the data folder by default.",
+        Description = "The database, as a connection string: 'Host=…;Database=…;Username=…' for PostgreSQL; governance.db in the data folder by default. "
+            + $"{ConnectionVariable} gives it as well, and does not show it to everybody who lists processes.",
         HelpName = "STR",
     };
 
@@ -29,18 +35,36 @@ internal static class DataOptions
     };
 
     /// <summary>The registry that a command line names.</summary>
-    /// <exception cref="InputException">The limit is none.</exception>
+    /// <exception cref="InputException">The limit is none, or the connection string.</exception>
     public static RegistryOptions Read(ParseResult arguments)
     {
         UploadLimits limits = new();
         int? most = arguments.GetValue(MostDataset);
         return most is < 1 or > 2047
             ? throw new InputException("--most-dataset-mib takes a whole number from 1 to 2047.")
-            : new RegistryOptions
+            : Checked(new RegistryOptions
             {
                 DataFolder = arguments.GetValue(Data)!,
-                ConnectionString = arguments.GetValue(Connection),
+                ConnectionString = arguments.GetValue(Connection) ?? Environment.GetEnvironmentVariable(ConnectionVariable),
                 Uploads = most is int mebi ? limits with { MostDatasetBytes = (long)mebi << 20 } : limits,
-            };
+            });
+    }
+
+    // The text itself is not repeated: it may hold a password.
+    private static RegistryOptions Checked(RegistryOptions options)
+    {
+        string text = options.EffectiveConnectionString;
+        try
+        {
+            bool named = options.IsPostgreSql
+                ? !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Database)
+                : !string.IsNullOrEmpty(new SqliteConnectionStringBuilder(text).DataSource);
+            return named ? options : throw new InputException("The connection string names no database.");
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            throw new InputException(
+                "The connection string cannot be read. For PostgreSQL it is like 'Host=db.example;Database=governance;Username=governance_app', for SQLite 'Data Source=FILE'.", fault);
+        }
     }
 }

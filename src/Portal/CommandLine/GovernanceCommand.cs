@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Governance.Audit.Data;
+using Governance.Registry.Storage;
 
 namespace Governance.Portal.CommandLine;
 
@@ -96,6 +97,11 @@ internal static class GovernanceCommand
             await error.WriteLineAsync(cancellationToken.IsCancellationRequested
                 ? "Stopped."
                 : $"Stopped: the run passed its limit of {limit} seconds.");
+            return 2;
+        }
+        catch (Exception fault) when ((StorageFault.SentenceOf(fault) ?? DatabaseFault.SentenceOf(fault)) is string sentence)
+        {
+            await error.WriteLineAsync(sentence);
             return 2;
         }
         catch (Exception fault) // the one place: nothing above it but the process

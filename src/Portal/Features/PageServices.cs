@@ -7,6 +7,7 @@ using Governance.Portal.Features.History;
 using Governance.Portal.Features.Home;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Policies;
+using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.SignOffs;
@@ -34,6 +35,7 @@ internal static class PageServices
         services.AddTransient<ReadDocumentSource>();
         services.AddTransient<MakeDocument>();
         services.AddTransient<ReadPolicyWhatIf>();
+        services.AddTransient<PackParts>();
         services.AddTransient<ReadRows>();
         services.AddTransient<ReadSignOffDesk>();
         services.AddTransient<ReadCases>();

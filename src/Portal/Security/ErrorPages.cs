@@ -10,7 +10,9 @@ internal static class ErrorPages
         {
             ExceptionHandlingPath = "/error",
             CreateScopeForErrors = true,
-            StatusCodeSelector = fault => fault is BadHttpRequestException theirs ? theirs.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = fault => fault is BadHttpRequestException theirs ? theirs.StatusCode
+                : UnavailablePage.SentenceOf(fault) is not null ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
         });
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal), api => api.UseStatusCodePages());
         app.UseWhen(http => IsPage(http.Request.Path), pages =>

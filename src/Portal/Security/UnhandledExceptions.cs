@@ -24,8 +24,20 @@ internal sealed partial class UnhandledExceptions(ILogger<UnhandledExceptions> l
             LogFault(log, fault, http.Request.Method, path.ToUriComponent(), http.TraceIdentifier);
         }
 
+        string? sentence = UnavailablePage.SentenceOf(fault);
+        if (sentence is not null)
+        {
+            http.Response.Headers.RetryAfter = "30";
+        }
+
         if (ErrorPages.IsPage(path))
         {
+            if (sentence is not null)
+            {
+                await UnavailablePage.WriteAsync(http, sentence, cancellationToken);
+                return true;
+            }
+
             ErrorPages.AskForAPage(http);
             return false;
         }
@@ -33,7 +45,10 @@ internal sealed partial class UnhandledExceptions(ILogger<UnhandledExceptions> l
         ProblemDetails problem = new()
         {
             Status = http.Response.StatusCode,
-            Title = isTheirs ? "The request cannot be read." : "The portal met a fault of its own.",
+            Title = isTheirs ? "The request cannot be read."
+                : sentence is not null ? "The portal cannot do this at the moment."
+                : "The portal met a fault of its own.",
+            Detail = sentence,
             Instance = http.TraceIdentifier,
         };
         await http.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", cancellationToken);

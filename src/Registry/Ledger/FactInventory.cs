@@ -23,6 +23,7 @@ internal static class FactInventory
                 db.SealedDossiers, db.RegisterFindings, db.RegisterSteps, db.Attestations, db.CaseReviews,
                 db.SigningKeys,
                 db.PolicyPacks, db.PolicyAdoptions,
+                db.SigningKeys, db.PackExports,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

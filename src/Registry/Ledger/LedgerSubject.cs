@@ -30,6 +30,7 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Key = "key";
     public const string SigningKey = "signing-key";
     public const string Export = "export";
+    public const string Pack = "pack";
     public const string Hold = "hold";
     public const string Retention = "retention";
     public const string Erasure = "erasure";

@@ -12,6 +12,7 @@ using Governance.Registry.Keys;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Policies;
+using Governance.Registry.Packs;
 using Governance.Registry.Proposals;
 using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
@@ -151,6 +152,8 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<LedgerEntry> Ledger => Set<LedgerEntry>();
 
+    public DbSet<PackExport> PackExports => Set<PackExport>();
+
     public DbSet<SigningKeyRecord> SigningKeys => Set<SigningKeyRecord>();
 
     public DbSet<CheckpointRecord> Checkpoints => Set<CheckpointRecord>();
@@ -199,6 +202,7 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<OutputPolicyChoiceId>().HaveConversion<GuidIdConverter<OutputPolicyChoiceId>>();
         configurationBuilder.Properties<RegisteredPackId>().HaveConversion<GuidIdConverter<RegisteredPackId>>();
         configurationBuilder.Properties<PolicyAdoptionId>().HaveConversion<GuidIdConverter<PolicyAdoptionId>>();
+        configurationBuilder.Properties<PackExportId>().HaveConversion<GuidIdConverter<PackExportId>>();
         configurationBuilder.Properties<SessionId>().HaveConversion<GuidIdConverter<SessionId>>();
         configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
         configurationBuilder.Properties<AttestationId>().HaveConversion<GuidIdConverter<AttestationId>>();

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Registry.Storage;
 
 /// <summary>Brings the database up to this program's schema. Run at every start, before anything else.</summary>
+/// <remarks>A role that may not change tables can start the program all the same where nothing is missing.</remarks>
 public sealed class MigrateDatabase(IDbContextFactory<GovernanceDb> contexts, RegistryOptions options, ArtifactStore store)
 {
     /// <summary>Makes the data folder, applies what is missing, and checks the keys.</summary>
@@ -18,7 +19,11 @@ public sealed class MigrateDatabase(IDbContextFactory<GovernanceDb> contexts, Re
 
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         string[] missing = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
-        await db.Database.MigrateAsync(cancellationToken);
+        if (missing.Length > 0)
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
         await AddRolesAsync(db, cancellationToken);
         return missing;
     }

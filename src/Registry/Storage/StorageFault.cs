@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Governance.Registry.Storage;
 
@@ -35,9 +36,11 @@ public static class StorageFault
             switch (at)
             {
                 case SqliteException { SqliteErrorCode: SqliteFull }:
+                case PostgresException { SqlState: PostgresErrorCodes.DiskFull }:
                 case IOException { HResult: NoSpace or QuotaExceeded or FileTooLarge }:
                     return NoRoom;
                 case SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteIoError or SqliteCannotOpen }:
+                case PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction }:
                 case IOException { HResult: ReadOnlyFileSystem }:
                 case UnauthorizedAccessException:
                     return NotWritable;

@@ -88,6 +88,7 @@ internal static class Routes
         ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),
         ("GET", Evidence + "/report.html", new OnModel(Right.SeeModel)), ("GET", Evidence + "/spec.yaml", new OnModel(Right.SeeModel)),
         ("GET", Evidence + "/explanation.json", new OnModel(Right.ExplainRow)),
+        ("POST", "/models/{name}/versions/{number:int}/pack", new OnModel(Right.SeeLedger)),
     ];
 
     /// <summary>Forms by the beginning of their name and the file that has them, the page that shows them, and what using them needs.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
@@ -8,6 +9,7 @@ using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Governance.Registry.Tests.Storage;
 
@@ -20,6 +22,8 @@ public sealed class StorageFaultTests
         { new IOException("Read-only file system", 30), StorageFault.NotWritable },
         { new UnauthorizedAccessException(), StorageFault.NotWritable },
         { new SqliteException("attempt to write a readonly database", 8), StorageFault.NotWritable },
+        { new DbUpdateException("failed", new PostgresException("no space", "ERROR", "ERROR", "53100")), StorageFault.NoRoom },
+        { new PostgresException("read-only transaction", "ERROR", "ERROR", "25006"), StorageFault.NotWritable },
         { new IOException("The connection was reset.", 104), null },
         { new SqliteException("constraint", 19), null },
         { new InvalidOperationException(), null },
@@ -29,6 +33,48 @@ public sealed class StorageFaultTests
     [MemberData(nameof(Faults))]
     public void A_disk_that_is_full_or_closed_is_told_from_other_faults(Exception fault, string? sentence) =>
         Assert.Equal(sentence, StorageFault.SentenceOf(fault));
+
+    public static TheoryData<Exception, string?> DatabaseFaults() => new()
+    {
+        { new SqliteException("database is locked", 5), DatabaseFault.Busy },
+        { new DbUpdateException("failed", new SqliteException("table is locked", 6)), DatabaseFault.Busy },
+        { new NpgsqlException("refused", new SocketException(111)), DatabaseFault.Gone },
+        { new NpgsqlException("The connection pool has been exhausted"), DatabaseFault.Gone },
+        { new InvalidOperationException("transient", new NpgsqlException("broken", new EndOfStreamException())), DatabaseFault.Gone },
+        { new PostgresException("terminating connection", "FATAL", "FATAL", "57P01"), DatabaseFault.Gone },
+        { new PostgresException("too many clients", "FATAL", "FATAL", "53300"), DatabaseFault.Gone },
+        { new PostgresException("does not exist", "FATAL", "FATAL", "3D000"), DatabaseFault.Gone },
+        { new PostgresException("password", "FATAL", "FATAL", "28P01"), DatabaseFault.Gone },
+        { new PostgresException("lock timeout", "ERROR", "ERROR", "55P03"), DatabaseFault.Busy },
+        { new PostgresException("could not serialize", "ERROR", "ERROR", "40001"), DatabaseFault.Busy },
+        { new PostgresException("permission denied", "ERROR", "ERROR", "42501"), DatabaseFault.NotGranted },
+        { new PostgresException("syntax", "ERROR", "ERROR", "42601"), null },
+        { new PostgresException("duplicate key", "ERROR", "ERROR", "23505"), null },
+        { new SqliteException("constraint", 19), null },
+        { new SocketException(111), null }, // not the database's
+    };
+
+    [Theory]
+    [MemberData(nameof(DatabaseFaults))]
+    public void A_database_that_is_gone_busy_or_closed_is_told_from_other_faults(Exception fault, string? sentence) =>
+        Assert.Equal(sentence, DatabaseFault.SentenceOf(fault));
+
+    [DatabaseFact]
+    public async Task A_database_that_goes_away_leaves_nothing_half_written_and_serves_when_it_is_back()
+    {
+        await using Given given = await Given.RegistryAsync();
+        await given.ModelAsync("before");
+        await given.CutOffAsync();
+
+        Exception fault = await Assert.ThrowsAnyAsync<Exception>(() => given.ModelAsync("during"));
+
+        Assert.NotNull(StorageFault.SentenceOf(fault) ?? DatabaseFault.SentenceOf(fault));
+        await given.ReconnectAsync();
+        await given.ModelAsync("after");
+        await using GovernanceDb db = given.Db();
+        Assert.Equal(["after", "before"], await db.Models.Select(model => model.Name).OrderBy(name => name).ToListAsync());
+        Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
+    }
 
     [SkippableFact]
     public async Task On_a_full_disk_nothing_is_half_written_and_reads_go_on()

@@ -41,7 +41,7 @@ internal static class VerifyCommand
         stream.Position = 0;
         if (isPack)
         {
-            throw new InputException("Evidence packs are not verified by this build yet.");
+            return await Packs.TellPack.RunAsync(context, await UserFiles.ReadAsync(path, cancellationToken), keys, kept, cancellationToken);
         }
 
         try
