@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
 using Governance.Registry.Storage;
@@ -156,7 +157,16 @@ public sealed class VerifyDossier(
         SignOffDossier now;
         try
         {
+            if (await PolicyDifferenceAsync(db, rows, cancellationToken) is DossierDifference other)
+            {
+                return other;
+            }
+
             now = await dossiers.LoadAsync(db, version, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return new DossierDifference(DossierPart.Policy, "A policy pack that counts for the model cannot be read any more.");
         }
         catch (ArtifactDamagedException)
         {
@@ -172,14 +182,24 @@ public sealed class VerifyDossier(
                 return new DossierDifference(DossierPart.Decision, "The signature of the decision does not hold.");
             }
 
-            if (await PackInForce.DigestNowAsync(db, then.Policy.Name, then.Policy.Number, cancellationToken) != then.Policy.Digest)
-            {
-                return new DossierDifference(DossierPart.Policy, Short($"The policy pack {then.Policy.Name} {then.Policy.Number} is not what it was at the decision."));
-            }
-
             if (DossierChanges.FirstDifference(then, now) is DossierDifference difference)
             {
                 return difference;
+            }
+        }
+
+        return null;
+    }
+
+    // Before anything else reads packs: a pack whose row was changed may not be readable at all.
+    private async Task<DossierDifference?> PolicyDifferenceAsync(GovernanceDb db, SealedDossier[] rows, CancellationToken cancellationToken)
+    {
+        foreach (SealedDossier row in rows)
+        {
+            DossierPolicy pack = DecisionDocument.DossierOf(await dossiers.DocumentAsync(row, cancellationToken), "").Policy;
+            if (await PackInForce.DigestNowAsync(db, pack.Name, pack.Number, cancellationToken) != pack.Digest)
+            {
+                return new DossierDifference(DossierPart.Policy, Short($"The policy pack {pack.Name} {pack.Number} is not what it was at the decision."));
             }
         }
 

@@ -1,6 +1,7 @@
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
+using Governance.Registry.Policies;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
@@ -100,6 +101,29 @@ public sealed class VoidChangedTests
         given.Clock.Now += VoidChanged.RowsAge;
 
         Assert.EndsWith(sentence, (await given.Get<VoidChanged>().CheckAsync(version, default))!.Sentence, StringComparison.Ordinal);
+        Assert.Equal(Stage.Voided, await given.StageOfAsync(version));
+    }
+
+    [DatabaseTheory]
+    [InlineData("UPDATE PolicyPacks SET Json = REPLACE(Json, '0.02', '0.03')")]
+    [InlineData("UPDATE PolicyPacks SET Json = REPLACE(Json, '{', '[')")]
+    [InlineData("UPDATE PolicyPacks SET Text = REPLACE(Text, 'Four', 'four')")]
+    public async Task A_policy_changed_behind_our_back_voids_and_never_crashes(string sql)
+    {
+        await using Given given = await Given.RegistryAsync();
+        string text = BuiltInPacks.Find("default", 2)!.Text.Replace("name: default", "name: house", StringComparison.Ordinal)
+            .Replace("number: 2", "number: 1", StringComparison.Ordinal).Replace("atMost: 0.03", "atMost: 0.02", StringComparison.Ordinal);
+        Assert.IsType<PolicyOutcome.Done>(await given.Get<RegisterPack>().RunAsync(Actor.Person(given.Administrator), text, default));
+        Assert.IsType<PolicyOutcome.Done>(await given.Get<AdoptPolicy>().RunAsync(
+            Actor.Person(given.Administrator), new NewAdoption("house", 1, PolicyScope.All, new DateOnly(2026, 3, 1)), "The board decided.", default));
+        ModelVersion version = await given.ApprovedAsync();
+        Assert.Null(await given.Get<VoidChanged>().CheckAsync(version, default));
+
+        given.DropTriggers();
+        given.Sql(sql);
+        given.Clock.Now += VoidChanged.RowsAge;
+
+        Assert.EndsWith("The policy pack house 1 is not what it was at the decision.", (await given.Get<VoidChanged>().CheckAsync(version, default))!.Sentence, StringComparison.Ordinal);
         Assert.Equal(Stage.Voided, await given.StageOfAsync(version));
     }
 
