@@ -5,6 +5,9 @@ using AngleSharp.Html.Parser;
 using Governance.Audit.Documents;
 using Governance.Portal.Features.Documents;
 using Governance.Registry.Checkpoints;
+using Governance.Registry.Ledger;
+using Governance.Registry.SignOffs;
+using Governance.Registry.Versions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Portal.Tests.Documents;
@@ -55,6 +58,20 @@ public sealed class DocumentPagesTests(SamplePortal portal)
         {
             Assert.Equal(await dev.DownloadAsync($"{Reports}/{kind}.{format}"), await dev.DownloadAsync($"{Reports}/{kind}.{format}"));
         }
+    }
+
+    [Fact]
+    public async Task What_a_person_attested_is_quoted_as_their_words()
+    {
+        using SignedInClient dev = await portal.SignInAsync("dev");
+        ModelVersionId version = await portal.RegisterAsync("attested", "hmda_fair");
+        Assert.IsType<StatementOutcome.Recorded>(await portal.Services.GetRequiredService<RecordAttestation>().RunAsync(
+            Actor.Person(portal["dev"]), version, "inventory", "For <b>underwriters</b>, never for prices.", default));
+
+        string html = await dev.DownloadAsync("/models/attested/versions/1/reports/model-card.html");
+
+        Assert.Contains("For &lt;b&gt;underwriters&lt;/b&gt;, never for prices.", html, StringComparison.Ordinal);
+        Assert.Contains("by Dev Sample", html, StringComparison.Ordinal);
     }
 
     [Fact]

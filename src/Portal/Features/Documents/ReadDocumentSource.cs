@@ -2,6 +2,7 @@ using System.Globalization;
 using Governance.Audit.Documents;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.SignOffs;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Checkpoints;
 using Governance.Registry.Evidence;
@@ -30,6 +31,8 @@ internal sealed class ReadDocumentSource(
         }
 
         PolicyInForce policy = await policies.ForAsync(view.Version.Id, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken);
+        await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
+        IReadOnlyList<AttestationView> statements = await ReadSignOffDesk.StatementsAsync(db, view.Version.Id, cancellationToken);
         return new DocumentSource
         {
             Model = view.Model.Name,
@@ -52,14 +55,15 @@ internal sealed class ReadDocumentSource(
             SignOffs = [.. view.SignOffs.Reverse().Select(Signed)],
             Moves = [.. view.Moves.Select(move => string.Create(
                 CultureInfo.InvariantCulture, $"{move.Move.At.UtcDateTime:d MMM yyyy}: {move.Move.To.InWords()}, by {move.Person}"))],
-            Ledger = await StampAsync(view, cancellationToken),
+            Attestations = statements.Where(statement => statement.Text is not null)
+                .ToDictionary(statement => statement.Line, statement => new WrittenBlock("", statement.Text!, statement.By, statement.At)),
+            Ledger = await StampAsync(db, view, cancellationToken),
         };
     }
 
     // The first checkpoint that covers whatever is shown: it stays the same while nothing new happens to the version.
-    private async Task<CheckpointStamp?> StampAsync(VersionView view, CancellationToken cancellationToken)
+    private async Task<CheckpointStamp?> StampAsync(GovernanceDb db, VersionView view, CancellationToken cancellationToken)
     {
-        await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
         string[] subjects = [view.Version.Subject.Id, .. view.Evidence.Select(record => record.Subject.Id)];
         long? last = await db.Ledger.AsNoTracking().Where(entry => subjects.Contains(entry.SubjectId) || subjects.Contains(entry.ScopeId!))
             .MaxAsync(entry => (long?)entry.Sequence, cancellationToken);

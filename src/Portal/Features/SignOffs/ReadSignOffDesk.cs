@@ -89,7 +89,8 @@ internal sealed class ReadSignOffDesk(
             [.. all.Where(finding => finding.Gate is not null).OrderBy(finding => finding.Gate!.Verdict switch { GateVerdict.Breaches => 0, GateVerdict.Inconclusive => 1, _ => 2 })]);
     }
 
-    private static async Task<IReadOnlyList<AttestationView>> StatementsAsync(GovernanceDb db, ModelVersionId version, CancellationToken cancellationToken)
+    /// <summary>The latest statement on each line of the checklist.</summary>
+    internal static async Task<IReadOnlyList<AttestationView>> StatementsAsync(GovernanceDb db, ModelVersionId version, CancellationToken cancellationToken)
     {
         Attestation[] rows = await db.Attestations.AsNoTracking().Where(row => row.Version == version).OrderBy(row => row.At).ToArrayAsync(cancellationToken);
         PersonNames names = await PersonNames.LoadAsync(db, rows.Select(row => row.By), cancellationToken);
