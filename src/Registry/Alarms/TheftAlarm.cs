@@ -72,7 +72,7 @@ public sealed class TheftAlarm : IFact, IAppendOnly
 
     public string Detector { get; private init; }
 
-    /// <summary>At least 100,000, the level of an alarm.</summary>
+    /// <summary>At least the level of an alarm: a million for a person, ten million for a team or everybody.</summary>
     public double Level { get; private init; }
 
     /// <summary>Distinct rows of the stream at that moment.</summary>
