@@ -12,6 +12,36 @@ internal sealed partial class Given
 {
     private bool unguarded;
 
+    /// <summary>A new registry on a database that nobody has used, with people.</summary>
+    /// <param name="connection">An empty database of PostgreSQL, which stays; null for a file in its own folder.</param>
+    public static async Task<Given> NewAsync(string? connection)
+    {
+        Given given = Open(connection);
+        given.isTemplate = true;
+        await given.PeopleAsync();
+        await given.FindPeopleAsync();
+        return given;
+    }
+
+    /// <summary>The registry that another process has in a folder.</summary>
+    public static async Task<Given> AtAsync(string folder, string? connection)
+    {
+        Given given = Open(connection, folder);
+        given.isTemplate = true;
+        await given.FindPeopleAsync();
+        return given;
+    }
+
+    /// <summary>The same database and key once more, as another role of PostgreSQL.</summary>
+    public async Task<Given> ReopenAsync(string role)
+    {
+        Given again = Open((await PostgreSqlServer.SharedAsync()).ConnectionTo(DatabaseOf(Get<RegistryOptions>()), role));
+        again.isTemplate = true;
+        await again.WriteKeyAsync(await File.ReadAllTextAsync(Path.Combine(Folder, "kek")));
+        await again.FindPeopleAsync();
+        return again;
+    }
+
     /// <summary>What a database administrator can do: no interceptor, triggers only while they are there.</summary>
     /// <param name="text">With names as they are; PostgreSQL, which would fold their case, gets them quoted.</param>
     public void Sql(string text)
