@@ -1,4 +1,5 @@
 using Governance.Registry.Keys;
+using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,17 @@ public sealed class CheckpointQueries(IDbContextFactory<GovernanceDb> contexts)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.CheckpointCopies.MaxAsync(copy => (long?)copy.Size, cancellationToken) ?? 0;
+    }
+
+    /// <summary>Whether all that was said of a row so far is covered by a checkpoint of which a copy lies outside the database.</summary>
+    /// <param name="subject">The row, such as a decision.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<bool> IsFinalAsync(LedgerSubject subject, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        long? last = await db.Ledger.Where(entry => entry.SubjectKind == subject.Kind && entry.SubjectId == subject.Id)
+            .MaxAsync(entry => (long?)entry.Sequence, cancellationToken);
+        return last < (await db.CheckpointCopies.MaxAsync(copy => (long?)copy.Size, cancellationToken) ?? 0);
     }
 
     /// <summary>The keys that signed, now or once, the oldest first.</summary>

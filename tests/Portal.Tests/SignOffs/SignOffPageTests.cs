@@ -24,6 +24,14 @@ public sealed class SignOffPageTests(SamplePortal portal)
         string history = (await carl.GetAsync("/models/journey/versions/1/history")).QuerySelector("ol.timeline")!.TextContent;
         string[] steps = ["Version registered", "Evidence sealed", "Submitted for review, by Dev Sample", "Review signed, by Rita Sample", "Decision signed, by Carl Sample", "Dossier of the decision sealed, by Carl Sample", "Approved, by Carl Sample"];
         Assert.All(steps, step => Assert.Contains(step, history, StringComparison.Ordinal));
+        string sealing = "";
+        for (int look = 0; look < 60 && !sealing.Contains("final: a signed checkpoint", StringComparison.Ordinal); look++)
+        {
+            await Task.Delay(500); // decisions are sealed at once, beside the request
+            sealing = (await carl.GetAsync(Page)).Body!.TextContent;
+        }
+
+        Assert.Contains("final: a signed checkpoint that covers the decision lies outside the database", sealing, StringComparison.Ordinal);
     }
 
     [Fact]

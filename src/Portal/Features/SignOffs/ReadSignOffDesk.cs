@@ -4,6 +4,7 @@ using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
+using Governance.Registry.Checkpoints;
 using Governance.Registry.Ledger;
 using Governance.Registry.Policies;
 using Governance.Registry.Register;
@@ -17,7 +18,7 @@ namespace Governance.Portal.Features.SignOffs;
 /// <summary>Gathers what lies before a signer.</summary>
 internal sealed class ReadSignOffDesk(
     IDbContextFactory<GovernanceDb> databases, DossierQueries dossiers, ReadFindings findings, RegisterQueries register,
-    ExpireSignOffs expiry, PolicyQueries policies)
+    ExpireSignOffs expiry, PolicyQueries policies, CheckpointQueries checkpoints)
 {
     /// <summary>The desk of a version, for someone who may see it.</summary>
     public async Task<SignOffDesk> OfAsync(VersionView view, CancellationToken cancellationToken)
@@ -58,6 +59,8 @@ internal sealed class ReadSignOffDesk(
             Register = input.Register,
             Deadlines = deadlines.GetValueOrDefault(id) ?? [],
             Cases = input.Cases,
+            IsFinal = view.ThisRound.LastOrDefault(signOff => signOff.SignOff.Kind == SignOffKind.Decision) is { } decision
+                ? await checkpoints.IsFinalAsync(decision.SignOff.Subject, cancellationToken) : null,
             Owners = await OwnersAsync(db, cancellationToken),
         };
     }

@@ -52,6 +52,9 @@ public sealed record SignOffDesk
     /// <summary>People who may own a finding: those to whom the version's model is granted, by name.</summary>
     public IReadOnlyList<(UserId Person, string Name)> Owners { get; init; } = [];
 
+    /// <summary>Whether the latest decision of this round is final: a signed copy that covers it lies outside the database. Null where nobody decided.</summary>
+    public bool? IsFinal { get; init; }
+
     /// <summary>Why the person who looks may not give a sign-off, or null.</summary>
     public Refusal? RefusalFor(SignOffKind kind, Verdict verdict) => SignOffPolicy.RefusalFor(
         State, new SignOffWish(View.Person, View.Relation, kind, verdict, State.Version, State.Evidence) { SeenRoot = Root });
