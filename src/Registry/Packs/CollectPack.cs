@@ -3,14 +3,16 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Governance.Registry.Checkpoints;
 using Governance.Registry.Ledger;
+using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Packs;
 
-/// <summary>Gathers what the registry itself knows for a pack: entries, their proofs, the facts behind them, keys and the checkpoint.</summary>
-public sealed class CollectPack(IDbContextFactory<GovernanceDb> contexts, LedgerProofs proofs, CheckpointQueries checkpoints)
+/// <summary>Gathers what the registry itself knows for a pack: entries, their proofs, the facts behind them, decisions, keys and the checkpoint.</summary>
+public sealed class CollectPack(
+    IDbContextFactory<GovernanceDb> contexts, LedgerProofs proofs, CheckpointQueries checkpoints, DossierQueries dossiers)
 {
     // The checkpoints of over an hour and a half at the quickest pace.
     private const int MostConsistency = 100;
@@ -40,6 +42,7 @@ public sealed class CollectPack(IDbContextFactory<GovernanceDb> contexts, Ledger
     /// <param name="checkpoint">Covers them.</param>
     /// <param name="pack">Where to.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="Artifacts.ArtifactDamagedException">A document that a decision signed is not what was stored.</exception>
     public async Task RunAsync(
         ModelVersionId version, IReadOnlyList<LedgerEntry> entries, SignedCheckpoint checkpoint, Dictionary<string, byte[]> pack,
         CancellationToken cancellationToken)
@@ -56,6 +59,7 @@ public sealed class CollectPack(IDbContextFactory<GovernanceDb> contexts, Ledger
 
         await AddConsistencyAsync(checkpoint, pack, cancellationToken);
         Dictionary<LedgerSubject, JsonObject> facts = await FactsAsync(entries, cancellationToken);
+        Dictionary<LedgerSubject, SealedDossier> decisions = await DecisionsAsync(version, cancellationToken);
         foreach (LedgerEntry entry in entries)
         {
             string name = entry.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -66,8 +70,21 @@ public sealed class CollectPack(IDbContextFactory<GovernanceDb> contexts, Ledger
             if (facts.TryGetValue(leaf.Subject, out JsonObject? fact) && DigestOf(leaf.Subject, fact) == leaf.After)
             {
                 pack[$"facts/{name}.json"] = Hashed(leaf.Subject, fact); // rows as they stand now: of what changed since, only its entry is here
+                if (decisions.TryGetValue(leaf.Subject, out SealedDossier? decision))
+                {
+                    pack[PackDecisions.DocumentPath(leaf.Subject.Id)] = await dossiers.DocumentAsync(decision, cancellationToken);
+                    pack[PackDecisions.SignaturePath(leaf.Subject.Id)] = PackDecisions.Signature(decision.Key, decision.Signature);
+                }
             }
         }
+    }
+
+    // Documents hold digests and no rows: whoever may see the version's ledger may see them.
+    private async Task<Dictionary<LedgerSubject, SealedDossier>> DecisionsAsync(ModelVersionId version, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        SealedDossier[] rows = await db.SealedDossiers.AsNoTracking().Where(row => row.Version == version).ToArrayAsync(cancellationToken);
+        return rows.ToDictionary(row => row.Subject);
     }
 
     // From the checkpoints before it, so that whoever kept one of them sees that the ledger only grew.

@@ -23,12 +23,15 @@ public sealed class ExportPack(
     /// <summary>Exports.</summary>
     /// <param name="actor">Who takes it: a person.</param>
     /// <param name="version">Of which version.</param>
-    /// <param name="files">Evidence and documents as the person may see them, by path; not under a name of the pack's own.</param>
+    /// <param name="files">
+    /// Makes evidence and documents as the person may see them, by path, not under a name of the pack's own: once the person may
+    /// take the pack, and the checkpoint that they may quote is sealed.
+    /// </param>
     /// <param name="cancellationToken">Ends it, and nothing was exported.</param>
     /// <exception cref="Artifacts.ArtifactKeyException">The signing key cannot be used.</exception>
     /// <exception cref="Artifacts.ArtifactDamagedException">A document that a decision signed is not what was stored.</exception>
     public async Task<PackOutcome> RunAsync(
-        Actor actor, ModelVersionId version, IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken)
+        Actor actor, ModelVersionId version, Func<Task<Dictionary<string, byte[]>>> files, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(files);
@@ -56,7 +59,7 @@ public sealed class ExportPack(
             }
         }
 
-        Dictionary<string, byte[]> pack = new(files, StringComparer.Ordinal);
+        Dictionary<string, byte[]> pack = await files();
         await collect.RunAsync(version, entries, checkpoint!, pack, cancellationToken);
         string origin = TreeHead.Parse(SignedNote.Parse(checkpoint!.Note).Text).Origin;
         byte[] manifest = PackManifest.Write(origin, pack);

@@ -6,30 +6,48 @@ namespace Governance.Registry.Packs;
 /// <summary>The signed decisions of a pack. Pure.</summary>
 internal static class PackDecisions
 {
+    private const string Folder = "decisions/";
+
+    /// <summary>The path of the document that a decision signed.</summary>
+    public static string DocumentPath(string decision) => $"{Folder}{decision}.json";
+
+    /// <summary>The path of its signature.</summary>
+    public static string SignaturePath(string decision) => $"{Folder}{decision}.sig";
+
     /// <summary>The signature beside a decision, as JSON with the key's fingerprint and base64 of the DER signature.</summary>
     public static byte[] Signature(string key, byte[] signature) => Ledger.CanonicalJson.Serialize(
         new JsonObject { ["key"] = key, ["signature"] = Convert.ToBase64String(signature) });
 
-    /// <summary>Checks that each is named by a fact and signed by a key that is trusted or vouched for.</summary>
+    /// <summary>
+    /// Checks that the pack holds the document of every decision that its facts speak of and no other, each the one that was
+    /// sealed, with the signature that was sealed, by a key that is trusted or vouched for.
+    /// </summary>
     /// <returns>How many there are.</returns>
     /// <exception cref="FormatException">One is not.</exception>
     public static int Check(Dictionary<string, byte[]> files, PackFacts facts, IReadOnlyList<InstallationKey> keys)
     {
-        string[] paths = [.. files.Keys.Where(path => path.StartsWith("decisions/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal))];
-        foreach (string path in paths)
+        IReadOnlyDictionary<string, JsonObject> decisions = facts.Decisions;
+        foreach ((string id, JsonObject sealedRow) in decisions)
         {
-            JsonNode? signature = JsonNode.Parse(VerifyPack.Bytes(files, path[..^".json".Length] + ".sig"));
-            string by = signature?["key"]?.GetValue<string>() ?? "";
-            byte[] bytes = Convert.FromBase64String(signature?["signature"]?.GetValue<string>() ?? "");
-            VerifyPack.Demand(facts.Names(VerifyPack.Sha256(files[path])), $"'{path}' is no decision that the ledger speaks of.");
+            (string path, string beside) = (DocumentPath(id), SignaturePath(id));
+            byte[] document = VerifyPack.Bytes(files, path);
+            string by = sealedRow["key"]!.GetValue<string>();
+            byte[] signature = Convert.FromHexString(sealedRow["signature"]!.GetValue<string>());
             VerifyPack.Demand(
-                keys.FirstOrDefault(key => key.Fingerprint.Hex == by) is InstallationKey key && key.Verify(files[path], bytes),
+                VerifyPack.Sha256(document) == sealedRow["document"]!.GetValue<string>(), $"'{path}' is not the document that the decision sealed.");
+            VerifyPack.Demand(
+                VerifyPack.Bytes(files, beside).AsSpan().SequenceEqual(Signature(by, signature)), $"'{beside}' is not the signature that the decision sealed.");
+            VerifyPack.Demand(
+                keys.FirstOrDefault(key => key.Fingerprint.Hex == by) is InstallationKey key && key.Verify(document, signature),
                 $"The signature of '{path}' does not hold, or its key is not trusted.");
         }
 
+        string? stray = files.Keys.FirstOrDefault(path => path.StartsWith(Folder, StringComparison.Ordinal)
+            && !decisions.ContainsKey(path[Folder.Length..].Split('.')[0]));
+        VerifyPack.Demand(stray is null, $"'{stray}' is no decision that the ledger speaks of.");
         VerifyPack.Demand(
-            files.Keys.Count(path => path.StartsWith("decisions/", StringComparison.Ordinal)) == 2 * paths.Length,
+            files.Keys.Count(path => path.StartsWith(Folder, StringComparison.Ordinal)) == 2 * decisions.Count,
             "The pack's decisions and signatures do not belong together.");
-        return paths.Length;
+        return decisions.Count;
     }
 }

@@ -18,6 +18,10 @@ internal sealed class PackFacts
     public IEnumerable<InstallationKey> Keys => facts.Where(fact => fact.Subject.Kind == LedgerSubject.SigningKey)
         .Select(fact => InstallationKey.Read(fact.Fact["pem"]!.GetValue<string>()));
 
+    /// <summary>What decisions sealed: the row of each, by the decision's id.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Decisions =>
+        facts.Where(fact => fact.Subject.Kind == LedgerSubject.Dossier).ToDictionary(fact => fact.Subject.Id, fact => fact.Fact);
+
     /// <summary>Reads and checks every file below <c>facts/</c>.</summary>
     /// <exception cref="FormatException">One is not the row that its entry names.</exception>
     public static PackFacts Read(Dictionary<string, byte[]> files, Dictionary<long, LedgerLeaf> leaves)

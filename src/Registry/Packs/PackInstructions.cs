@@ -24,9 +24,9 @@ internal static class PackInstructions
             keys/                          public keys, those of the past too
             leaves/, proofs/               ledger entries of the version and the proof of each (C2SP tlog-proof)
             facts/                         the rows that these entries name, as their digests were computed
-            decisions/                     what each decision covered, as it was signed
+            decisions/                     what each decision covered, as it was signed, and its signature
             evidence/                      findings documents and run records; NAME is the SHA-256 that the facts name
-            documents/                     views of the evidence for reading
+            documents/                     for reading: what was written from the evidence, as the person who took the pack may see it
 
         A file evidence/NAME.masked.json stands for a document of which the person who took the pack does not see every row: it
         is not the sealed document, and its SHA-256 is another one. What was sealed is named in facts/ all the same.

@@ -61,6 +61,35 @@ public sealed class ExportPackTests
         }
     }
 
+    // By somebody who holds the signing key and signs the manifest anew.
+    [DatabaseFact]
+    public async Task A_pack_holds_what_the_decision_signed_and_a_changed_byte_in_it_is_found_under_any_manifest()
+    {
+        await using Given given = await Given.RegistryAsync();
+        ModelVersion version = await ApprovedAsync(given);
+        byte[] pack = await ExportAsync(given, version);
+        Dictionary<string, byte[]> files = PackFile.Read(pack);
+        DossierQueries dossiers = given.Get<DossierQueries>();
+        SealedDossier decision = Assert.Single(await dossiers.SealedAsync(version.Id, default)).Row;
+        (string document, string signature) = ($"decisions/{decision.SignOff}.json", $"decisions/{decision.SignOff}.sig");
+
+        Assert.Equal(1, Holds(VerifyPack.Run(pack, Keys(given), [])).Decisions);
+        Assert.Equal(await dossiers.DocumentAsync(decision, default), files[document]);
+        Assert.Contains(Convert.ToBase64String(decision.Signature), Encoding.UTF8.GetString(files[signature]), StringComparison.Ordinal);
+        Assert.Equal(pack, Signed(given, files)); // so that what is refused below is not refused for the manifest
+        foreach (string path in (string[])[document, signature])
+        {
+            byte[] changed = [.. files[path]];
+            changed[changed.Length / 2] ^= 1;
+            AssertFault(given, new(files) { [path] = changed }, path);
+            Dictionary<string, byte[]> fewer = new(files);
+            fewer.Remove(path);
+            AssertFault(given, fewer, path);
+        }
+
+        AssertFault(given, new(files) { ["decisions/other.json"] = files[document], ["decisions/other.sig"] = files[signature] }, "decisions/other.");
+    }
+
     [DatabaseFact]
     public async Task A_pack_that_somebody_signed_with_another_key_is_not_believed()
     {
@@ -101,6 +130,24 @@ public sealed class ExportPackTests
         Assert.IsType<PackOutcome.NoSuchVersion>(await RunAsync(given, given.Administrator, version));
     }
 
+    private static void AssertFault(Given given, Dictionary<string, byte[]> files, string about) => Assert.Contains(
+        about, Assert.IsType<PackVerdict.DoesNotHold>(VerifyPack.Run(Signed(given, files), Keys(given), [])).Sentence, StringComparison.Ordinal);
+
+    // With a manifest of these files; the first signature of a manifest is used again.
+    private static byte[] Signed(Given given, Dictionary<string, byte[]> files)
+    {
+        string origin = TreeHead.Parse(SignedNote.Parse(Encoding.UTF8.GetString(files["checkpoint.note"])).Text).Origin;
+        byte[] old = files[PackManifest.FilePath];
+        byte[] manifest = PackManifest.Write(
+            origin, files.Where(file => file.Key is not (PackManifest.FilePath or PackManifest.NotePath)).ToDictionary());
+        return PackFile.Write(new Dictionary<string, byte[]>(files)
+        {
+            [PackManifest.FilePath] = manifest,
+            [PackManifest.NotePath] = manifest.AsSpan().SequenceEqual(old) ? files[PackManifest.NotePath]
+                : Encoding.UTF8.GetBytes(SignedNote.Sign(PackManifest.SignedText(FactDigest.Of(manifest)), origin, given.Get<SigningKeys>()).ToString()),
+        });
+    }
+
     private static PackVerdict.Holds Holds(PackVerdict verdict)
     {
         Assert.True(verdict is PackVerdict.Holds, (verdict as PackVerdict.DoesNotHold)?.Sentence);
@@ -130,6 +177,6 @@ public sealed class ExportPackTests
             [$"evidence/{evidence.RunRecord.Hex}.run.json"] = await given.Get<ArtifactStore>().ReadAsync(evidence.RunRecord, default),
             ["documents/model-card.md"] = Encoding.UTF8.GetBytes("# Model card\n"),
         };
-        return await given.Get<ExportPack>().RunAsync(Actor.Person(who), version.Id, files, default);
+        return await given.Get<ExportPack>().RunAsync(Actor.Person(who), version.Id, () => Task.FromResult(files), default);
     }
 }

@@ -6,6 +6,7 @@ using Governance.Portal.Features.SignOffs;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Checkpoints;
 using Governance.Registry.Evidence;
+using Governance.Registry.Packs;
 using Governance.Registry.Policies;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
@@ -61,11 +62,13 @@ internal sealed class ReadDocumentSource(
         };
     }
 
-    // The first checkpoint that covers whatever is shown: it stays the same while nothing new happens to the version.
+    // The first checkpoint that covers whatever is shown: it stays the same while nothing new happens to the version. That
+    // somebody took a pack is nothing new, or no two packs were the same.
     private async Task<CheckpointStamp?> StampAsync(GovernanceDb db, VersionView view, CancellationToken cancellationToken)
     {
         string[] subjects = [view.Version.Subject.Id, .. view.Evidence.Select(record => record.Subject.Id)];
-        long? last = await db.Ledger.AsNoTracking().Where(entry => subjects.Contains(entry.SubjectId) || subjects.Contains(entry.ScopeId!))
+        long? last = await db.Ledger.AsNoTracking().Where(entry => entry.Action != ExportPack.Action)
+            .Where(entry => subjects.Contains(entry.SubjectId) || subjects.Contains(entry.ScopeId!))
             .MaxAsync(entry => (long?)entry.Sequence, cancellationToken);
         SignedCheckpoint? covering = last is long sequence ? await checkpoints.CoveringAsync(sequence, cancellationToken) : null;
         return covering is null ? null : new CheckpointStamp(covering.Size, covering.RootHex, covering.At);

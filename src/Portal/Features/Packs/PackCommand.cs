@@ -1,18 +1,14 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Governance.Audit.Data;
-using Governance.Audit.Privacy;
 using Governance.Portal.CommandLine;
-using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Explanations;
-using Governance.Portal.Features.Privacy;
+using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Packs;
 using Governance.Registry.Privacy;
-using Governance.Registry.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Portal.Features.Packs;
 
@@ -33,17 +29,11 @@ internal static class PackCommand
         string named = context.Arguments.GetValue(Version)!;
         string target = context.Arguments.GetValue(Out)!;
         UserFiles.RefuseUnwritable(target);
-        if (named.Split('/') is not [string model, string digits] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-        {
-            throw new InputException($"'{named}' is no version: write MODEL/NUMBER, such as credit/3.");
-        }
-
         await using RegistryRun run = await RegistryRun.OpenAsync(context, cancellationToken);
-        VersionView view = await new ReadVersion(run.Get<IDbContextFactory<GovernanceDb>>())
-            .FindAsync(model, number, run.Actor.User!.Value, cancellationToken)
-            ?? throw new InputException($"There is no version {named}, or not for this person.");
+        VersionReaders readers = new(run);
+        VersionView view = await readers.FindAsync(named, cancellationToken);
         PackOutcome outcome = await RegistryRun.GuardAsync(async () => await run.Get<ExportPack>().RunAsync(
-            run.Actor, view.Version.Id, await PartsOf(run).OfAsync(view, cancellationToken), cancellationToken));
+            run.Actor, view.Version.Id, () => PartsOf(run, readers).OfAsync(view, cancellationToken), cancellationToken));
         switch (outcome)
         {
             case PackOutcome.Exported pack:
@@ -65,11 +55,10 @@ internal static class PackCommand
         }
     }
 
-    private static PackParts PartsOf(RegistryRun run)
+    private static PackParts PartsOf(RegistryRun run, VersionReaders readers)
     {
-        IDbContextFactory<GovernanceDb> databases = run.Get<IDbContextFactory<GovernanceDb>>();
         ArtifactStore store = run.Get<ArtifactStore>();
-        MaskedFindings masked = new(databases, store, run.Get<ShowCohorts>());
-        return new PackParts(store, new ReadFindings(store, masked), masked, new ReadRows(databases, store, run.Get<RecordRowReads>()));
+        return new PackParts(
+            store, readers.Findings, readers.Masked, new ReadRows(readers.Databases, store, run.Get<RecordRowReads>()), new MakeDocument(readers.Sources));
     }
 }

@@ -41,7 +41,7 @@ internal static class PackEndpoints
         }
 
         return await export.RunAsync(
-            http.User.Actor(), view.Version.Id, await parts.OfAsync(view, http.RequestAborted), http.RequestAborted) switch
+            http.User.Actor(), view.Version.Id, () => parts.OfAsync(view, http.RequestAborted), http.RequestAborted) switch
         {
             PackOutcome.Exported pack => TypedResults.File(pack.Bytes, "application/zip", $"{name}-v{number}-evidence-{pack.Manifest.Hex[..8]}.zip"),
             PackOutcome.Refused { Reason: var reason } => Problems.Of(reason),

@@ -1,4 +1,5 @@
 using Governance.Audit.Runs;
+using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Privacy;
@@ -8,10 +9,10 @@ using Governance.Registry.Evidence;
 
 namespace Governance.Portal.Features.Packs;
 
-/// <summary>The evidence of a version as one person may take it away, as files of a pack.</summary>
-internal sealed class PackParts(ArtifactStore store, ReadFindings findings, MaskedFindings masked, ReadRows rows)
+/// <summary>Evidence and documents of a version as one person may take them away, as files of a pack.</summary>
+internal sealed class PackParts(ArtifactStore store, ReadFindings findings, MaskedFindings masked, ReadRows rows, MakeDocument documents)
 {
-    /// <summary>Findings documents, masked as on the pages, and run records.</summary>
+    /// <summary>Findings documents, masked as on the pages, run records, and the documents written from them.</summary>
     /// <param name="view">The version, with what the person may see.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="ArtifactDamagedException">A document is not what was sealed.</exception>
@@ -41,6 +42,11 @@ internal sealed class PackParts(ArtifactStore store, ReadFindings findings, Mask
             {
                 files[$"evidence/{record.Findings.Hex}.masked.json"] = MaskedDownload.Write(shown, record.Findings);
             }
+        }
+
+        foreach ((string path, byte[] bytes) in await documents.FilesAsync(view, files.Keys.ToHashSet(StringComparer.Ordinal), cancellationToken))
+        {
+            files[path] = bytes;
         }
 
         return files;
