@@ -69,7 +69,17 @@ public sealed class SamplePortal : IAsyncLifetime
             await database.DisposeAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        for (int attempt = 0; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 40)
+            {
+                await Task.Delay(250); // a child process of a test may still be writing its last file
+            }
+        }
     }
 
     /// <summary>A browser without script in which someone is signed in.</summary>
