@@ -44,6 +44,14 @@ public sealed class ExportPack(
             }
         }
 
+        IReadOnlyList<SigningKeyRecord> known = await checkpoints.KeysAsync(cancellationToken);
+        if (known.Count > 0 && !known.Any(key => keys.All.Any(own => own.Fingerprint == key.Fingerprint)))
+        {
+            return new PackOutcome.Refused(new Refusal(
+                "unknown-key",
+                "The signing keys that this program was started with are not those of this ledger, so nobody could verify the pack. Name the same keys as the portal does (GOVERNANCE_KEK, GOVERNANCE_SIGNING_KEYS)."));
+        }
+
         IReadOnlyList<LedgerEntry> entries = await collect.EntriesAsync(version, cancellationToken);
         SignedCheckpoint? checkpoint = await checkpoints.CoveringAsync(entries[^1].Sequence, cancellationToken);
         if (checkpoint is null)

@@ -164,6 +164,24 @@ public sealed class ExportPackTests
         return version;
     }
 
+    // A command that was started with another key-encryption key finds no signing keys beside it, and makes some.
+    [DatabaseFact]
+    public async Task Keys_that_the_ledger_does_not_know_sign_no_pack()
+    {
+        await using Given given = await Given.RegistryAsync();
+        ModelVersion version = await ApprovedAsync(given);
+        await ExportAsync(given, version);
+        using SigningKeys others = new(given.Get<RegistryOptions>() with { SigningKeyFolder = Path.Combine(given.Folder, "elsewhere") });
+        ExportPack pack = new(
+            given.Get<AppendGate>(), given.Get<IDbContextFactory<GovernanceDb>>(), given.Get<CollectPack>(), given.Get<SealCheckpoint>(),
+            given.Get<CheckpointQueries>(), others);
+
+        PackOutcome outcome = await pack.RunAsync(
+            Actor.Person(given.Auditor), version.Id, () => throw new InvalidOperationException("Refused before anything is gathered."), default);
+
+        Assert.Equal("unknown-key", Assert.IsType<PackOutcome.Refused>(outcome).Reason.Code);
+    }
+
     private static async Task<byte[]> ExportAsync(Given given, ModelVersion version) =>
         Assert.IsType<PackOutcome.Exported>(await RunAsync(given, given.Auditor, version)).Bytes;
 
