@@ -137,12 +137,12 @@ public sealed class RunTests
         Assert.Equal(
             [
                 "artifact.stored", "artifact.stored", "version.registered", "run.requested", "run.started", "artifact.stored",
-                "artifact.stored", "evidence.sealed", "run.sealed", "version.submitted", "sign-off.reviewed", "sign-off.decided",
-                "version.approved",
+                "artifact.stored", "evidence.sealed", "run.sealed", "version.submitted", "sign-off.reviewed", "artifact.stored",
+                "sign-off.decided", "sign-off.sealed", "version.approved",
             ],
             lines.Select(line => line.Entry.Action));
         Assert.Equal("The rev", lines[10].ActorName);
-        Assert.Equal("It holds.", lines[11].Reason);
+        Assert.Equal("It holds.", lines[12].Reason);
         Assert.Equal("the system", lines[4].ActorName);
         Assert.Empty(await given.Get<VersionQueries>().TimelineAsync(given.Stranger, version.Id, default));
         VersionDetails details = (await given.Get<VersionQueries>().FindAsync(given.Developer, version.Id, default))!;
