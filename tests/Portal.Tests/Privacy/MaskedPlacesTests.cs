@@ -22,6 +22,7 @@ public sealed partial class MaskedPlacesTests
         ["Features/Profiles/ImportanceRun.razor.cs"] = "losses over all rows",
         ["Features/Profiles/LoadedVersion.cs"] = "hands the tables to the places here",
         ["Features/Robustness/RobustnessRun.razor.cs"] = "rates over all rows",
+        ["Features/SignOffs/ReadCases.cs"] = "RowView by RowMask; each look is written down",
         ["Features/Slices/SlicesRun.razor.cs"] = "slices by ShowCohorts",
         ["Features/WhatIf/WhatIfRows.cs"] = "one row by RowMask; each look is written down",
     };
