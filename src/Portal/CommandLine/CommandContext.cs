@@ -9,22 +9,16 @@ namespace Governance.Portal.CommandLine;
 /// <summary>What one run of a command was given, and where it writes.</summary>
 internal sealed class CommandContext
 {
-    private readonly TextWriter output;
-    private readonly TextWriter error;
     private readonly List<AuditWarning> warnings = [];
 
     /// <summary>Makes the context of a run.</summary>
-    /// <param name="arguments">The parsed command line.</param>
-    /// <param name="output">Standard output.</param>
-    /// <param name="error">Standard error.</param>
-    public CommandContext(ParseResult arguments, TextWriter output, TextWriter error)
+    /// <param name="arguments">The parsed command line, with the writers of this run.</param>
+    public CommandContext(ParseResult arguments)
     {
         Arguments = arguments;
-        this.output = output;
-        this.error = error;
         Json = arguments.GetValue(CommonOptions.Json);
         bool quiet = arguments.GetValue(CommonOptions.Quiet);
-        People = quiet ? TextWriter.Null : Json == "-" ? error : output;
+        People = quiet ? TextWriter.Null : Json == "-" ? Error : Output;
         Threads = arguments.GetValue(CommonOptions.Threads) ?? Environment.ProcessorCount;
         if (Threads < 1)
         {
@@ -39,6 +33,12 @@ internal sealed class CommandContext
 
     /// <summary>The parsed command line.</summary>
     public ParseResult Arguments { get; }
+
+    /// <summary>Standard output.</summary>
+    public TextWriter Output => Arguments.InvocationConfiguration.Output;
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Error => Arguments.InvocationConfiguration.Error;
 
     /// <summary>The table for people goes here: standard output, or standard error where the JSON takes that.</summary>
     public TextWriter People { get; }
@@ -69,7 +69,7 @@ internal sealed class CommandContext
     {
         foreach (AuditWarning warning in Arguments.GetValue(CommonOptions.Quiet) ? [] : warnings)
         {
-            error.WriteLine($"warning: {warning.Message}");
+            Error.WriteLine($"warning: {warning.Message}");
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class CommandContext
 
         if (Json == "-")
         {
-            await output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(buffer.ToArray()).AsMemory(), cancellationToken);
+            await Output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(buffer.ToArray()).AsMemory(), cancellationToken);
             return;
         }
 

@@ -8,6 +8,9 @@ namespace Governance.Portal.CommandLine;
 /// <remarks>0 done, 1 a gate failed or a proof does not hold, 2 usage or bad input, 3 internal error.</remarks>
 internal static class GovernanceCommand
 {
+    // Made once: an option remembers every command that it was ever added to, and walks through them at the next.
+    private static readonly Lazy<RootCommand> Root = new(MakeRoot);
+
     /// <summary>Runs one command line.</summary>
     /// <param name="args">The words after the program's name.</param>
     /// <param name="output">Standard output.</param>
@@ -17,13 +20,7 @@ internal static class GovernanceCommand
     public static async Task<int> RunAsync(
         string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        RootCommand root = new("Governance: audit, explain, sign off and watch ONNX models.");
-        foreach (Command command in Commands.All(output, error))
-        {
-            root.Subcommands.Add(command);
-        }
-
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = Root.Value.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             await error.WriteLineAsync(UsageFault.Sentence(parsed));
@@ -38,13 +35,10 @@ internal static class GovernanceCommand
     /// <summary>Makes a command with the common flags, whose refusals become exit code 2.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">One sentence for the help.</param>
-    /// <param name="output">Standard output.</param>
-    /// <param name="error">Standard error.</param>
     /// <param name="run">Returns 0 or 1; throws <see cref="InputException"/> for bad input.</param>
     /// <param name="symbols">Its own arguments and options.</param>
     public static Command Create(
-        string name, string description, TextWriter output, TextWriter error,
-        Func<CommandContext, CancellationToken, Task<int>> run, params Symbol[] symbols)
+        string name, string description, Func<CommandContext, CancellationToken, Task<int>> run, params Symbol[] symbols)
     {
         Command command = new(name, description);
         foreach (Symbol symbol in symbols)
@@ -60,14 +54,25 @@ internal static class GovernanceCommand
         }
 
         CommonOptions.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, output, error, run, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, run, cancellationToken));
         return command;
     }
 
-    private static async Task<int> GuardAsync(
-        ParseResult parsed, TextWriter output, TextWriter error,
-        Func<CommandContext, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    private static RootCommand MakeRoot()
     {
+        RootCommand root = new("Governance: audit, explain, sign off and watch ONNX models.");
+        foreach (Command command in Commands.All())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
+    private static async Task<int> GuardAsync(
+        ParseResult parsed, Func<CommandContext, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    {
+        TextWriter error = parsed.InvocationConfiguration.Error;
         double? limit = parsed.GetValue(CommonOptions.LimitSeconds);
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
@@ -82,7 +87,7 @@ internal static class GovernanceCommand
                 limited.CancelAfter(TimeSpan.FromSeconds(seconds));
             }
 
-            CommandContext context = new(parsed, output, error);
+            CommandContext context = new(parsed);
             int code = await run(context, limited.Token);
             context.TellWarnings();
             return code;

@@ -19,11 +19,11 @@ internal static class AccessCommand
     static AccessCommand() => Only.AcceptOnlyFromAmong(Enum.GetNames<Right>());
 
     /// <summary>Makes the command <c>access</c> with its own commands.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command access = new("access", "Who may do what, and why.");
         access.Subcommands.Add(GovernanceCommand.Create(
-            "explain", "Explain every right of a person on a model: the deciding cell and grants, or what is missing.", output, error, ExplainAsync,
+            "explain", "Explain every right of a person on a model: the deciding cell and grants, or what is missing.", ExplainAsync,
             User, Model, Version, Only, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return access;
     }

@@ -31,17 +31,17 @@ internal static class GrantCommand
     private static readonly Option<string?> Until = new("--until") { Description = "It ends by itself at this moment (UTC), such as 2026-12-31 or 2026-12-31T18:00.", HelpName = "TIME" };
 
     /// <summary>Makes the command <c>grant</c> with its own commands.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command grant = new("grant", "Who has access to a model.");
         grant.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Grant a model to a person or a team.", output, error, AddAsync,
+            "add", "Grant a model to a person or a team.", AddAsync,
             Model, User, Team, Explanations, PersonalRows, Stages, Until, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         grant.Subcommands.Add(GovernanceCommand.Create(
-            "revoke", "Revoke every grant of a person or a team on a model.", output, error, RevokeAsync,
+            "revoke", "Revoke every grant of a person or a team on a model.", RevokeAsync,
             Model, User, Team, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         grant.Subcommands.Add(GovernanceCommand.Create(
-            "list", "List the grants of a model.", output, error, ListAsync, Model, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+            "list", "List the grants of a model.", ListAsync, Model, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return grant;
     }
 

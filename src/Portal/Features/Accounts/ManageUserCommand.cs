@@ -24,9 +24,7 @@ internal static class ManageUserCommand
     /// <summary>Makes the commands.</summary>
     /// <param name="displayName">The option of <c>user add</c> for the name that pages show.</param>
     /// <param name="email">The option of <c>user add</c> for an e-mail address.</param>
-    /// <param name="output">Standard output.</param>
-    /// <param name="error">Standard error.</param>
-    public static IEnumerable<Command> Create(Option<string?> displayName, Option<string?> email, TextWriter output, TextWriter error)
+    public static IEnumerable<Command> Create(Option<string?> displayName, Option<string?> email)
     {
         yield return Of("list", "List accounts of people.", ListAsync, Search);
         yield return Of(
@@ -39,7 +37,7 @@ internal static class ManageUserCommand
         yield return Of("roles", "Set all roles of an account. Its sessions end.", SetRolesAsync, Name, RoleOption.Roles);
 
         Command Of(string name, string description, Func<CommandContext, RegistryRun, CancellationToken, Task<int>> run, params Symbol[] symbols) =>
-            GovernanceCommand.Create(name, description, output, error, async (context, ct) =>
+            GovernanceCommand.Create(name, description, async (context, ct) =>
             {
                 await using RegistryRun registry = await RegistryRun.OpenAsync(context, ct);
                 return await run(context, registry, ct);

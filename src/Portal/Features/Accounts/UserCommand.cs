@@ -19,13 +19,13 @@ internal static class UserCommand
     private static readonly Option<string?> Email = new("--email") { Description = "For messages to the person.", HelpName = "E" };
 
     /// <summary>Makes the command <c>user</c> with its own commands.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command user = new("user", "Accounts of people.");
         user.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Add an account. The password is asked for, or read from standard input.", output, error, AddAsync,
+            "add", "Add an account. The password is asked for, or read from standard input.", AddAsync,
             Name, RoleOption.Roles, DisplayName, Email, DataOptions.Data, DataOptions.Connection));
-        foreach (Command command in ManageUserCommand.Create(DisplayName, Email, output, error))
+        foreach (Command command in ManageUserCommand.Create(DisplayName, Email))
         {
             user.Subcommands.Add(command);
         }

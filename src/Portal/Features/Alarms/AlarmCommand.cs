@@ -14,13 +14,13 @@ internal static class AlarmCommand
     private static readonly Option<string> Reason = new("--reason") { Description = "What was found; kept with the release.", HelpName = "TEXT", Required = true };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command alarm = new("alarm", "Alarms on queries that looked like theft of a model.");
         alarm.Subcommands.Add(GovernanceCommand.Create(
-            "list", "Name the alarms that concern a person, those that hold first.", output, error, ListAsync, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+            "list", "Name the alarms that concern a person, those that hold first.", ListAsync, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         alarm.Subcommands.Add(GovernanceCommand.Create(
-            "release", "Let a stream of queries go on after its alarm.", output, error, ReleaseAsync, Id, Reason, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+            "release", "Let a stream of queries go on after its alarm.", ReleaseAsync, Id, Reason, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return alarm;
     }
 

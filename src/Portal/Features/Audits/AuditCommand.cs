@@ -26,8 +26,8 @@ internal static class AuditCommand
     private static readonly Option<string?> As = new("--as") { Description = "For registered versions and data sets: the user name in whose name they are read.", HelpName = "USER" };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "audit", "Measure models as a spec says, and judge them by its gates.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "audit", "Measure models as a spec says, and judge them by its gates.", RunAsync,
         Spec, Strict, JUnit, Html, Model, As, DataOptions.Data, DataOptions.Connection);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -24,8 +24,8 @@ internal static class ReproduceCommand
     private static readonly Option<string?> As = new("--as") { Description = "For sealed evidence: the user name in whose name it is read.", HelpName = "USER" };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "reproduce", "Compute evidence again, and compare it bit by bit.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "reproduce", "Compute evidence again, and compare it bit by bit.", RunAsync,
         Evidence, Spec, As, DataOptions.Data, DataOptions.Connection);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

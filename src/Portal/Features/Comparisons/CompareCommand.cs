@@ -25,9 +25,9 @@ internal static class CompareCommand
     static CompareCommand() => Interval.AcceptOnlyFromAmong("analytic", "bootstrap", "bca");
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
+    public static Command Create() => GovernanceCommand.Create(
         "compare", "Compare two models on the same rows: metrics with the interval of their difference, and flipped decisions.",
-        output, error, RunAsync,
+        RunAsync,
         [
             First, Second, Data, Label, OtherEncoding, Favourable, Protected, MinGroup, Interval,
             .. PerformanceFlags.Without(

@@ -39,8 +39,8 @@ internal static class CopyCheckCommand
     private static readonly Option<string?> Label = new("--label") { Description = "The column with the true outcome.", HelpName = "Y" };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "copy-check", "Say whether a model looks like a copy of another: evidence, never proof.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "copy-check", "Say whether a model looks like a copy of another: evidence, never proof.", RunAsync,
         Suspect, Model, Data, SuspectEncoding, Control, Label);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -25,8 +25,8 @@ internal static class CounterfactualCommand
     private static readonly Option<int> Evaluations = new("--evaluations") { Description = "Candidates that the model is asked about at most.", DefaultValueFactory = _ => SearchOptions.DefaultEvaluations, HelpName = "N" };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "counterfactual", "What a row would have to be for the model to answer otherwise.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "counterfactual", "What a row would have to be for the model to answer otherwise.", RunAsync,
         Model, Data, Row, Background, Columns, Target, Constraints, Immutable, MaxChanges, Count, Positive, Threshold, Evaluations);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -25,8 +25,8 @@ internal static class CrossValidateCommand
     static CrossValidateCommand() => Kind.AcceptOnlyFromAmong("logistic", "trees", "mlp");
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "crossvalidate", "Train a built-in kind of model on parts of the data, and measure each on the rows it has not seen.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "crossvalidate", "Train a built-in kind of model on parts of the data, and measure each on the rows it has not seen.", RunAsync,
         [
             Data, Label, Kind, Folds, Repeats, Group, Time, Features, Penalty, Levels, Out,
             .. PerformanceFlags.Without(

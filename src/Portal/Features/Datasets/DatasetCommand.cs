@@ -40,11 +40,11 @@ internal static class DatasetCommand
     private static readonly Option<string?> Favourable = new("--favourable") { Description = "The outcome that a person wants; the positive class by default.", HelpName = "V" };
 
     /// <summary>Makes the command <c>dataset</c> with its own commands.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command dataset = new("dataset", "Data sets of the registry.");
         dataset.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Read a table and put it on record.", output, error, AddAsync,
+            "add", "Read a table and put it on record.", AddAsync,
             Model, File, Name, Title, Kind, Role, Positive, Favourable, RegistryRun.As, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset));
         return dataset;
     }

@@ -24,8 +24,8 @@ internal static class DuplicatesCommand
     private static readonly Option<string?> Pairs = new("--pairs") { Description = "Write the lines of all shared rows to this CSV file.", HelpName = "FILE" };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "duplicates", "Find rows that a data file repeats or shares with another.", output, error, RunAsync, A, B, Label, Ignore, Pairs);
+    public static Command Create() => GovernanceCommand.Create(
+        "duplicates", "Find rows that a data file repeats or shares with another.", RunAsync, A, B, Label, Ignore, Pairs);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -23,14 +23,12 @@ internal static class DemoCommand
     };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "demo", "Serve a portal with sample models, data, people and audits.", output, error,
-        (context, cancellationToken) => RunAsync(context, output, error, cancellationToken),
+    public static Command Create() => GovernanceCommand.Create(
+        "demo", "Serve a portal with sample models, data, people and audits.", RunAsync,
         ServeCommand.Urls, Data, DataOptions.Connection);
 
     // The ready line is for programs, so nothing else goes to standard output.
-    private static async Task<int> RunAsync(
-        CommandContext context, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         string? kept = context.Arguments.GetValue(Data);
         using DemoFolder folder = new(kept);
@@ -59,13 +57,13 @@ internal static class DemoCommand
             }
 
             DemoAccounts accounts = await DemoAccounts.LoadAsync(folder.AccountsFile, plan, cancellationToken);
-            await seed.RunAsync(plan, accounts, message => error.WriteLine(message), cancellationToken);
-            await output.WriteLineAsync(JsonSerializer.Serialize(
+            await seed.RunAsync(plan, accounts, message => context.Error.WriteLine(message), cancellationToken);
+            await context.Output.WriteLineAsync(JsonSerializer.Serialize(
                 new { ready = true, url = app.Urls.First(), accounts = accounts.Accounts }, OneLine).AsMemory(), cancellationToken);
-            await output.FlushAsync(cancellationToken);
+            await context.Output.FlushAsync(cancellationToken);
         }
 
-        await error.WriteLineAsync($"Governance serves {string.Join(", ", app.Urls)}. Ctrl+C stops it.");
+        await context.Error.WriteLineAsync($"Governance serves {string.Join(", ", app.Urls)}. Ctrl+C stops it.");
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

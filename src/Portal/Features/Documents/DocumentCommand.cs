@@ -25,9 +25,9 @@ internal static class DocumentCommand
     }
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
+    public static Command Create() => GovernanceCommand.Create(
         "document", "Write a document of a version from its sealed evidence: model card, validation report, Annex IV file, Local Law 144 summary.",
-        output, error, RunAsync, Version, Kind, Format, Out, RegistryRun.As, DataOptions.Data, DataOptions.Connection);
+        RunAsync, Version, Kind, Format, Out, RegistryRun.As, DataOptions.Data, DataOptions.Connection);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

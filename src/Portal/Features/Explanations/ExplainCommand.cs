@@ -38,8 +38,8 @@ internal static class ExplainCommand
     static ExplainCommand() => Link.AcceptOnlyFromAmong("identity", "logit");
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "explain", "Attribute a model's output to its features.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "explain", "Attribute a model's output to its features.", RunAsync,
         Model, Data, Background, BackgroundWhere, Reference, Weights, Method, Features, Groups, Hierarchy, Output, Class, Link,
         Samples, UntilWidth, Interactions, Steps, Row, NoCache, Quality, Report);
 

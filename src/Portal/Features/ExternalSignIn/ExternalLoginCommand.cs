@@ -19,15 +19,15 @@ internal static class ExternalLoginCommand
     private static readonly Option<string> Subject = new("--subject") { Description = "The provider's own name of the person (claim sub), exactly.", HelpName = "SUB", Required = true };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command login = new("external-login", "Accounts that sign in with an OpenID Connect provider.");
         login.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Link an account to a person of the provider.", output, error, AddAsync, Account, Issuer, Subject, DataOptions.Data, DataOptions.Connection));
+            "add", "Link an account to a person of the provider.", AddAsync, Account, Issuer, Subject, DataOptions.Data, DataOptions.Connection));
         login.Subcommands.Add(GovernanceCommand.Create(
-            "list", "Name the linked accounts.", output, error, ListAsync, DataOptions.Data, DataOptions.Connection));
+            "list", "Name the linked accounts.", ListAsync, DataOptions.Data, DataOptions.Connection));
         login.Subcommands.Add(GovernanceCommand.Create(
-            "remove", "End the links of an account.", output, error, RemoveAsync, Account, DataOptions.Data, DataOptions.Connection));
+            "remove", "End the links of an account.", RemoveAsync, Account, DataOptions.Data, DataOptions.Connection));
         return login;
     }
 

@@ -58,8 +58,8 @@ internal static class FairnessCommand
     private static readonly Option<string?> Model = new("--model") { Description = "The ONNX file: predictions are then its own unless a column holds them, and rows are scored again with each protected column changed.", HelpName = "MODEL" };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "fairness", "Measure how decisions treat groups.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "fairness", "Measure how decisions treat groups.", RunAsync,
         Data, Label, Prediction, Score, Threshold, Positive, Favourable, Protected, Intersections, ReferenceGroup, Control, Cohort, Weight,
         Task, RelativeTo, Interval, Bootstrap, Level, Correction, MinGroup, MinEvents, Neighbours, NoProxies, Model);
 

@@ -25,18 +25,18 @@ internal static class LedgerCommand
     private static readonly Option<string> Out = new("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command ledger = new("ledger", "The tamper-evident log.");
         ledger.Subcommands.Add(GovernanceCommand.Create(
             "verify", "Recompute the whole ledger and compare it with the facts, the signed checkpoints and their copies; exit code 1 where it does not hold.",
-            output, error, VerifyAsync, Artifacts, Kept, CheckpointFlags.File, DataOptions.Data, DataOptions.Connection));
+            VerifyAsync, Artifacts, Kept, CheckpointFlags.File, DataOptions.Data, DataOptions.Connection));
         ledger.Subcommands.Add(GovernanceCommand.Create(
-            "export", "Write the whole ledger to a file, for 'governance verify' on another machine.", output, error, ExportAsync,
+            "export", "Write the whole ledger to a file, for 'governance verify' on another machine.", ExportAsync,
             Out, DataOptions.Data, DataOptions.Connection));
         ledger.Subcommands.Add(GovernanceCommand.Create(
             "seal", "Sign a checkpoint now and bring it to every place for copies; the portal does so by itself while it runs.",
-            output, error, SealAsync, CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail, DataOptions.Data, DataOptions.Connection));
+            SealAsync, CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail, DataOptions.Data, DataOptions.Connection));
         return ledger;
     }
 

@@ -17,16 +17,16 @@ internal static class SigningKeysCommand
     private static readonly Option<bool> Yes = new("--yes") { Description = "Confirms it: the old private key is destroyed.", Required = true };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command keys = new("signing-keys", "The keys that checkpoints and decisions are signed with.");
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "list", "Name every key that signed, now or once.", output, error, ListAsync, DataOptions.Data, DataOptions.Connection));
+            "list", "Name every key that signed, now or once.", ListAsync, DataOptions.Data, DataOptions.Connection));
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "rotate", "Make a new key; a checkpoint signed by both hands over, then the old private key is destroyed.", output, error, RotateAsync,
+            "rotate", "Make a new key; a checkpoint signed by both hands over, then the old private key is destroyed.", RotateAsync,
             Yes, CheckpointFlags.File, DataOptions.Data, DataOptions.Connection));
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "export", "Write the public key that signs now, for whoever verifies.", output, error, ExportAsync, Out, DataOptions.Data, DataOptions.Connection));
+            "export", "Write the public key that signs now, for whoever verifies.", ExportAsync, Out, DataOptions.Data, DataOptions.Connection));
         return keys;
     }
 

@@ -22,8 +22,8 @@ internal static class VerifyCommand
     };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "verify", "Verify an exported ledger or an evidence pack offline; exit code 1 where it does not hold.", output, error, RunAsync, Target, Key, Kept);
+    public static Command Create() => GovernanceCommand.Create(
+        "verify", "Verify an exported ledger or an evidence pack offline; exit code 1 where it does not hold.", RunAsync, Target, Key, Kept);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

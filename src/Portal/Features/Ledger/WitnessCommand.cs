@@ -29,8 +29,8 @@ internal static class WitnessCommand
     };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "witness", "Watch another installation's ledger: keep its last checkpoint, refuse one that contradicts it.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "witness", "Watch another installation's ledger: keep its last checkpoint, refuse one that contradicts it.", RunAsync,
         Key, State, Name, ServeCommand.Urls);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

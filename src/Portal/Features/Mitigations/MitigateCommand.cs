@@ -29,8 +29,8 @@ internal static class MitigateCommand
     private static readonly Option<string?> Note = new("--note") { Description = "With --register: what is new in the version.", HelpName = "TEXT" };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "mitigate", "Find fairer decisions, and say what they cost whom.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "mitigate", "Find fairer decisions, and say what they cost whom.", RunAsync,
         [Data, .. MitigateOptions.All, Holdout, Out, Register, As, Note, DataOptions.Data, DataOptions.Connection]);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -26,8 +26,8 @@ internal static class InferCommand
         HelpName = "a,b",
     };
 
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "infer", "Run a model on the rows of a CSV file.", output, error, RunAsync, Model, Data, Input, Features);
+    public static Command Create() => GovernanceCommand.Create(
+        "infer", "Run a model on the rows of a CSV file.", RunAsync, Model, Data, Input, Features);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

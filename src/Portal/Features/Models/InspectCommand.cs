@@ -13,8 +13,8 @@ internal static class InspectCommand
 
     private static readonly Option<string?> Data = new("--data") { Description = "Rows to try the model on beside made-up ones, as CSV; the first 20 are taken.", HelpName = "F" };
 
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "inspect", "Look into a model file and try it on made-up rows.", output, error, RunAsync, Model, Data);
+    public static Command Create() => GovernanceCommand.Create(
+        "inspect", "Look into a model file and try it on made-up rows.", RunAsync, Model, Data);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

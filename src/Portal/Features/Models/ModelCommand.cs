@@ -29,11 +29,11 @@ internal static class ModelCommand
     static ModelCommand() => Tier.AcceptOnlyFromAmong(Enum.GetNames<RiskTier>());
 
     /// <summary>Makes the command <c>model</c> with its own commands.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command model = new("model", "Models of the registry.");
         model.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Put a model on record; its author owns it.", output, error, AddAsync,
+            "add", "Put a model on record; its author owns it.", AddAsync,
             Name, Title, Purpose, Tier, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return model;
     }

@@ -20,8 +20,8 @@ internal static class PackCommand
     private static readonly Option<string> Out = new("--out") { Description = "Where the pack goes.", HelpName = "F.zip", Required = true };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "pack", "Write the evidence pack of a version: one file that proves itself with the public key alone.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "pack", "Write the evidence pack of a version: one file that proves itself with the public key alone.", RunAsync,
         Version, Out, RegistryRun.As, DataOptions.Data, DataOptions.Connection);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -22,8 +22,8 @@ internal static class PerformanceCommand
     private static readonly Option<string?> Ignore = new("--ignore") { Description = "Columns that do not count when rows are compared with --train, such as row numbers.", HelpName = "a,b" };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "performance", "Measure how well predictions agree with what happened.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "performance", "Measure how well predictions agree with what happened.", RunAsync,
         [Data, Label, Prediction, Score, Classes, .. PerformanceFlags.All, Fold, Folds, Group, Time, TimeSplit, Train, Ignore]);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

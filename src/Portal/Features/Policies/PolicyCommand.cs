@@ -25,19 +25,19 @@ internal static class PolicyCommand
     private static readonly Option<string?> Reason = new("--reason") { Description = "Why; kept with the decision.", HelpName = "TEXT" };
 
     /// <summary>Makes the command <c>policy</c> with its own commands.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command policy = new("policy", "Policy packs: dated limits and rules that audits and sign-offs are judged by.");
         Symbol[] registry = [RegistryRun.As, DataOptions.Data, DataOptions.Connection];
         foreach (Command command in (Command[])
             [
-                GovernanceCommand.Create("check", "Read a policy pack and say what is wrong in it, or what it would loosen; nothing is put on record.", output, error, CheckAsync, File),
-                GovernanceCommand.Create("add", "Put a policy pack on record. Nothing is judged by it before it is adopted.", output, error, AddAsync, [File, .. registry]),
-                GovernanceCommand.Create("list", "List the packs and where they were adopted.", output, error, ListAsync, registry),
-                GovernanceCommand.Create("show", "Print a pack as it was written.", output, error, ShowAsync, [Name, .. registry]),
-                GovernanceCommand.Create("adopt", "Make a pack count; what loosens has to be proposed.", output, error, AdoptAsync, [Name, For, From, Reason, .. registry]),
-                GovernanceCommand.Create("propose", "Propose that a pack counts; an administrator confirms.", output, error, ProposeAsync, [Name, For, From, Reason, .. registry]),
-                WhatIfCommand.Create(output, error, Name),
+                GovernanceCommand.Create("check", "Read a policy pack and say what is wrong in it, or what it would loosen; nothing is put on record.", CheckAsync, File),
+                GovernanceCommand.Create("add", "Put a policy pack on record. Nothing is judged by it before it is adopted.", AddAsync, [File, .. registry]),
+                GovernanceCommand.Create("list", "List the packs and where they were adopted.", ListAsync, registry),
+                GovernanceCommand.Create("show", "Print a pack as it was written.", ShowAsync, [Name, .. registry]),
+                GovernanceCommand.Create("adopt", "Make a pack count; what loosens has to be proposed.", AdoptAsync, [Name, For, From, Reason, .. registry]),
+                GovernanceCommand.Create("propose", "Propose that a pack counts; an administrator confirms.", ProposeAsync, [Name, For, From, Reason, .. registry]),
+                WhatIfCommand.Create(Name),
             ])
         {
             policy.Subcommands.Add(command);

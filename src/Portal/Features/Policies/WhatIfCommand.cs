@@ -10,11 +10,9 @@ namespace Governance.Portal.Features.Policies;
 internal static class WhatIfCommand
 {
     /// <summary>Makes the command.</summary>
-    /// <param name="output">Standard output.</param>
-    /// <param name="error">Standard error.</param>
     /// <param name="name">Which pack.</param>
-    public static Command Create(TextWriter output, TextWriter error, Argument<string> name) => GovernanceCommand.Create(
-        "what-if", "Judge the sealed findings of all live versions by another pack; nothing is measured and nothing changes.", output, error,
+    public static Command Create(Argument<string> name) => GovernanceCommand.Create(
+        "what-if", "Judge the sealed findings of all live versions by another pack; nothing is measured and nothing changes.",
         (context, cancellationToken) => RunAsync(context, name, cancellationToken), name, RegistryRun.As, DataOptions.Data, DataOptions.Connection);
 
     private static async Task<int> RunAsync(CommandContext context, Argument<string> name, CancellationToken cancellationToken)

@@ -23,19 +23,19 @@ internal static class SubjectCommand
     private static readonly Option<string> Out = new("--out") { Description = "The file of the copy.", HelpName = "F.json", Required = true };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command subject = new("subject", "One person's rows: found, exported, erased.");
         subject.Subcommands.Add(GovernanceCommand.Create(
-            "find", "Count a person's rows in all data sets; shows counts and digests.", output, error, FindAsync, Person, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+            "find", "Count a person's rows in all data sets; shows counts and digests.", FindAsync, Person, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         subject.Subcommands.Add(GovernanceCommand.Create(
-            "request", "Ask, as a compliance approver, for the export or erasing of a person's rows.", output, error, AskAsync,
+            "request", "Ask, as a compliance approver, for the export or erasing of a person's rows.", AskAsync,
             What, Person, Reason, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         subject.Subcommands.Add(GovernanceCommand.Create(
-            "export", "Hand out the copy that was asked for, as a reviewer whose grant names personal rows.", output, error, ExportAsync,
+            "export", "Hand out the copy that was asked for, as a reviewer whose grant names personal rows.", ExportAsync,
             Request, Person, Out, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         subject.Subcommands.Add(GovernanceCommand.Create(
-            "erase", "Erase for good what was asked for, as an operator.", output, error, EraseAsync,
+            "erase", "Erase for good what was asked for, as an operator.", EraseAsync,
             Request, Person, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return subject;
     }

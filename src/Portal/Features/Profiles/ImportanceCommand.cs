@@ -25,8 +25,8 @@ internal static class ImportanceCommand
 
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "importance", "How much worse a model is when a column is shuffled, beside its attributions.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "importance", "How much worse a model is when a column is shuffled, beside its attributions.", RunAsync,
         Model, Data, Label, Metric, Positive, Threshold, Repeats, Rows, Explained, Samples,
         ProfileCommand.Columns, ProfileCommand.Weights, ProfileCommand.Bootstrap, ProfileCommand.Level);
 

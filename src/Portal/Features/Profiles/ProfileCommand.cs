@@ -33,8 +33,8 @@ internal static class ProfileCommand
     }
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "pdp", "How a model's output varies with one column or two.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "pdp", "How a model's output varies with one column or two.", RunAsync,
         Model, Data, Features, Columns, Kind, Grid, Spacing, Order, Rows, Weights, Centred, Bootstrap, Level,
         ExplainCommand.Output, ExplainCommand.Class, ExplainCommand.Link);
 

@@ -16,8 +16,8 @@ internal static class UnwrapCommand
     private static readonly Option<string> Out = new("--out") { Description = "Where the model file goes.", HelpName = "MODEL.onnx", Required = true };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "unwrap", "Open the package of a released model file.", output, error, RunAsync, File, Key, Out);
+    public static Command Create() => GovernanceCommand.Create(
+        "unwrap", "Open the package of a released model file.", RunAsync, File, Key, Out);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

@@ -30,8 +30,8 @@ internal static class RedTeamCommand
     private static readonly Option<double> Level = NumberOption.WithDefault("--level", "The level of intervals.", 0.95);
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "redteam", "Try to copy a model through its answers, on each role's terms and without protection.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "redteam", "Try to copy a model through its answers, on each role's terms and without protection.", RunAsync,
         Model, Data, Train, Own, Label, Attacks, Roles, Policy, Budget, Days, Queries, Positive, Threshold, Columns, Level);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

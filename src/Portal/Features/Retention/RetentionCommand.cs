@@ -14,12 +14,12 @@ internal static class RetentionCommand
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what would be erased." };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command retention = new("retention", "How long models and data sets are kept.");
         retention.Subcommands.Add(GovernanceCommand.Create(
             "run", "Erase what is retired and due, unless it is held or still needed; facts and ledger keep the digests.",
-            output, error, RunAsync, DryRun, DataOptions.Data, DataOptions.Connection));
+            RunAsync, DryRun, DataOptions.Data, DataOptions.Connection));
         return retention;
     }
 

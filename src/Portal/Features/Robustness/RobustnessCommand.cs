@@ -30,8 +30,8 @@ internal static class RobustnessCommand
     private static readonly Option<double> Level = NumberOption.WithDefault("--level", "The level of intervals.", 0.95);
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "robustness", "Disturb a model's inputs and measure how its answers hold.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "robustness", "Disturb a model's inputs and measure how its answers hold.", RunAsync,
         Model, Data, Label, Tests, Positive, Threshold, Columns, Immutable, Weight, Padding, Rows, Repeats, Bootstrap, Fragile, Level);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -37,8 +37,8 @@ internal static class ServeCommand
     };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "serve", "Serve the portal.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "serve", "Serve the portal.", RunAsync,
         Urls, Hosts, Oidc, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset, SecondFactor, PasskeyDomain,
         CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail);
 

@@ -27,15 +27,15 @@ internal static class ServiceCommand
     private static readonly Option<string?> DisplayName = new("--display-name") { Description = "What pages call it; the name by default.", HelpName = "NAME" };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command service = new("service", "Accounts of programs: they bear tokens and never sign in.");
         service.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Add a service account.", output, error, AddAsync, Name, Owner, Roles, DisplayName, DataOptions.Data, DataOptions.Connection));
+            "add", "Add a service account.", AddAsync, Name, Owner, Roles, DisplayName, DataOptions.Data, DataOptions.Connection));
         service.Subcommands.Add(GovernanceCommand.Create(
-            "list", "Name the service accounts.", output, error, ListAsync, DataOptions.Data, DataOptions.Connection));
+            "list", "Name the service accounts.", ListAsync, DataOptions.Data, DataOptions.Connection));
         service.Subcommands.Add(GovernanceCommand.Create(
-            "deactivate", "Take all rights from a service account and revoke its tokens.", output, error, DeactivateAsync,
+            "deactivate", "Take all rights from a service account and revoke its tokens.", DeactivateAsync,
             Name, DataOptions.Data, DataOptions.Connection));
         return service;
     }

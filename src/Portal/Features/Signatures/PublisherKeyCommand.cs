@@ -22,15 +22,15 @@ internal static class PublisherKeyCommand
     private static readonly Argument<string> Fingerprint = new("FINGERPRINT") { Description = "As 'publisher-key list' shows it; its first digits do." };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command keys = new("publisher-key", "Keys of publishers whose signatures are trusted.");
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Trust a public key from now on.", output, error, AddAsync, Name, Key, DataOptions.Data, DataOptions.Connection));
+            "add", "Trust a public key from now on.", AddAsync, Name, Key, DataOptions.Data, DataOptions.Connection));
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "list", "Name the keys that are or were trusted.", output, error, ListAsync, DataOptions.Data, DataOptions.Connection));
+            "list", "Name the keys that are or were trusted.", ListAsync, DataOptions.Data, DataOptions.Connection));
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "withdraw", "Trust a key no more.", output, error, WithdrawAsync, Fingerprint, DataOptions.Data, DataOptions.Connection));
+            "withdraw", "Trust a key no more.", WithdrawAsync, Fingerprint, DataOptions.Data, DataOptions.Connection));
         return keys;
     }
 

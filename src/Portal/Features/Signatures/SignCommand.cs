@@ -26,13 +26,13 @@ internal static class SignCommand
     private static readonly Option<string> PublicKey = new("--key") { Description = "The publisher's public key.", HelpName = "PUB.pem", Required = true };
 
     /// <summary>Makes <c>sign</c>.</summary>
-    public static Command CreateSign(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "sign", "Sign a model file: a detached signature that model_signing and this portal verify.", output, error, SignAsync,
+    public static Command CreateSign() => GovernanceCommand.Create(
+        "sign", "Sign a model file: a detached signature that model_signing and this portal verify.", SignAsync,
         Model, PrivateKey, Out);
 
     /// <summary>Makes <c>verify-signature</c>.</summary>
-    public static Command CreateVerify(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "verify-signature", "Verify a detached signature of a model file; exit code 1 where it does not hold.", output, error,
+    public static Command CreateVerify() => GovernanceCommand.Create(
+        "verify-signature", "Verify a detached signature of a model file; exit code 1 where it does not hold.",
         VerifyAsync, Model, Signature, PublicKey);
 
     private static async Task<int> SignAsync(CommandContext context, CancellationToken cancellationToken)

@@ -35,8 +35,8 @@ internal static class SlicesCommand
     static SlicesCommand() => Method.AcceptOnlyFromAmong("both", "beam", "tree");
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "slices", "Find parts of the data in which predictions are worse, and confirm them on rows not looked at.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "slices", "Find parts of the data in which predictions are worse, and confirm them on rows not looked at.", RunAsync,
         Data, Label, Prediction, Score, Threshold, Model, Positive, Weight, Metric, Columns, Depth, MinRows, Top, Method, Discovery, Beam, Parts,
         Overlap, Alpha, Level);
 

@@ -37,14 +37,14 @@ internal static class BackupCommand
     };
 
     /// <summary>Makes <c>backup</c>.</summary>
-    public static Command CreateBackup(TextWriter output, TextWriter error) => GovernanceCommand.Create(
+    public static Command CreateBackup() => GovernanceCommand.Create(
         "backup", "Copy database and artefacts as of one moment, while the portal runs. The keys are not in it.",
-        output, error, BackupAsync, Out, StoreOnly, DataOptions.Data, DataOptions.Connection);
+        BackupAsync, Out, StoreOnly, DataOptions.Data, DataOptions.Connection);
 
     /// <summary>Makes <c>restore</c>.</summary>
-    public static Command CreateRestore(TextWriter output, TextWriter error) => GovernanceCommand.Create(
+    public static Command CreateRestore() => GovernanceCommand.Create(
         "restore", "Bring a backup back into an empty folder, and prove all of it first; exit code 1 where it does not hold.",
-        output, error, RestoreAsync, From, DataFolder, Root);
+        RestoreAsync, From, DataFolder, Root);
 
     private static async Task<int> BackupAsync(CommandContext context, CancellationToken cancellationToken)
     {

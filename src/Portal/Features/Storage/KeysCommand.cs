@@ -12,19 +12,19 @@ internal static class KeysCommand
     private static readonly Argument<string> Name = new("NAME") { Description = "The key's name, as 'keys list' shows it." };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command keys = new("keys", "The keys that artefacts are encrypted under.");
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "list", "Name the keys and how many artefacts each opens.", output, error, ListAsync, DataOptions.Data, DataOptions.Connection));
+            "list", "Name the keys and how many artefacts each opens.", ListAsync, DataOptions.Data, DataOptions.Connection));
         keys.Subcommands.Add(GovernanceCommand.Create(
             "rotate", "Make a new key and wrap the key of every artefact with it; goes on where an earlier rotation was ended.",
-            output, error, RotateAsync, DataOptions.Data, DataOptions.Connection));
+            RotateAsync, DataOptions.Data, DataOptions.Connection));
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "drop", "Take a retired key out of the key file, once no artefact needs it.", output, error, DropAsync,
+            "drop", "Take a retired key out of the key file, once no artefact needs it.", DropAsync,
             Name, DataOptions.Data, DataOptions.Connection));
         keys.Subcommands.Add(GovernanceCommand.Create(
-            "new", $"Print a new key, to be put first into {KeyRing.Variable}.", output, error, NewAsync));
+            "new", $"Print a new key, to be put first into {KeyRing.Variable}.", NewAsync));
         return keys;
     }
 

@@ -18,8 +18,8 @@ internal static class MigrateCommand
     };
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(TextWriter output, TextWriter error) => GovernanceCommand.Create(
-        "migrate", "Bring the database up to this program's schema.", output, error, RunAsync,
+    public static Command Create() => GovernanceCommand.Create(
+        "migrate", "Bring the database up to this program's schema.", RunAsync,
         GrantTo, DataOptions.Data, DataOptions.Connection);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -19,16 +19,16 @@ internal static class TeamCommand
     private static readonly Option<bool> Remove = new("--remove") { Description = "Take the person out instead." };
 
     /// <summary>Makes the command <c>team</c> with its own commands.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command team = new("team", "Teams to which models are granted.");
         team.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Make a team.", output, error, AddAsync, Name, Title, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+            "add", "Make a team.", AddAsync, Name, Title, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         team.Subcommands.Add(GovernanceCommand.Create(
-            "member", "Put a person into a team, or take them out.", output, error, MemberAsync,
+            "member", "Put a person into a team, or take them out.", MemberAsync,
             Name, User, Remove, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         team.Subcommands.Add(GovernanceCommand.Create(
-            "list", "List the teams with their members; for administrators and auditors.", output, error, ListAsync,
+            "list", "List the teams with their members; for administrators and auditors.", ListAsync,
             RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return team;
     }

@@ -34,16 +34,16 @@ internal static class TokenCommand
     private static readonly Argument<string> Which = new("token") { Description = "As 'token list' shows it: the first characters of the token, or its id." };
 
     /// <summary>Makes the command with its parts.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command token = new("token", "API tokens of people and service accounts.");
         token.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Make a token. It is shown once.", output, error, AddAsync,
+            "add", "Make a token. It is shown once.", AddAsync,
             Account, Scopes, Name, Models, Networks, Days, DataOptions.Data, DataOptions.Connection));
         token.Subcommands.Add(GovernanceCommand.Create(
-            "list", "Name the tokens, never their secrets.", output, error, ListAsync, DataOptions.Data, DataOptions.Connection));
+            "list", "Name the tokens, never their secrets.", ListAsync, DataOptions.Data, DataOptions.Connection));
         token.Subcommands.Add(GovernanceCommand.Create(
-            "revoke", "End a token at once.", output, error, RevokeAsync, Which, DataOptions.Data, DataOptions.Connection));
+            "revoke", "End a token at once.", RevokeAsync, Which, DataOptions.Data, DataOptions.Connection));
         return token;
     }
 

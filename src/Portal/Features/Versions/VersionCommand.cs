@@ -39,11 +39,11 @@ internal static class VersionCommand
     };
 
     /// <summary>Makes the command <c>version</c> with its own commands.</summary>
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create()
     {
         Command version = new("version", "Versions of models.");
         version.Subcommands.Add(GovernanceCommand.Create(
-            "add", "Check an ONNX file and put it on record as the next version, a draft.", output, error, AddAsync,
+            "add", "Check an ONNX file and put it on record as the next version, a draft.", AddAsync,
             Model, File, Note, Parent, Signature, Mitigation, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
         return version;
     }
