@@ -66,7 +66,7 @@ internal static class Answers
         Random random = new(5);
         double[] micros = new double[Calls];
         double[] unwatched = new double[Calls];
-        for (int call = -200; call < Calls; call++)
+        for (int call = -2_000; call < Calls; call++)
         {
             principal = call % 100 == 0 ? Guid.CreateVersion7() : principal;
             float[] encoded = [.. columns.Select(_ => random.NextSingle())];

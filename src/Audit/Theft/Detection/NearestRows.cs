@@ -8,6 +8,9 @@ namespace Governance.Audit.Theft.Detection;
 /// </remarks>
 internal static class NearestRows
 {
+    /// <summary>How far <see cref="Distances"/> may lie from the exact figure, relative: far above the rounding of its sums.</summary>
+    public const double Slack = 1e-3;
+
     private const int MostOnStack = 2_048;
 
     /// <summary>The mean Euclidean distance to the 3 nearest rows.</summary>
@@ -20,14 +23,7 @@ internal static class NearestRows
     {
         int count = columns.Length / row.Length;
         Span<float> squares = count <= MostOnStack ? stackalloc float[count] : new float[count];
-        Span<float> steps = count <= MostOnStack ? stackalloc float[count] : new float[count];
-        squares.Clear();
-        for (int i = 0; i < row.Length; i++)
-        {
-            TensorPrimitives.Subtract(columns.Slice(i * count, count), row[i], steps);
-            TensorPrimitives.MultiplyAdd(steps, steps, squares, squares);
-        }
-
+        Squares(row, columns, squares);
         (float first, float second, float third) = (float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity);
         foreach (float square in squares)
         {
@@ -40,6 +36,16 @@ internal static class NearestRows
         }
 
         return (Math.Sqrt(first) + Math.Sqrt(second) + Math.Sqrt(third)) / 3;
+    }
+
+    /// <summary>The Euclidean distances to all rows, within <see cref="Slack"/> of what <see cref="Nearness"/> finds.</summary>
+    /// <param name="row">Shape [size].</param>
+    /// <param name="columns">Shape [size, count].</param>
+    /// <param name="distances">Shape [count], overwritten.</param>
+    public static void Distances(ReadOnlySpan<float> row, ReadOnlySpan<float> columns, Span<float> distances)
+    {
+        Squares(row, columns, distances);
+        TensorPrimitives.Sqrt(distances, distances);
     }
 
     /// <summary>Rows turned on their side: shape [size, count] from [count, size].</summary>
@@ -58,6 +64,18 @@ internal static class NearestRows
         }
 
         return columns;
+    }
+
+    private static void Squares(ReadOnlySpan<float> row, ReadOnlySpan<float> columns, Span<float> squares)
+    {
+        int count = squares.Length;
+        Span<float> steps = count <= MostOnStack ? stackalloc float[count] : new float[count];
+        squares.Clear();
+        for (int i = 0; i < row.Length; i++)
+        {
+            TensorPrimitives.Subtract(columns.Slice(i * count, count), row[i], steps);
+            TensorPrimitives.MultiplyAdd(steps, steps, squares, squares);
+        }
     }
 
     /// <summary>How near one row is to another: the Euclidean distance times the number of features that differ.</summary>

@@ -43,11 +43,8 @@ public sealed class TrafficWatch
 
     private readonly WatchCalibration calibration;
     private readonly double[] bets;
-    private readonly float[] history; // a ring of rows, each whitened and as it was
-    private readonly ulong[] marks; // their marks
-    private readonly HashSet<ulong> recent = [];
+    private readonly RecentRows recent;
     private long observed;
-    private long kept; // rows that were ever put in the ring
     private bool alarmed;
 
     /// <summary>Starts a watch.</summary>
@@ -58,8 +55,7 @@ public sealed class TrafficWatch
         this.calibration = calibration;
         Level = level;
         bets = [.. Enum.GetValues<WatchDetector>().Select(_ => 1.0)];
-        history = new float[NearRanks.Longest * Stride];
-        marks = new ulong[NearRanks.Longest];
+        recent = new RecentRows(NearRanks.Longest, calibration.Size, calibration.Width);
     }
 
     /// <summary>What honest traffic looks like.</summary>
@@ -97,13 +93,17 @@ public sealed class TrafficWatch
         {
             // An edit of a known row is near it and patched of it by its nature: only how far out and how near the boundary it is says something.
             if ((WatchDetector)detector is WatchDetector.Outlying or WatchDetector.Boundary
-                || (!knownRow && ((WatchDetector)detector != WatchDetector.Near || kept > 0)))
+                || (!knownRow && ((WatchDetector)detector != WatchDetector.Near || recent.Count > 0)))
             {
                 bets[detector] = Math.Min(Highest, Math.Max(bets[detector], 1) * Evidence((WatchDetector)detector, row, knownRow));
             }
         }
 
-        Keep(row, compared: !knownRow);
+        if (!knownRow)
+        {
+            recent.Keep(row);
+        }
+
         alarmed |= bets.Sum() / bets.Length >= Level;
         return Read(false, row.IsOutside);
     }
@@ -123,10 +123,9 @@ public sealed class TrafficWatch
         writer.Write(calibration.Digest);
         writer.WriteAll(bets);
         writer.Write(observed);
-        writer.Write(kept);
+        writer.Write(recent.Kept);
         writer.Write(alarmed);
-        writer.WriteAll<ulong>(marks.AsSpan(0, Filled));
-        writer.WriteAll<float>(history.AsSpan(0, Filled * Stride));
+        recent.Write(writer);
         writer.Flush();
         return bytes.ToArray();
     }
@@ -150,11 +149,9 @@ public sealed class TrafficWatch
             TrafficWatch watch = new(calibration, level);
             reader.ReadDoubles().CopyTo(watch.bets, 0);
             watch.observed = reader.ReadInt64();
-            watch.kept = reader.ReadInt64();
+            long kept = reader.ReadInt64();
             watch.alarmed = reader.ReadBoolean();
-            reader.ReadAll<ulong>().CopyTo(watch.marks, 0);
-            reader.ReadFloats().CopyTo(watch.history, 0);
-            watch.recent.UnionWith(watch.marks.AsSpan(0, watch.Filled).ToArray());
+            watch.recent.Read(reader, kept);
             return watch;
         }
         catch (Exception fault) when (fault is EndOfStreamException or ArgumentException or FormatException)
@@ -162,10 +159,6 @@ public sealed class TrafficWatch
             throw new InvalidDataException("The bytes are no state of a watch.", fault);
         }
     }
-
-    private int Stride => calibration.Size + calibration.Width;
-
-    private int Filled => (int)Math.Min(kept, marks.Length);
 
     private double Evidence(WatchDetector detector, WatchedRow row, bool knownRow)
     {
@@ -186,37 +179,8 @@ public sealed class TrafficWatch
 
     private double NearPValue(WatchedRow row, double draw)
     {
-        (ConformalRank rank, int length) = calibration.Near(Filled);
-        double nearest = double.PositiveInfinity;
-        int size = calibration.Size;
-        for (int back = 1; back <= length; back++)
-        {
-            int place = (int)((kept - back) % marks.Length);
-            ReadOnlySpan<float> before = history.AsSpan(place * Stride, Stride);
-            nearest = Math.Min(nearest, NearestRows.Nearness(row.Whitened, row.Raw, before[..size], before[size..], nearest));
-        }
-
-        return rank.PValue(-nearest, draw);
-    }
-
-    private void Keep(WatchedRow row, bool compared)
-    {
-        if (!compared)
-        {
-            return;
-        }
-
-        int place = (int)(kept % marks.Length);
-        if (kept >= marks.Length)
-        {
-            recent.Remove(marks[place]);
-        }
-
-        marks[place] = row.Mark;
-        recent.Add(row.Mark);
-        row.Whitened.CopyTo(history.AsSpan(place * Stride));
-        row.Raw.CopyTo(history.AsSpan((place * Stride) + calibration.Size));
-        kept++;
+        (ConformalRank rank, int length) = calibration.Near(recent.Count);
+        return rank.PValue(-recent.Nearest(row, length), draw);
     }
 
     // Keyed, so that nobody who knows the data can aim at ties; new at each place, so that equal rows do not repeat it.
