@@ -7,6 +7,7 @@ using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Governance.Audit.Theft;
 using Governance.Audit.Theft.Gauge;
+using Governance.Audit.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Audit;
@@ -36,6 +37,7 @@ public static class AuditServices
         services.AddTransient<RequestReproduction>();
         services.AddTransient<EstimateExplanation>();
         services.AddAnswers();
+        services.AddTraffic();
         services.AddTransient<CalibrateVersion>();
         services.AddSingleton<OpenAlarms>();
         services.AddSingleton<WatchSeats>();

@@ -7,6 +7,7 @@ using Governance.Registry.BreakGlass;
 using Governance.Registry.Checkpoints;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
+using Governance.Registry.Deployments;
 using Governance.Registry.Evidence;
 using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Keys;
@@ -26,6 +27,7 @@ using Governance.Registry.ServiceAccounts;
 using Governance.Registry.Storage;
 using Governance.Registry.Tokens;
 using Governance.Registry.Teams;
+using Governance.Registry.Traffic;
 using Governance.Registry.Uploads;
 using Governance.Registry.Versions;
 using Governance.Registry.WhatIf;
@@ -74,6 +76,7 @@ public static class RegistryServices
         typeof(WatchFiles), typeof(RaiseAlarm), typeof(AnswerAlarm), typeof(AlarmQueries),
         typeof(LedgerQueries), typeof(RecordSigningKeys), typeof(RotateSigningKey), typeof(SealCheckpoint), typeof(CheckpointFile),
         typeof(CheckpointQueries), typeof(LedgerProofs), typeof(ExportLedger), typeof(DeliverCopies), typeof(ReadCheckpoints),
+        typeof(DeployVersion), typeof(EndDeployment), typeof(DeploymentQueries), typeof(CommitTraffic), typeof(TrafficQueries),
         typeof(WaitingEntries), typeof(RecordLedgerExport), typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
     ];
 

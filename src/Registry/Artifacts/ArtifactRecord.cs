@@ -28,6 +28,9 @@ public enum ArtifactKind
 
     /// <summary>What a decision covers and says, signed by the installation.</summary>
     Dossier,
+
+    /// <summary>Rows of traffic, or what was counted from them; such a file has no record of its own.</summary>
+    Traffic,
 }
 
 /// <summary>That an artefact is in the store. The same bytes twice are one record. Written once.</summary>

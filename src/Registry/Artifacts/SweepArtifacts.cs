@@ -31,7 +31,7 @@ public sealed class SweepArtifacts(
         }
 
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        HashSet<ArtifactDigest> known = [.. await Erasures.Kept(db).Select(row => row.Digest).ToListAsync(cancellationToken)];
+        HashSet<ArtifactDigest> known = [.. (await Erasures.KeptAsync(db, cancellationToken)).Select(file => file.Digest)];
         StoreFile[] unknown = [.. old.Where(file => file.Digest is ArtifactDigest digest && !known.Contains(digest))];
         return unknown.Length == 0
             ? removed
@@ -40,7 +40,7 @@ public sealed class SweepArtifacts(
     }
 
     // In the gate nobody records an artefact meanwhile; whoever comes after sees that the file is gone.
-    private static async Task<int> RemoveAsync(
+    private async Task<int> RemoveAsync(
         RegistryChange change, IEnumerable<StoreFile> files, DateTime limit, CancellationToken cancellationToken)
     {
         int removed = 0;
@@ -48,9 +48,9 @@ public sealed class SweepArtifacts(
         {
             ArtifactDigest digest = file.Digest!.Value;
             if (File.GetLastWriteTimeUtc(file.Path) < limit
-                && !await Erasures.Kept(change.Db).AnyAsync(row => row.Digest == digest, cancellationToken))
+                && !await Erasures.IsKeptAsync(change.Db, digest, cancellationToken))
             {
-                File.Delete(file.Path);
+                store.Shred(digest); // it may be what an erasing left when it was killed
                 removed++;
             }
         }

@@ -39,18 +39,18 @@ public sealed class VerifyArtifacts(IDbContextFactory<GovernanceDb> contexts, Ar
     {
         // Rows first: a change that ends meanwhile makes a young file without a row, never a row without a file.
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<ArtifactRecord> rows = await Erasures.Kept(db).OrderBy(row => row.Digest).ToListAsync(cancellationToken);
+        IReadOnlyList<(ArtifactDigest Digest, long Length)> rows = await Erasures.KeptAsync(db, cancellationToken);
         List<ArtifactFault> faults = [];
         long bytes = 0;
-        foreach (ArtifactRecord row in rows)
+        foreach ((ArtifactDigest digest, long length) in rows)
         {
-            if (await FaultOfAsync(row, cancellationToken) is ArtifactFault fault)
+            if (await FaultOfAsync(digest, cancellationToken) is ArtifactFault fault)
             {
                 faults.Add(fault);
             }
             else
             {
-                bytes += row.Length;
+                bytes += length;
             }
         }
 
@@ -59,21 +59,21 @@ public sealed class VerifyArtifacts(IDbContextFactory<GovernanceDb> contexts, Ar
         return new ArtifactInventory(read, bytes, unsettled, faults);
     }
 
-    private async Task<ArtifactFault?> FaultOfAsync(ArtifactRecord row, CancellationToken cancellationToken)
+    private async Task<ArtifactFault?> FaultOfAsync(ArtifactDigest digest, CancellationToken cancellationToken)
     {
-        if (!store.Contains(row.Digest))
+        if (!store.Contains(digest))
         {
-            return new ArtifactFault(ArtifactFaultKind.Missing, row.Digest.Hex, $"The file of artefact {row.Digest.Short} is missing.");
+            return new ArtifactFault(ArtifactFaultKind.Missing, digest.Hex, $"The file of artefact {digest.Short} is missing.");
         }
 
         try
         {
-            await store.CheckAsync(row.Digest, cancellationToken);
+            await store.CheckAsync(digest, cancellationToken);
             return null;
         }
         catch (ArtifactDamagedException fault)
         {
-            return new ArtifactFault(ArtifactFaultKind.Corrupt, row.Digest.Hex, fault.Message);
+            return new ArtifactFault(ArtifactFaultKind.Corrupt, digest.Hex, fault.Message);
         }
     }
 

@@ -24,6 +24,7 @@ internal static class FactInventory
                 db.SigningKeys,
                 db.PolicyPacks, db.PolicyAdoptions,
                 db.SigningKeys, db.PackExports,
+                db.Deployments, db.DeploymentEnds, db.TrafficErasures,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

@@ -52,6 +52,9 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string PrivacyKey = "privacy-key";
     public const string SubjectRequest = "subject-request";
     public const string SubjectErasure = "subject-erasure";
+    public const string Deployment = "deployment";
+    public const string DeploymentEnd = "deployment-end";
+    public const string TrafficErasure = "traffic-erasure";
 
     /// <summary>As it stands in a leaf.</summary>
     public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };

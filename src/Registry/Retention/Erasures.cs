@@ -13,11 +13,24 @@ internal static class Erasures
         IDbContextFactory<GovernanceDb> contexts, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Kept(db).Select(row => row.Digest).OrderBy(digest => digest).ToListAsync(cancellationToken);
+        return [.. (await KeptAsync(db, cancellationToken)).Select(file => file.Digest)];
     }
 
-    /// <summary>The records of artefacts that were not erased.</summary>
-    public static IQueryable<ArtifactRecord> Kept(GovernanceDb db) => db.Artifacts.AsNoTracking()
+    /// <summary>The files that must be there, with their lengths in the clear, in the order of their digests: artefacts and traffic.</summary>
+    public static async Task<IReadOnlyList<(ArtifactDigest Digest, long Length)>> KeptAsync(GovernanceDb db, CancellationToken cancellationToken)
+    {
+        var artifacts = await Artifacts(db).Select(row => new { row.Digest, row.Length }).ToListAsync(cancellationToken);
+        var traffic = await db.TrafficFiles.AsNoTracking().Select(row => new { row.Digest, row.Length }).ToListAsync(cancellationToken);
+        return [.. artifacts.Concat(traffic).OrderBy(file => file.Digest.Hex, StringComparer.Ordinal).Select(file => (file.Digest, file.Length))];
+    }
+
+    /// <summary>Whether a file must be there.</summary>
+    public static async Task<bool> IsKeptAsync(GovernanceDb db, ArtifactDigest digest, CancellationToken cancellationToken) =>
+        await Artifacts(db).AnyAsync(row => row.Digest == digest, cancellationToken)
+        || await db.TrafficFiles.AnyAsync(row => row.Digest == digest, cancellationToken);
+
+    // Records of artefacts that were not erased.
+    private static IQueryable<ArtifactRecord> Artifacts(GovernanceDb db) => db.Artifacts.AsNoTracking()
         .Where(row => !db.Erasures.Any(erasure => erasure.Artifact == row.Digest && erasure.StoredAgainAt == null));
 
     /// <summary>Notes in the change under way that an erased artefact is in the store again; nothing where it was not erased.</summary>

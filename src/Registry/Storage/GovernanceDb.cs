@@ -6,6 +6,7 @@ using Governance.Registry.BreakGlass;
 using Governance.Registry.Checkpoints;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
+using Governance.Registry.Deployments;
 using Governance.Registry.Evidence;
 using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Keys;
@@ -23,6 +24,7 @@ using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Tokens;
 using Governance.Registry.Teams;
+using Governance.Registry.Traffic;
 using Governance.Registry.Versions;
 using Governance.Registry.WhatIf;
 using Microsoft.AspNetCore.Identity;
@@ -136,6 +138,22 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<PolicyAdoption> PolicyAdoptions => Set<PolicyAdoption>();
 
+    public DbSet<Deployment> Deployments => Set<Deployment>();
+
+    public DbSet<DeploymentEnd> DeploymentEnds => Set<DeploymentEnd>();
+
+    public DbSet<TrafficChunk> TrafficChunks => Set<TrafficChunk>();
+
+    public DbSet<TrafficFile> TrafficFiles => Set<TrafficFile>();
+
+    public DbSet<AcceptedBatch> AcceptedBatches => Set<AcceptedBatch>();
+
+    public DbSet<TrafficHalf> TrafficHalves => Set<TrafficHalf>();
+
+    public DbSet<TrafficLoss> TrafficLosses => Set<TrafficLoss>();
+
+    public DbSet<TrafficErasure> TrafficErasures => Set<TrafficErasure>();
+
     public DbSet<AnswerUse> AnswerUses => Set<AnswerUse>();
 
     public DbSet<AnsweredQuery> AnsweredQueries => Set<AnsweredQuery>();
@@ -211,6 +229,8 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<RegisterStepId>().HaveConversion<GuidIdConverter<RegisterStepId>>();
         configurationBuilder.Properties<EnumSet<ReviewArea>>().HaveConversion<EnumSetConverter<ReviewArea>>();
         configurationBuilder.Properties<SubjectRequestId>().HaveConversion<GuidIdConverter<SubjectRequestId>>();
+        configurationBuilder.Properties<DeploymentId>().HaveConversion<GuidIdConverter<DeploymentId>>();
+        configurationBuilder.Properties<TrafficErasureId>().HaveConversion<GuidIdConverter<TrafficErasureId>>();
         configurationBuilder.Properties<WhatIfSessionId>().HaveConversion<GuidIdConverter<WhatIfSessionId>>();
     }
 
