@@ -34,7 +34,8 @@ public sealed class DeploymentQueries(IDbContextFactory<GovernanceDb> contexts)
     public async Task<DeploymentView?> FindAsync(DeploymentId id, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await ViewsAsync(db, await db.Deployments.AsNoTracking().Where(row => row.Id == id).ToListAsync(cancellationToken), cancellationToken)).FirstOrDefault();
+        List<Deployment> rows = await db.Deployments.AsNoTracking().Where(row => row.Id == id).ToListAsync(cancellationToken);
+        return rows.Count == 0 ? null : (await ViewsAsync(db, rows, cancellationToken))[0];
     }
 
     /// <summary>One deployment with how a person stands to it; null where it does not exist for them.</summary>

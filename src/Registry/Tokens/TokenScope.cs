@@ -17,4 +17,7 @@ public enum TokenScope
 
     /// <summary>Upload, and register versions and data sets.</summary>
     Register,
+
+    /// <summary>Send rows and labels of deployments.</summary>
+    Ingest,
 }

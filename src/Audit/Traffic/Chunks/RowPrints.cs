@@ -99,22 +99,25 @@ internal sealed class PrintKey
     public ulong Of(string text)
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(text.AsSpan());
-        ulong hash = Mix(First ^ (ulong)bytes.Length, second);
+        ulong hash = Fold(First ^ (ulong)bytes.Length, second);
         for (; bytes.Length > 8; bytes = bytes[8..])
         {
-            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(bytes), third);
+            hash = Fold(hash ^ MemoryMarshal.Read<ulong>(bytes), third);
         }
 
         Span<byte> last = stackalloc byte[8];
         bytes.CopyTo(last);
-        hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(last), second);
+        hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(last), second);
         return hash == 0 ? 1 : hash;
     }
 
-    /// <summary>Two words to one: both halves of their product, as wyhash does.</summary>
-    public ulong Mix(ulong left, ulong right)
+    /// <summary>Two words to one.</summary>
+    public ulong Mix(ulong left, ulong right) => Fold(left ^ third, right ^ second);
+
+    // Both halves of the product, as wyhash does.
+    private static ulong Fold(ulong left, ulong right)
     {
-        ulong high = Math.BigMul(left ^ third, right ^ second, out ulong low);
+        ulong high = Math.BigMul(left, right, out ulong low);
         return high ^ low;
     }
 }

@@ -31,6 +31,9 @@ public sealed class TokenForm
     /// <summary>See <see cref="TokenScope.Register"/>.</summary>
     public bool Register { get; set; }
 
+    /// <summary>See <see cref="TokenScope.Ingest"/>.</summary>
+    public bool Ingest { get; set; }
+
     /// <summary>Names of models, separated by commas; null for all.</summary>
     [StringLength(2_000, ErrorMessage = "These are too many models.")]
     public string? Models { get; set; }
@@ -54,5 +57,6 @@ public sealed class TokenForm
     private IEnumerable<TokenScope> Scopes() => new[]
     {
         (TokenScope.Read, Read), (TokenScope.Predict, Predict), (TokenScope.Explain, Explain), (TokenScope.Audit, Audit), (TokenScope.Register, Register),
+        (TokenScope.Ingest, Ingest),
     }.Where(each => each.Item2).Select(each => each.Item1);
 }

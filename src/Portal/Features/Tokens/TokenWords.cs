@@ -16,6 +16,7 @@ internal static class TokenWords
         TokenScope.Explain => "ask for explanations and counterfactuals",
         TokenScope.Audit => "request audits",
         TokenScope.Register => "upload and register versions and data sets",
+        TokenScope.Ingest => "send rows and labels of deployments",
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, null),
     };
 
