@@ -5,7 +5,7 @@ namespace Governance.Audit.Findings;
 /// <summary>Turns a drift report into findings. Pure.</summary>
 public static class DriftFindings
 {
-    /// <summary>One finding a column, then the share of columns that drifted.</summary>
+    /// <summary>One finding a column, one of its missing cells where there are any, then the share of columns that drifted.</summary>
     public static IEnumerable<Finding> From(DriftReport report)
     {
         foreach (ColumnDrift column in report.Columns)
@@ -22,6 +22,20 @@ public static class DriftFindings
                 Reason = column.Statistic is null ? column.Note : null,
                 Sentence = "",
             };
+            if (column.Missing is RateDrift missing)
+            {
+                yield return new Finding
+                {
+                    Id = $"drift/missing_rate/{column.Name}",
+                    Family = "drift",
+                    Metric = "missing_rate",
+                    Slice = column.Name,
+                    Value = missing.Current - missing.Reference,
+                    N = column.ReferenceCount + (long)column.CurrentCount + column.MissingReference + column.MissingCurrent,
+                    PValue = missing.AdjustedPValue,
+                    Sentence = "",
+                };
+            }
         }
 
         yield return new Finding

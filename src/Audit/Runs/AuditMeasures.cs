@@ -76,7 +76,7 @@ public sealed record AuditMeasures
 
     /// <summary>How drift is measured; null leaves it out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public DriftMeasures? Drift { get; init; }
+    public DriftOptions? Drift { get; init; }
 
     /// <summary>How the model is attacked; null leaves it out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -115,9 +115,9 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         ? inputs.Evaluation with { Table = Cohort.Parse(where).Take(inputs.Evaluation.Table) }
         : inputs.Evaluation;
 
-    private DriftReport Drift(int threads, AuditTable evaluation, CancellationToken cancellationToken) => MeasureDrift.Run(
+    private DriftReport Drift(int threads, AuditTable evaluation, CancellationToken cancellationToken) => CompareTables.Run(
         inputs.Reference?.Table ?? throw new InputException("Drift needs reference data."), (inputs.Current ?? evaluation).Table,
-        options.Measures!.Drift!, threads, cancellationToken);
+        options.Measures!.Drift! with { Histograms = true }, threads, cancellationToken);
 
     private void Spend(long rows)
     {

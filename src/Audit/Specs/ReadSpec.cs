@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
-using Governance.Audit.Drift;
 using Governance.Audit.Explanations;
 using Governance.Audit.Runs;
 using Governance.Registry.Yaml;
@@ -50,7 +49,7 @@ public static class ReadSpec
             Where = data.Evaluation.Where,
             Weight = data.Evaluation.Weight,
             Budget = fields.Part("budget", Budget),
-            Drift = fields.Part("drift", Drift),
+            Drift = fields.Part("drift", ReadSpecDrift.Of),
             RedTeam = fields.Part("redteam", ReadSpecRedTeam.Of),
         };
         if (measures.Drift is not null && data.Reference is null)
@@ -187,12 +186,6 @@ public static class ReadSpec
             PerformanceInterval = fields.Word("method", "analytic", "bootstrap", "bca") ?? measures.PerformanceInterval,
             PerformanceResamples = (int)(fields.Whole("resamples", 50, 100_000) ?? measures.PerformanceResamples),
         }) ?? measures;
-
-    private static DriftMeasures Drift(YamlFields fields) => new(
-        fields.Find("columns") is YamlScalar { Text: "all" } ? null : fields.Texts("columns"),
-        fields.Word("test", "auto", "ks", "chi2", "psi") ?? "auto",
-        fields.Word("correction", "bh", "holm", "none") ?? "bh",
-        fields.Share("alpha") ?? 0.05);
 
     private static RunBudget Budget(YamlFields fields) => new(
         fields.Number("seconds", 1e-3, 1e7), fields.Whole("modelRows", 1, 1L << 53));

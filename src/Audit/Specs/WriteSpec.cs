@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Governance.Audit.Drift;
 using Governance.Audit.Runs;
 
 namespace Governance.Audit.Specs;
@@ -70,7 +71,10 @@ public static class WriteSpec
         $"performance: {{ metrics: {(measures.Metrics is { } metrics ? $"[{string.Join(", ", metrics.Select(Text))}]" : "all")}, bins: {Number(measures.Bins)}, ece: {measures.Ece}, interval: {{ method: {measures.PerformanceInterval}, resamples: {Number(measures.PerformanceResamples)} }} }}\n";
 
     private static string Drift(AuditMeasures measures) => measures.Drift is not { } drift ? "" :
-        $"drift: {{ columns: {(drift.Columns is { } columns ? $"[{string.Join(", ", columns.Select(Text))}]" : "all")}, test: {drift.Test}, correction: {drift.Correction}, alpha: {Number(drift.Alpha)} }}\n";
+        $"drift: {{ columns: {(drift.Columns is { } columns ? $"[{string.Join(", ", columns.Select(Text))}]" : "all")}, {string.Join(", ", Pairs(("test", drift.Test), ("correction", drift.Correction), ("alpha", Number(drift.Alpha)), ("threshold", Number(drift.Threshold)), ("bins", drift.Bins), ("sigma", Number(drift.Sigma)), ("kinds", Kinds(drift)), ("seed", drift.Seed == 0 ? null : Number(drift.Seed))))} }}\n";
+
+    private static string? Kinds(DriftOptions drift) => drift.Kinds is not { Count: > 0 } kinds ? null
+        : $"{{ {string.Join(", ", kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{Text(kind.Key)}: {kind.Value}"))} }}";
 
     private static string RedTeam(AuditMeasures measures) => measures.RedTeam is not { } asked ? "" :
         $"redteam: {{ roles: [{string.Join(", ", asked.Roles)}], attacks: {(asked.Attacks is { } attacks ? $"[{string.Join(", ", attacks)}]" : "all")}, days: {Number(asked.Days)}, queries: {Number(asked.Queries)} }}\n";
