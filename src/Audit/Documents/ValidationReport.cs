@@ -27,7 +27,7 @@ internal static class ValidationReport
     // Every finding of the newest evidence of each family, in the words that were sealed.
     private static IEnumerable<DocumentSection> Families(DocumentParts parts)
     {
-        foreach (string family in (string[])["fairness", "performance", "explanation", "drift", "theft"])
+        foreach (string family in GateFamilies.All)
         {
             if (parts.Newest(document => document.Findings.Any(finding => finding.Family == family)) is { } evidence)
             {

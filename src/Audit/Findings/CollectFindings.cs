@@ -16,12 +16,13 @@ public static class CollectFindings
     /// <param name="explanation">Attributions, or null.</param>
     /// <param name="importance">Features ranked, where there are attributions.</param>
     /// <param name="theft">What attacks came to, or null.</param>
+    /// <param name="stress">Disturbed inputs, weak slices and parts of the data, or null.</param>
     /// <param name="measures">Gates and metrics of a spec; null for the policy's gates alone.</param>
     /// <param name="policy">Level, least sizes, and the limits that hold whatever the spec says.</param>
     /// <exception cref="InputException">A gate asks for what this audit does not measure.</exception>
     public static IReadOnlyList<Finding> Of(
         IReadOnlyList<SliceReport> slices, DriftReport? drift, ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance,
-        RedTeamReport? theft, AuditMeasures? measures, PolicyPack policy)
+        RedTeamReport? theft, StressReport? stress, AuditMeasures? measures, PolicyPack policy)
     {
         List<Finding> findings = [];
         foreach (SliceReport slice in slices)
@@ -34,6 +35,7 @@ public static class CollectFindings
         findings.AddRange(drift is null ? [] : DriftFindings.From(drift));
         findings.AddRange(explanation is null ? [] : ExplanationFindings.From(explanation, importance!));
         findings.AddRange(theft is null ? [] : TheftFindings.From(theft, measures?.Gates ?? [], policy));
+        findings.AddRange(stress is null ? [] : StressFindings.From(stress, policy));
         foreach (AuditGate gate in measures?.Gates ?? [])
         {
             SliceReport? slice = slices.FirstOrDefault(slice => slice.Cohort == gate.Cohort);
@@ -74,7 +76,7 @@ public static class CollectFindings
         IsWhole(gate) ? 0 : policy.SmallestGroup;
 
     // Families that are measured once, of no slice.
-    private static bool IsWhole(AuditGate gate) => gate.Family is "drift" or "explanation" or "theft";
+    private static bool IsWhole(AuditGate gate) => GateFamilies.Whole.Contains(gate.Family);
 
     private static IEnumerable<Finding> Measures(SliceReport slice, AuditMeasures? measures, PolicyPack policy)
     {

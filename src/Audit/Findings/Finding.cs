@@ -9,7 +9,7 @@ public sealed record Finding
     /// <summary>Family, metric and slice joined by '/', unique in a document.</summary>
     public required string Id { get; init; }
 
-    /// <summary>fairness, performance, explanation, drift or theft.</summary>
+    /// <summary>One of <see cref="GateFamilies"/>.</summary>
     public required string Family { get; init; }
 
     /// <summary>The metric's name, such as demographic_parity_ratio.</summary>

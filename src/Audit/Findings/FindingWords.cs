@@ -30,7 +30,7 @@ public sealed partial class FindingWords
     private FindingWords(Dictionary<string, Dictionary<string, string>> parts, FindingWords? fallback) => (this.parts, this.fallback) = (parts, fallback);
 
     /// <summary>The kinds of finding, each with a sentence in each register.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["ratio", "difference", "rate", "score", "attribution", "residual", "drift", "share", "undefined"];
+    public static IReadOnlyList<string> Kinds { get; } = ["ratio", "difference", "rate", "score", "attribution", "residual", "drift", "share", "robustness", "slices", "stability", "undefined"];
 
     /// <summary>The words of a language, English where there is no file of it.</summary>
     /// <param name="language">Such as "en" or "de-CH".</param>
@@ -66,7 +66,7 @@ public sealed partial class FindingWords
         Fill("interval", finding.Value is null ? null : finding.Interval is null ? "part.no-interval" : "part.interval");
         Fill("extremes", finding.Extremes is null ? null : "part.extremes");
         Fill("cohort", finding.Cohort is null ? null : "part.cohort");
-        Fill("slice", finding.Group is not null ? "part.group" : finding.Attribute is not null ? "part.attribute"
+        Fill("slice", finding.Family == "slices" && finding.Slice is not null ? "part.slice" : finding.Group is not null ? "part.group" : finding.Attribute is not null ? "part.attribute"
             : finding.Family is "drift" or "explanation" && finding.Slice is not null ? "part.feature" : null);
         Fill("reason", finding.Reason is null ? null : "part.reason");
         Fill("p", finding.PValue is null ? null : "part.p");
@@ -87,6 +87,7 @@ public sealed partial class FindingWords
         { Family: "drift", Slice: null } => "share",
         { Family: "drift" } => "drift",
         { Family: "performance" } => "score",
+        { Family: "robustness" or "slices" or "stability" } => finding.Family,
         { Group: not null } => "rate",
         { Attribute: null } => "score",
         _ => finding.Metric.EndsWith("_ratio", StringComparison.Ordinal) ? "ratio"

@@ -13,7 +13,7 @@ internal static class GatedFindings
     /// <summary>Finds or makes them; at least one.</summary>
     /// <param name="gate">The gate.</param>
     /// <param name="slice">What was measured of the gate's cohort, or of all rows; null where nothing was.</param>
-    /// <param name="known">The findings that there are already, of the families drift, explanation and theft.</param>
+    /// <param name="known">The findings that there are already, of the families that are measured once.</param>
     /// <param name="policy">The least sizes of groups.</param>
     /// <exception cref="InputException">Nothing measures that metric, attribute, group or column; the sentence names what there is.</exception>
     public static IReadOnlyList<Finding> Of(AuditGate gate, SliceReport? slice, IReadOnlyList<Finding> known, PolicyPack policy) => gate.Family switch
@@ -22,7 +22,7 @@ internal static class GatedFindings
         "performance" when gate.Attribute is string attribute && slice?.PerformanceBy?.GetValueOrDefault(attribute) is PerformanceReport by =>
             Scores(gate, by, attribute, slice),
         "performance" when gate.Attribute is null && slice?.Performance is PerformanceReport performance => [Score(gate, performance)],
-        "drift" or "explanation" or "theft" => Known(gate, known),
+        _ when GateFamilies.Whole.Contains(gate.Family) => Known(gate, known),
         _ => [Measured.Nothing(gate.Family, gate.Name, gate.Attribute, slice is { Rows: 0 } ? "no row belongs to the cohort" : "it could not be measured on these rows")],
     };
 
@@ -70,6 +70,7 @@ internal static class GatedFindings
         Finding[] metric = [.. family.Where(finding => finding.Metric == gate.Name)];
         Finding[] found = [.. metric.Where(finding => gate.Column is null || finding.Slice == gate.Column)];
         return found.Length > 0 ? found
+            : gate.Family == "slices" && gate.Name.EndsWith("_difference", StringComparison.Ordinal) ? [Measured.Nothing(gate.Family, gate.Name, gate.Column, "no weak slice was confirmed")]
             : metric.Length == 0 ? throw NoMetric(gate, family.Select(finding => finding.Metric))
             : throw new InputException($"The gate '{gate.Id}' names the column '{gate.Column}'; {gate.Metric} is known of {string.Join(", ", metric.Select(finding => finding.Slice).OfType<string>())}.");
     }

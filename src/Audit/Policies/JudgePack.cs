@@ -26,7 +26,7 @@ public static class JudgePack
             PerformanceBy = document.PerformanceBy,
         };
         return CollectFindings.Of(
-            [whole, .. document.Cohorts ?? []], document.Drift, document.Explanation, document.Importance, document.Theft,
+            [whole, .. document.Cohorts ?? []], document.Drift, document.Explanation, document.Importance, document.Theft, document.Stress,
             document.Options.Measures is { } measures ? measures with { Gates = [] } : null, pack);
     }
 

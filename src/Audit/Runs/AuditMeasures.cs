@@ -82,6 +82,18 @@ public sealed record AuditMeasures
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RedTeamMeasures? RedTeam { get; init; }
 
+    /// <summary>How inputs are disturbed; null leaves it out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RobustnessMeasures? Robustness { get; init; }
+
+    /// <summary>How weak slices are searched for; null leaves it out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SliceMeasures? Slices { get; init; }
+
+    /// <summary>Between which parts of the data figures are compared; null leaves it out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StabilityMeasures? Stability { get; init; }
+
     /// <summary>The most that the run may cost; null for no limit.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunBudget? Budget { get; init; }
@@ -125,7 +137,7 @@ public sealed record AuditGate
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AtMost { get; init; }
 
-    /// <summary>fairness, performance, drift, explanation or theft.</summary>
+    /// <summary>One of <see cref="Registry.Policies.GateFamilies"/>.</summary>
     [JsonIgnore]
     public string Family => Metric[..Metric.IndexOf('.')];
 

@@ -5,6 +5,7 @@ using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Findings;
 using Governance.Audit.Inference;
+using Governance.Audit.Robustness;
 using Governance.Audit.Theft.Attacks;
 using Governance.Registry.Policies;
 
@@ -104,11 +105,14 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
                 run, shards, rest, warnings.Add, Spend, time, cancellationToken));
         RedTeamReport? theft = options.Measures?.RedTeam is not RedTeamMeasures attacks ? null : clock.Measure("theft", () => shards.Run("theft", () =>
             new AttackVersion(inputs with { Evaluation = evaluation }, options, rules.Level).Run(predictor, encoder, attacks, run, rest, time, cancellationToken)));
+        StressReport? stress = options.Measures is { } asked && (asked.Robustness ?? asked.Slices ?? (object?)asked.Stability) is not null
+            ? clock.Measure("stress", () => Stress(asked, evaluation, predictor, encoder, scored, shards, threads, rest, cancellationToken))
+            : null;
         IReadOnlyList<FeatureImportance>? importance = explanation is null ? null : GlobalImportance.Of(
             explanation, 0, GlobalImportance.DefaultResamples, rules.Level, options.Seed);
         Parts = (shards.Computed + shards.Reused, shards.Reused);
         rest.Advance("Writing findings", 1);
-        return Document(evaluation, scored, predictor.Provider, measured, drift, theft, explanation, importance);
+        return Document(evaluation, scored, predictor.Provider, measured, drift, theft, stress, explanation, importance);
     }
 
     private AuditTable Evaluation() => options.Measures?.Where is string where
@@ -118,6 +122,22 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
     private DriftReport Drift(int threads, AuditTable evaluation, CancellationToken cancellationToken) => CompareTables.Run(
         inputs.Reference?.Table ?? throw new InputException("Drift needs reference data."), (inputs.Current ?? evaluation).Table,
         options.Measures!.Drift! with { Histograms = true }, threads, cancellationToken);
+
+    private StressReport Stress(
+        AuditMeasures asked, AuditTable evaluation, OnnxPredictor predictor, RowEncoder encoder, ScoredTable scored, AuditShards shards,
+        int threads, UnitProgress progress, CancellationToken cancellationToken)
+    {
+        StressVersion stress = new(inputs with { Evaluation = evaluation }, options, rules, scored, warnings.Add);
+        progress.Advance("Disturbing inputs", 0);
+        RobustnessReport? robustness = asked.Robustness is null ? null
+            : shards.Run("robustness", () => stress.Robustness(asked.Robustness, predictor, encoder, cancellationToken));
+        Spend(robustness?.ModelRows ?? 0);
+        progress.Advance("Searching weak slices", 0);
+        return new StressReport(
+            robustness,
+            asked.Slices is null ? null : shards.Run("slices", () => stress.Slices(asked.Slices, threads, cancellationToken)),
+            asked.Stability is null ? null : shards.Run("stability", () => stress.Stability(asked.Stability, threads, cancellationToken)));
+    }
 
     private void Spend(long rows)
     {
@@ -130,10 +150,10 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
 
     private FindingsDocument Document(
         AuditTable evaluation, ScoredTable scored, string provider, IReadOnlyList<SliceReport> slices, DriftReport? drift,
-        RedTeamReport? theft, ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance)
+        RedTeamReport? theft, StressReport? stress, ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance)
     {
         IReadOnlyList<Finding> findings = options.Kind == AuditKind.Explanation ? [] : CollectFindings.Of(
-            slices, drift, explanation, importance, theft, options.Measures, rules);
+            slices, drift, explanation, importance, theft, stress, options.Measures, rules);
         return new FindingsDocument
         {
             Engine = new EngineIdentity(Engine.Name, Engine.OnnxRuntime, provider, BatchRows),
@@ -155,6 +175,7 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
             Cohorts = slices.Count < 2 ? null : [.. slices.Skip(1)],
             Drift = drift,
             Theft = theft,
+            Stress = stress,
             Explanation = explanation,
             Importance = importance,
         };

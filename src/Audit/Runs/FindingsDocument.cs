@@ -64,6 +64,10 @@ public sealed record FindingsDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RedTeamReport? Theft { get; init; }
 
+    /// <summary>Disturbed inputs, weak slices and parts of the data; null where none was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StressReport? Stress { get; init; }
+
     /// <summary>What came of computing evidence again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReproductionReport? Reproduction { get; init; }

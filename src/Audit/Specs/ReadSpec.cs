@@ -51,6 +51,9 @@ public static class ReadSpec
             Budget = fields.Part("budget", Budget),
             Drift = fields.Part("drift", ReadSpecDrift.Of),
             RedTeam = fields.Part("redteam", ReadSpecRedTeam.Of),
+            Robustness = fields.Part("robustness", ReadSpecStress.Robustness),
+            Slices = fields.Part("slices", ReadSpecStress.Slices),
+            Stability = fields.Part("stability", ReadSpecStress.Stability),
         };
         if (measures.Drift is not null && data.Reference is null)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Audit.Runs;
+using Governance.Registry.Policies;
 using Governance.Registry.Yaml;
 
 namespace Governance.Audit.Specs;
@@ -7,8 +8,6 @@ namespace Governance.Audit.Specs;
 /// <summary>The part <c>gates</c> of a spec.</summary>
 internal static class ReadSpecGates
 {
-    private static readonly string[] Families = ["fairness", "performance", "explanation", "drift", "theft"];
-
     /// <summary>Reads it.</summary>
     /// <param name="spec">The spec's keys.</param>
     /// <param name="attributes">The protected columns.</param>
@@ -39,10 +38,10 @@ internal static class ReadSpecGates
     {
         string metric = fields.NeedText("metric");
         int dot = metric.IndexOf('.');
-        if (dot <= 0 || dot == metric.Length - 1 || !Families.Contains(metric[..dot]))
+        if (dot <= 0 || dot == metric.Length - 1 || !GateFamilies.All.Contains(metric[..dot]))
         {
             throw YamlFaultException.At(
-                fields.Need("metric"), $"'metric' is FAMILY.METRIC such as fairness.demographic_parity_ratio, the family one of {string.Join(", ", Families)}.");
+                fields.Need("metric"), $"'metric' is FAMILY.METRIC such as fairness.demographic_parity_ratio, the family one of {string.Join(", ", GateFamilies.All)}.");
         }
 
         (double? least, double? most) = Limits(fields);
@@ -96,9 +95,15 @@ internal static class ReadSpecGates
             throw YamlFaultException.At(fields.Need("metric"), "a gate on drift needs the part 'drift'.");
         }
 
-        if (gate.Family == "theft" && measures.RedTeam is null)
+        string? missing = (gate.Family, measures) switch
         {
-            throw YamlFaultException.At(fields.Need("metric"), "a gate on theft needs the part 'redteam'.");
+            ("theft", { RedTeam: null }) => "redteam",
+            ("robustness", { Robustness: null }) or ("slices", { Slices: null }) or ("stability", { Stability: null }) => gate.Family,
+            _ => null,
+        };
+        if (missing is not null)
+        {
+            throw YamlFaultException.At(fields.Need("metric"), $"a gate on {gate.Family} needs the part '{missing}'.");
         }
 
         if (gate.Family == "theft" && (gate.Attribute ?? gate.Column ?? gate.Cohort) is not null)
@@ -106,7 +111,7 @@ internal static class ReadSpecGates
             throw YamlFaultException.At(fields.Need("metric"), "a gate on theft is about the model as a whole; leave 'attribute', 'column' and 'cohort' out.");
         }
 
-        if (gate.Attribute is not null && gate.Family is "explanation" or "drift")
+        if (gate.Attribute is not null && GateFamilies.Whole.Contains(gate.Family))
         {
             throw YamlFaultException.At(fields.Need("metric"), $"a gate on {gate.Family} takes 'column', no 'attribute'.");
         }

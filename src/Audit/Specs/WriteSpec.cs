@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Governance.Audit.Drift;
 using Governance.Audit.Runs;
+using Governance.Audit.Slices;
 
 namespace Governance.Audit.Specs;
 
@@ -36,7 +37,7 @@ public static class WriteSpec
             yaml.Append($"cohorts: {{ {string.Join(", ", measures.Cohorts.Select(cohort => $"{Text(cohort.Name)}: {Text(cohort.Where)}"))} }}\n");
         }
 
-        yaml.Append(Explain(options.Explanation)).Append(Fairness(options, measures)).Append(Performance(measures)).Append(Drift(measures)).Append(RedTeam(measures));
+        yaml.Append(Explain(options.Explanation)).Append(Fairness(options, measures)).Append(Performance(measures)).Append(Drift(measures)).Append(RedTeam(measures)).Append(Stress(measures));
         AddGates(yaml, measures);
         if (measures.Budget is { } budget)
         {
@@ -78,6 +79,16 @@ public static class WriteSpec
 
     private static string RedTeam(AuditMeasures measures) => measures.RedTeam is not { } asked ? "" :
         $"redteam: {{ roles: [{string.Join(", ", asked.Roles)}], attacks: {(asked.Attacks is { } attacks ? $"[{string.Join(", ", attacks)}]" : "all")}, days: {Number(asked.Days)}, queries: {Number(asked.Queries)} }}\n";
+
+    private static string Stress(AuditMeasures measures) =>
+        (measures.Robustness is not { } disturbed ? "" :
+            $"robustness: {{ tests: {List(disturbed.Tests) ?? "all"}, {string.Join(", ", Pairs(("immutable", List(disturbed.Immutable)), ("rows", Number(disturbed.Rows)), ("repeats", Number(disturbed.Repeats))))} }}\n")
+        + (measures.Slices is not { } slices ? "" :
+            $"slices: {{ {string.Join(", ", Pairs(("metric", slices.Metric?.Name()), ("columns", List(slices.Columns) ?? "all"), ("depth", Number(slices.Depth)), ("minRows", Number(slices.MinRows))))} }}\n")
+        + (measures.Stability is not { } parts ? "" :
+            $"stability: {{ {string.Join(", ", Pairs(("by", Text(parts.By)), ("parts", parts.By is null ? Number(parts.Parts) : null)))} }}\n");
+
+    private static string? List(IReadOnlyList<string>? texts) => texts is null ? null : $"[{string.Join(", ", texts.Select(Text))}]";
 
     private static void AddGates(StringBuilder yaml, AuditMeasures measures)
     {

@@ -5,8 +5,6 @@ namespace Governance.Registry.Policies;
 /// <summary>The part <c>gates</c> of a policy pack.</summary>
 internal static class ReadPackGates
 {
-    private static readonly string[] Families = ["fairness", "performance", "explanation", "drift", "theft"];
-
     /// <summary>Reads it; none is allowed.</summary>
     public static IReadOnlyList<Gate> Of(YamlFields fields)
     {
@@ -35,10 +33,10 @@ internal static class ReadPackGates
     {
         string metric = part.NeedText("metric");
         int dot = metric.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && dot < metric.Length - 1 && Families.Contains(metric[..dot])
+        return dot > 0 && dot < metric.Length - 1 && GateFamilies.All.Contains(metric[..dot])
             ? metric
             : throw YamlFaultException.At(
-                part.Need("metric"), $"'metric' is FAMILY.METRIC such as fairness.demographic_parity_ratio, the family one of {string.Join(", ", Families)}.");
+                part.Need("metric"), $"'metric' is FAMILY.METRIC such as fairness.demographic_parity_ratio, the family one of {string.Join(", ", GateFamilies.All)}.");
     }
 
     private static Gate One(YamlFields part)

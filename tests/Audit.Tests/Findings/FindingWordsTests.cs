@@ -100,6 +100,9 @@ public sealed class FindingWordsTests
             "residual" => plain with { Family = "explanation", Metric = "additivity_residual", Interval = null },
             "drift" => plain with { Family = "drift", Metric = "ks", Slice = "income", Interval = null, PValue = 0.02 },
             "share" => plain with { Family = "drift", Metric = "share", Interval = null },
+            "robustness" => plain with { Family = "robustness", Metric = "flip_rate", Slice = "noise=0.1" },
+            "slices" => plain with { Family = "slices", Metric = "error_rate_difference", Slice = "income < 3" },
+            "stability" => plain with { Family = "stability", Metric = "accuracy_difference", Slice = "year" },
             _ => plain with { Attribute = "afam", Group = "yes", Value = null, Interval = null, Reason = "no row is positive" },
         };
     }

@@ -60,5 +60,5 @@ public sealed class TheftFindingsTests
     }
 
     private static IReadOnlyList<Finding> Collect(params AuditGate[] gates) => CollectFindings.Of(
-        [], null, null, null, Report, new AuditMeasures { SpecSha256 = "", Gates = gates }, PolicyPack.Default);
+        [], null, null, null, Report, null, new AuditMeasures { SpecSha256 = "", Gates = gates }, PolicyPack.Default);
 }
