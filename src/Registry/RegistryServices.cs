@@ -20,6 +20,7 @@ using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
 using Governance.Registry.Register;
 using Governance.Registry.Retention;
+using Governance.Registry.Schedules;
 using Governance.Registry.Sessions;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -77,6 +78,7 @@ public static class RegistryServices
         typeof(LedgerQueries), typeof(RecordSigningKeys), typeof(RotateSigningKey), typeof(SealCheckpoint), typeof(CheckpointFile),
         typeof(CheckpointQueries), typeof(LedgerProofs), typeof(ExportLedger), typeof(DeliverCopies), typeof(ReadCheckpoints),
         typeof(DeployVersion), typeof(EndDeployment), typeof(DeploymentQueries), typeof(CommitTraffic), typeof(TrafficQueries),
+        typeof(HoldLease), typeof(AddSchedule), typeof(StepSchedule), typeof(SignalTrigger), typeof(ScheduleQueries), typeof(RecordScheduleRuns),
         typeof(WaitingEntries), typeof(RecordLedgerExport), typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
     ];
 
@@ -119,6 +121,7 @@ public static class RegistryServices
         services.AddSingleton<FindingsReader>(); // it keeps what documents say between calls
         services.AddSingleton<VoidChanged>(); // it remembers which files it read
         services.AddSingleton<SessionSignal>();
+        services.AddSingleton<ScheduleSignal>();
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashIterations);
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();
         services.AddTransient<IProposedChange, AdministratorProposal>();

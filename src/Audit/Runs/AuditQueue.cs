@@ -1,5 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Registry.Evidence;
+using Governance.Registry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,13 +10,15 @@ namespace Governance.Audit.Runs;
 /// <summary>Works through queued audits in this process, one after another, each on all cores.</summary>
 /// <remarks>
 /// The queue is the table of runs: what waits survives a restart, and a run that a dead process left behind goes on after
-/// the parts that it had finished.
+/// the parts that it had finished. On PostgreSQL any number of processes share the queue: each holds a lease on its run, and
+/// whoever is idle takes over what nobody holds any more.
 /// </remarks>
 public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQueue> logger) : BackgroundService
 {
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim wake = new(0);
+    private readonly string node = HoldLease.NewNode();
 
     /// <summary>Says that something was queued, so that it starts at once.</summary>
     public void Wake() => wake.Release();
@@ -23,14 +26,16 @@ public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQ
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await services.GetRequiredService<ResumeRuns>().RunAsync(stoppingToken);
+        ResumeRuns resume = services.GetRequiredService<ResumeRuns>();
+        bool shared = services.GetRequiredService<RegistryOptions>().IsPostgreSql;
+        await resume.RunAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (await services.GetRequiredService<ClaimRun>().RunAsync(stoppingToken) is AuditRun run)
+            if (await services.GetRequiredService<ClaimRun>().RunAsync(node, stoppingToken) is AuditRun run)
             {
                 await WorkAsync(run, stoppingToken);
             }
-            else
+            else if (!shared || await resume.TakeOverAsync(stoppingToken) == 0)
             {
                 await wake.WaitAsync(IdleWait, stoppingToken);
             }
@@ -41,6 +46,7 @@ public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQ
     {
         EndRun end = services.GetRequiredService<EndRun>();
         using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await using HeldRun lease = new(services.GetRequiredService<HoldLease>(), run.Id, node, cancel, services.GetRequiredService<TimeProvider>());
         await using WrittenProgress progress = new(services.GetRequiredService<ReportProgress>(), run.Id, cancel);
         try
         {
@@ -49,6 +55,10 @@ public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQ
         catch (InputException refusal)
         {
             await end.RunAsync(run.Id, RunStatus.Failed, refusal.Message, stoppingToken);
+        }
+        catch (OperationCanceledException) when (lease.Lost)
+        {
+            return; // another process took it over after a silence, and has what was finished here
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
         {

@@ -17,8 +17,19 @@ public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, Start
     /// <param name="options">What to measure.</param>
     /// <param name="cancellationToken">Ends it, and nothing happened.</param>
     /// <returns>Queued, refused with a sentence, or no such version.</returns>
+    public Task<StartRunOutcome> RunAsync(
+        Actor actor, ModelVersionId version, AuditOptions options, CancellationToken cancellationToken) =>
+        RunAsync(actor, version, options, null, cancellationToken);
+
+    /// <summary>Requests the audit, with what else belongs into the transaction that queues it.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="version">The version to audit.</param>
+    /// <param name="options">What to measure.</param>
+    /// <param name="beside">Adds rows beside the run, or says why there shall be none; null for nothing.</param>
+    /// <param name="cancellationToken">Ends it, and nothing happened.</param>
+    /// <returns>Queued, refused with a sentence, or no such version.</returns>
     public async Task<StartRunOutcome> RunAsync(
-        Actor actor, ModelVersionId version, AuditOptions options, CancellationToken cancellationToken)
+        Actor actor, ModelVersionId version, AuditOptions options, Func<RegistryChange, AuditRun, Task<Refusal?>>? beside, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (await FaultAsync(options, cancellationToken) is string fault)
@@ -28,7 +39,7 @@ public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, Start
 
         StartRunOutcome outcome = await startRun.RunAsync(
             actor, version, options.Name, AuditSpecJson.Write(options),
-            options.Kind == AuditKind.Explanation ? [Right.ExplainRow] : [], cancellationToken);
+            options.Kind == AuditKind.Explanation ? [Right.ExplainRow] : [], beside, cancellationToken);
         if (outcome is StartRunOutcome.Queued)
         {
             queue.Wake();
@@ -37,8 +48,10 @@ public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, Start
         return outcome;
     }
 
-    private async Task<string?> FaultAsync(AuditOptions options, CancellationToken cancellationToken)
+    /// <summary>What is wrong with options as the registry stands, in a sentence; null where nothing is.</summary>
+    public async Task<string?> FaultAsync(AuditOptions options, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(options);
         if (string.IsNullOrWhiteSpace(options.Name) || options.Name.Length > AuditRun.MaxTitleLength)
         {
             return $"Give the audit a name of 1 to {AuditRun.MaxTitleLength} characters.";

@@ -31,7 +31,20 @@ public sealed class StartRun(AppendGate gate)
     /// <exception cref="FormatException">The spec is no JSON with a canonical form.</exception>
     public Task<StartRunOutcome> RunAsync(
         Actor actor, ModelVersionId version, string title, ReadOnlyMemory<byte> spec, IReadOnlyList<Right> also,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => RunAsync(actor, version, title, spec, also, null, cancellationToken);
+
+    /// <summary>As above, with what else belongs into the same transaction.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="version">The version to audit.</param>
+    /// <param name="title">What people call the audit; 1 to 200 characters.</param>
+    /// <param name="spec">The audit spec as JSON; kept in canonical form.</param>
+    /// <param name="also">Rights needed beside that to run audits.</param>
+    /// <param name="beside">Adds rows beside the run, or says why there shall be none; null for nothing.</param>
+    /// <param name="cancellationToken">Ends it, and nothing happened.</param>
+    /// <exception cref="FormatException">The spec is no JSON with a canonical form.</exception>
+    public Task<StartRunOutcome> RunAsync(
+        Actor actor, ModelVersionId version, string title, ReadOnlyMemory<byte> spec, IReadOnlyList<Right> also,
+        Func<RegistryChange, AuditRun, Task<Refusal?>>? beside, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
         string canonical = Encoding.UTF8.GetString(CanonicalJson.Canonicalize(spec.Span));
@@ -61,6 +74,11 @@ public sealed class StartRun(AppendGate gate)
             }
 
             AuditRun run = new(AuditRunId.New(), version, title, canonical, actor.User, change.Now);
+            if (beside is not null && await beside(change, run) is Refusal against)
+            {
+                return new StartRunOutcome.Refused(against);
+            }
+
             change.Add(run, "run.requested", row.Subject);
             return new StartRunOutcome.Queued(run);
         }, cancellationToken);

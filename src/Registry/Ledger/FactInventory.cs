@@ -25,6 +25,7 @@ internal static class FactInventory
                 db.PolicyPacks, db.PolicyAdoptions,
                 db.SigningKeys, db.PackExports,
                 db.Deployments, db.DeploymentEnds, db.TrafficErasures,
+                db.Schedules, db.ScheduleSteps,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

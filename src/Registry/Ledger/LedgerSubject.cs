@@ -55,6 +55,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Deployment = "deployment";
     public const string DeploymentEnd = "deployment-end";
     public const string TrafficErasure = "traffic-erasure";
+    public const string Schedule = "schedule";
+    public const string ScheduleStep = "schedule-step";
 
     /// <summary>As it stands in a leaf.</summary>
     public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };

@@ -24,7 +24,21 @@ public enum DeadlineKind
 /// <param name="Kind">What ends it.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Sentence">The cause in words, as it will stand in the history; at most 200 characters.</param>
-public sealed record SignOffDeadline(DeadlineKind Kind, DateTimeOffset At, string Sentence);
+public sealed record SignOffDeadline(DeadlineKind Kind, DateTimeOffset At, string Sentence)
+{
+    /// <summary>From when on people are reminded of it: so long before as the policy says.</summary>
+    public DateTimeOffset RemindAt { get; init; }
+
+    /// <summary>What is going to happen, for a reminder.</summary>
+    public string Ahead => Kind switch
+    {
+        DeadlineKind.Approval => $"The approval ends on {SignOffDeadlines.Day(At)}.",
+        DeadlineKind.Evidence => $"Its evidence is too old for the policy on {SignOffDeadlines.Day(At)}, and the approval ends with it.",
+        DeadlineKind.Condition => $"A condition has to be fulfilled by {SignOffDeadlines.Day(At)}, or the approval ends.",
+        DeadlineKind.Acceptance => $"Something was accepted until {SignOffDeadlines.Day(At)}; then it is open again.",
+        _ => throw new ArgumentOutOfRangeException(nameof(Kind), Kind, null),
+    };
+}
 
 /// <summary>When approvals end by themselves. Pure.</summary>
 public static class SignOffDeadlines
@@ -61,10 +75,10 @@ public static class SignOffDeadlines
             }
         }
 
-        return [.. all.OrderBy(each => each.At)];
+        return [.. all.Select(each => each with { RemindAt = each.At - terms.Reminder }).OrderBy(each => each.At)];
     }
 
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+    internal static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     private static string Short(string sentence) =>
         sentence.Length <= StageMove.MaxCauseLength ? sentence : sentence[..(StageMove.MaxCauseLength - 1)] + "…";

@@ -19,6 +19,7 @@ using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
 using Governance.Registry.Register;
 using Governance.Registry.Retention;
+using Governance.Registry.Schedules;
 using Governance.Registry.Sessions;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -57,6 +58,16 @@ public abstract class GovernanceDb(DbContextOptions options)
     public DbSet<ArtifactRecord> Artifacts => Set<ArtifactRecord>();
 
     public DbSet<AuditRun> Runs => Set<AuditRun>();
+
+    public DbSet<RunLease> RunLeases => Set<RunLease>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
+
+    public DbSet<ScheduleStep> ScheduleSteps => Set<ScheduleStep>();
+
+    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
+
+    public DbSet<TriggerSignal> TriggerSignals => Set<TriggerSignal>();
 
     public DbSet<EvidenceRecord> Evidence => Set<EvidenceRecord>();
 
@@ -206,6 +217,10 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<ModelVersionId>().HaveConversion<GuidIdConverter<ModelVersionId>>();
         configurationBuilder.Properties<StageMoveId>().HaveConversion<GuidIdConverter<StageMoveId>>();
         configurationBuilder.Properties<DatasetId>().HaveConversion<GuidIdConverter<DatasetId>>();
+        configurationBuilder.Properties<DeploymentId>().HaveConversion<GuidIdConverter<DeploymentId>>();
+        configurationBuilder.Properties<ScheduleId>().HaveConversion<GuidIdConverter<ScheduleId>>();
+        configurationBuilder.Properties<ScheduleStepId>().HaveConversion<GuidIdConverter<ScheduleStepId>>();
+        configurationBuilder.Properties<ScheduleRunId>().HaveConversion<GuidIdConverter<ScheduleRunId>>();
         configurationBuilder.Properties<AuditRunId>().HaveConversion<GuidIdConverter<AuditRunId>>();
         configurationBuilder.Properties<EvidenceId>().HaveConversion<GuidIdConverter<EvidenceId>>();
         configurationBuilder.Properties<LegalHoldId>().HaveConversion<GuidIdConverter<LegalHoldId>>();

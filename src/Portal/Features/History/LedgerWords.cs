@@ -55,6 +55,11 @@ internal static class LedgerWords
         ["finding.accepted"] = "Finding accepted",
         ["finding.reopened"] = "Finding opened again",
         ["finding.planned"] = "Finding planned anew",
+        ["schedule.added"] = "Schedule made",
+        ["schedule.paused"] = "Schedule paused",
+        ["schedule.resumed"] = "Schedule goes on",
+        ["schedule.removed"] = "Schedule removed",
+        ["run.resumed"] = "Audit goes on",
         ["user.added"] = "Account added",
     };
 
