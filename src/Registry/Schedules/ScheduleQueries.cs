@@ -116,10 +116,11 @@ public sealed class ScheduleQueries(IDbContextFactory<GovernanceDb> contexts)
             }
 
             ScheduleId of = entry.Schedule.Id;
-            ScheduleRunView? last = (await RunsAsync(
-                db, db.ScheduleRuns.Where(row => row.Schedule == of).OrderByDescending(row => row.DueAt).Take(1), cancellationToken)).FirstOrDefault();
+            IReadOnlyList<ScheduleRunView> last = await RunsAsync(
+                db, db.ScheduleRuns.Where(row => row.Schedule == of).OrderByDescending(row => row.DueAt).Take(1), cancellationToken);
             views.Add(new ScheduleView(
-                entry, model.Name, version?.Number, names, texts, new Standing(holdings.Person, holdings.RelationTo(model, version?.Stage)), last));
+                entry, model.Name, version?.Number, names, texts, new Standing(holdings.Person, holdings.RelationTo(model, version?.Stage)),
+                last.Count == 0 ? null : last[0]));
         }
 
         return [.. views.OrderBy(view => view.Entry.State).ThenBy(view => view.Model, StringComparer.Ordinal).ThenBy(view => view.Schedule.Name, StringComparer.Ordinal)];
