@@ -6,7 +6,6 @@ using Governance.Registry.BreakGlass;
 using Governance.Registry.Checkpoints;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
-using Governance.Registry.Deployments;
 using Governance.Registry.Evidence;
 using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Keys;
@@ -19,13 +18,11 @@ using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
 using Governance.Registry.Register;
 using Governance.Registry.Retention;
-using Governance.Registry.Schedules;
 using Governance.Registry.Sessions;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Tokens;
 using Governance.Registry.Teams;
-using Governance.Registry.Traffic;
 using Governance.Registry.Versions;
 using Governance.Registry.WhatIf;
 using Microsoft.AspNetCore.Identity;
@@ -40,7 +37,7 @@ namespace Governance.Registry.Storage;
 /// One derived context per provider, because migrations are per provider. Identity's stores write sign-in matters
 /// (lockout, stamps) by themselves; whatever is governed goes through the gate and is in the ledger.
 /// </remarks>
-public abstract class GovernanceDb(DbContextOptions options)
+public abstract partial class GovernanceDb(DbContextOptions options)
     : IdentityDbContext<GovernanceUser, IdentityRole<Guid>, Guid>(options)
 {
     public DbSet<Model> Models => Set<Model>();
@@ -60,14 +57,6 @@ public abstract class GovernanceDb(DbContextOptions options)
     public DbSet<AuditRun> Runs => Set<AuditRun>();
 
     public DbSet<RunLease> RunLeases => Set<RunLease>();
-
-    public DbSet<Schedule> Schedules => Set<Schedule>();
-
-    public DbSet<ScheduleStep> ScheduleSteps => Set<ScheduleStep>();
-
-    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
-
-    public DbSet<TriggerSignal> TriggerSignals => Set<TriggerSignal>();
 
     public DbSet<EvidenceRecord> Evidence => Set<EvidenceRecord>();
 
@@ -149,22 +138,6 @@ public abstract class GovernanceDb(DbContextOptions options)
 
     public DbSet<PolicyAdoption> PolicyAdoptions => Set<PolicyAdoption>();
 
-    public DbSet<Deployment> Deployments => Set<Deployment>();
-
-    public DbSet<DeploymentEnd> DeploymentEnds => Set<DeploymentEnd>();
-
-    public DbSet<TrafficChunk> TrafficChunks => Set<TrafficChunk>();
-
-    public DbSet<TrafficFile> TrafficFiles => Set<TrafficFile>();
-
-    public DbSet<AcceptedBatch> AcceptedBatches => Set<AcceptedBatch>();
-
-    public DbSet<TrafficHalf> TrafficHalves => Set<TrafficHalf>();
-
-    public DbSet<TrafficLoss> TrafficLosses => Set<TrafficLoss>();
-
-    public DbSet<TrafficErasure> TrafficErasures => Set<TrafficErasure>();
-
     public DbSet<AnswerUse> AnswerUses => Set<AnswerUse>();
 
     public DbSet<AnsweredQuery> AnsweredQueries => Set<AnsweredQuery>();
@@ -202,51 +175,13 @@ public abstract class GovernanceDb(DbContextOptions options)
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondUtcConverter>();
         configurationBuilder.Properties<ArtifactDigest>().HaveConversion<ArtifactDigestConverter>().HaveMaxLength(Sha256Hex.Length);
         configurationBuilder.Properties<FactDigest>().HaveConversion<FactDigestConverter>().HaveMaxLength(Sha256Hex.Length);
-        configurationBuilder.Properties<UserId>().HaveConversion<GuidIdConverter<UserId>>();
-        configurationBuilder.Properties<ModelId>().HaveConversion<GuidIdConverter<ModelId>>();
-        configurationBuilder.Properties<ModelGrantId>().HaveConversion<GuidIdConverter<ModelGrantId>>();
-        configurationBuilder.Properties<BreakGlassId>().HaveConversion<GuidIdConverter<BreakGlassId>>();
-        configurationBuilder.Properties<ProposalId>().HaveConversion<GuidIdConverter<ProposalId>>();
-        configurationBuilder.Properties<TheftAlarmId>().HaveConversion<GuidIdConverter<TheftAlarmId>>();
-        configurationBuilder.Properties<AlarmStepId>().HaveConversion<GuidIdConverter<AlarmStepId>>();
-        configurationBuilder.Properties<GaugeMarkId>().HaveConversion<GuidIdConverter<GaugeMarkId>>();
-        configurationBuilder.Properties<GaugeDecisionId>().HaveConversion<GuidIdConverter<GaugeDecisionId>>();
-        configurationBuilder.Properties<TeamId>().HaveConversion<GuidIdConverter<TeamId>>();
-        configurationBuilder.Properties<TeamMemberId>().HaveConversion<GuidIdConverter<TeamMemberId>>();
+        foreach (Type id in GuidIds.All)
+        {
+            configurationBuilder.Properties(id).HaveConversion(typeof(GuidIdConverter<>).MakeGenericType(id));
+        }
+
         configurationBuilder.Properties<EnumSet<Stage>>().HaveConversion<EnumSetConverter<Stage>>();
-        configurationBuilder.Properties<ModelVersionId>().HaveConversion<GuidIdConverter<ModelVersionId>>();
-        configurationBuilder.Properties<StageMoveId>().HaveConversion<GuidIdConverter<StageMoveId>>();
-        configurationBuilder.Properties<DatasetId>().HaveConversion<GuidIdConverter<DatasetId>>();
-        configurationBuilder.Properties<DeploymentId>().HaveConversion<GuidIdConverter<DeploymentId>>();
-        configurationBuilder.Properties<ScheduleId>().HaveConversion<GuidIdConverter<ScheduleId>>();
-        configurationBuilder.Properties<ScheduleStepId>().HaveConversion<GuidIdConverter<ScheduleStepId>>();
-        configurationBuilder.Properties<ScheduleRunId>().HaveConversion<GuidIdConverter<ScheduleRunId>>();
-        configurationBuilder.Properties<AuditRunId>().HaveConversion<GuidIdConverter<AuditRunId>>();
-        configurationBuilder.Properties<EvidenceId>().HaveConversion<GuidIdConverter<EvidenceId>>();
-        configurationBuilder.Properties<LegalHoldId>().HaveConversion<GuidIdConverter<LegalHoldId>>();
-        configurationBuilder.Properties<RetentionChoiceId>().HaveConversion<GuidIdConverter<RetentionChoiceId>>();
-        configurationBuilder.Properties<ErasureId>().HaveConversion<GuidIdConverter<ErasureId>>();
-        configurationBuilder.Properties<PublisherKeyId>().HaveConversion<GuidIdConverter<PublisherKeyId>>();
-        configurationBuilder.Properties<VersionSignatureId>().HaveConversion<GuidIdConverter<VersionSignatureId>>();
-        configurationBuilder.Properties<ApiTokenId>().HaveConversion<GuidIdConverter<ApiTokenId>>();
-        configurationBuilder.Properties<ExternalLoginId>().HaveConversion<GuidIdConverter<ExternalLoginId>>();
-        configurationBuilder.Properties<BudgetChoiceId>().HaveConversion<GuidIdConverter<BudgetChoiceId>>();
-        configurationBuilder.Properties<ThrottleChoiceId>().HaveConversion<GuidIdConverter<ThrottleChoiceId>>();
-        configurationBuilder.Properties<OutputPolicyChoiceId>().HaveConversion<GuidIdConverter<OutputPolicyChoiceId>>();
-        configurationBuilder.Properties<RegisteredPackId>().HaveConversion<GuidIdConverter<RegisteredPackId>>();
-        configurationBuilder.Properties<PolicyAdoptionId>().HaveConversion<GuidIdConverter<PolicyAdoptionId>>();
-        configurationBuilder.Properties<PackExportId>().HaveConversion<GuidIdConverter<PackExportId>>();
-        configurationBuilder.Properties<SessionId>().HaveConversion<GuidIdConverter<SessionId>>();
-        configurationBuilder.Properties<SignOffId>().HaveConversion<GuidIdConverter<SignOffId>>();
-        configurationBuilder.Properties<AttestationId>().HaveConversion<GuidIdConverter<AttestationId>>();
-        configurationBuilder.Properties<CaseReviewId>().HaveConversion<GuidIdConverter<CaseReviewId>>();
-        configurationBuilder.Properties<RegisterFindingId>().HaveConversion<GuidIdConverter<RegisterFindingId>>();
-        configurationBuilder.Properties<RegisterStepId>().HaveConversion<GuidIdConverter<RegisterStepId>>();
         configurationBuilder.Properties<EnumSet<ReviewArea>>().HaveConversion<EnumSetConverter<ReviewArea>>();
-        configurationBuilder.Properties<SubjectRequestId>().HaveConversion<GuidIdConverter<SubjectRequestId>>();
-        configurationBuilder.Properties<DeploymentId>().HaveConversion<GuidIdConverter<DeploymentId>>();
-        configurationBuilder.Properties<TrafficErasureId>().HaveConversion<GuidIdConverter<TrafficErasureId>>();
-        configurationBuilder.Properties<WhatIfSessionId>().HaveConversion<GuidIdConverter<WhatIfSessionId>>();
     }
 
     /// <inheritdoc/>

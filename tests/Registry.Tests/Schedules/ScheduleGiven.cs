@@ -1,7 +1,6 @@
 using Governance.Registry.Deployments;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
-using Governance.Registry.Models;
 using Governance.Registry.Schedules;
 using Governance.Registry.Versions;
 

@@ -1,0 +1,34 @@
+using Governance.Registry.Deployments;
+using Governance.Registry.Schedules;
+using Governance.Registry.Traffic;
+using Microsoft.EntityFrameworkCore;
+
+namespace Governance.Registry.Storage;
+
+/// <content>The tables of what is live, watched and due.</content>
+public abstract partial class GovernanceDb
+{
+    public DbSet<Deployment> Deployments => Set<Deployment>();
+
+    public DbSet<DeploymentEnd> DeploymentEnds => Set<DeploymentEnd>();
+
+    public DbSet<TrafficChunk> TrafficChunks => Set<TrafficChunk>();
+
+    public DbSet<TrafficFile> TrafficFiles => Set<TrafficFile>();
+
+    public DbSet<AcceptedBatch> AcceptedBatches => Set<AcceptedBatch>();
+
+    public DbSet<TrafficHalf> TrafficHalves => Set<TrafficHalf>();
+
+    public DbSet<TrafficLoss> TrafficLosses => Set<TrafficLoss>();
+
+    public DbSet<TrafficErasure> TrafficErasures => Set<TrafficErasure>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
+
+    public DbSet<ScheduleStep> ScheduleSteps => Set<ScheduleStep>();
+
+    public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
+
+    public DbSet<TriggerSignal> TriggerSignals => Set<TriggerSignal>();
+}
