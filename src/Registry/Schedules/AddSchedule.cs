@@ -1,5 +1,6 @@
 using System.Text;
 using Governance.Registry.Access;
+using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Versions;
@@ -68,6 +69,12 @@ public sealed class AddSchedule(AppendGate gate, ScheduleSignal signal)
 
         string name = plan.Name.Trim();
         ModelId of = model.Id;
+        if (plan.Deployment is DeploymentId deployment
+            && !await change.Db.Deployments.AnyAsync(row => row.Id == deployment && row.Model == of, cancellationToken))
+        {
+            return new Refusal("no-deployment", "The deployment is none of this model.");
+        }
+
         return await change.Db.Schedules.AnyAsync(
                 row => row.Model == of && row.Name == name
                     && !change.Db.ScheduleSteps.Any(step => step.Schedule == row.Id && step.Kind == ScheduleStepKind.Removed), cancellationToken)

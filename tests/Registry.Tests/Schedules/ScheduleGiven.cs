@@ -2,6 +2,7 @@ using Governance.Registry.Deployments;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Schedules;
+using Governance.Registry.SignOffs;
 using Governance.Registry.Versions;
 
 namespace Governance.Registry.Tests.Schedules;
@@ -23,6 +24,17 @@ internal static class ScheduleGiven
 
     /// <summary>The model "credit" with a version.</summary>
     public static async Task<ModelVersion> VersionAsync(this Given given) => await given.VersionAsync(await given.ModelAsync());
+
+    /// <summary>The model "credit" with an approved version, and where it is live.</summary>
+    public static async Task<(ModelVersion Version, DeploymentId Deployment)> DeployedAsync(this Given given)
+    {
+        ModelVersion version = await given.InReviewAsync();
+        await given.ReviewAsync(given.Reviewer, version);
+        Assert.IsType<SignOffOutcome.Recorded>(await given.DecideAsync(given.Approver, version));
+        DeploymentOutcome outcome = await given.Get<DeployVersion>().RunAsync(
+            Actor.Person(given.Operator), new NewDeployment(version.Id, "production", DeploymentRole.Outside), default);
+        return (version, Assert.IsType<DeploymentOutcome.Deployed>(outcome).Deployment.Id);
+    }
 
     /// <summary>The operator's schedule on "credit".</summary>
     public static async Task<Schedule> ScheduleAsync(this Given given, SchedulePlan plan) => Assert.IsType<AddScheduleOutcome.Added>(

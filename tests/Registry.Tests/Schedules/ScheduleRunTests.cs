@@ -77,8 +77,7 @@ public sealed class ScheduleRunTests
     public async Task What_a_schedule_waits_for_is_noted_once_and_taken_once()
     {
         await using Given given = await Given.RegistryAsync();
-        ModelVersion version = await given.VersionAsync();
-        DeploymentId deployment = DeploymentId.New();
+        (ModelVersion version, DeploymentId deployment) = await given.DeployedAsync();
         Schedule labels = await given.ScheduleAsync(ScheduleGiven.AfterLabels(deployment, 100));
         Schedule fresh = await given.ScheduleAsync(
             ScheduleGiven.Monthly with { Name = "fresh", Trigger = ScheduleTrigger.NewVersion, Cron = null, TimeZone = null });
@@ -105,9 +104,7 @@ public sealed class ScheduleRunTests
     public async Task Evidence_that_expires_is_waited_for_only_in_the_days_before()
     {
         await using Given given = await Given.RegistryAsync();
-        ModelVersion version = await given.InReviewAsync();
-        await given.ReviewAsync(given.Reviewer, version);
-        Assert.IsType<SignOffOutcome.Recorded>(await given.DecideAsync(given.Approver, version));
+        (ModelVersion version, DeploymentId _) = await given.DeployedAsync();
         await given.ScheduleAsync(
             ScheduleGiven.Monthly with { Trigger = ScheduleTrigger.EvidenceExpiring, DaysBefore = 20, Cron = null, TimeZone = null });
         SignOffDeadline evidence = (await given.Get<ExpireSignOffs>().DeadlinesAsync([version.Id], default))[version.Id].First(each => each.Kind == DeadlineKind.Evidence);

@@ -1,4 +1,5 @@
 using Governance.Registry.Access;
+using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
 using Governance.Registry.Schedules;
 using Governance.Registry.Storage;
@@ -21,6 +22,8 @@ public sealed class ScheduleTests
         Assert.IsType<AddScheduleOutcome.NoSuchModel>(await AddAsync(given.Stranger));
         Schedule made = Assert.IsType<AddScheduleOutcome.Added>(await AddAsync(given.Operator)).Schedule;
         Assert.Equal("taken", await CodeAsync(given.Operator));
+        Assert.Equal("no-deployment", (await given.Get<AddSchedule>().RunAsync(
+            Actor.Person(given.Operator), "credit", ScheduleGiven.AfterLabels(DeploymentId.New(), 5), default) as AddScheduleOutcome.Refused)?.Reason.Code);
 
         ScheduleView seen = Assert.Single(await given.Get<ScheduleQueries>().VisibleToAsync(given.Reviewer, default));
         Assert.Equal((made.Id, "credit/1", ScheduleState.Active), (seen.Schedule.Id, seen.Label, seen.Entry.State));
@@ -83,7 +86,7 @@ public sealed class ScheduleTests
     [Fact]
     public void Monitors_and_triggers_ask_for_what_they_need()
     {
-        SchedulePlan labels = ScheduleGiven.AfterLabels(Deployments.DeploymentId.New(), 100);
+        SchedulePlan labels = ScheduleGiven.AfterLabels(DeploymentId.New(), 100);
         Assert.Null(ScheduleRule.FaultOf(labels));
         Assert.Contains("deployment", ScheduleRule.FaultOf(labels with { Deployment = null }), StringComparison.Ordinal);
         Assert.Contains("at least 1", ScheduleRule.FaultOf(labels with { Labels = 0 }), StringComparison.Ordinal);

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Governance.Registry.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteGovernanceDb))]
-    [Migration("20261121205125_Schedules")]
+    [Migration("20261121211432_Schedules")]
     partial class Schedules
     {
         /// <inheritdoc />
@@ -687,6 +687,74 @@ namespace Governance.Registry.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Datasets");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Deployments.Deployment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DeployedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Reference")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("REAL");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Reference");
+
+                    b.HasIndex("Version");
+
+                    b.HasIndex("Model", "Environment");
+
+                    b.ToTable("Deployments");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Deployments.DeploymentEnd", b =>
+                {
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Deployment");
+
+                    b.ToTable("DeploymentEnds");
                 });
 
             modelBuilder.Entity("Governance.Registry.Evidence.AuditRun", b =>
@@ -2442,6 +2510,206 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("TokenUses", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Traffic.AcceptedBatch", b =>
+                {
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Conflicts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Deployment", "Kind", "Key");
+
+                    b.ToTable("AcceptedBatches");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficChunk", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Deployment", "Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("Deployment", "Kind", "Day");
+
+                    b.ToTable("TrafficChunks");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficErasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ids")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Labels")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Deployment");
+
+                    b.ToTable("TrafficErasures");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficFile", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Chunk")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Digest");
+
+                    b.HasIndex("Chunk", "Part")
+                        .IsUnique();
+
+                    b.ToTable("TrafficFiles");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficHalf", b =>
+                {
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Deployment", "Key", "Part");
+
+                    b.HasIndex("ReceivedAt");
+
+                    b.ToTable("TrafficHalves");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficLoss", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Deployment");
+
+                    b.ToTable("TrafficLosses");
+                });
+
             modelBuilder.Entity("Governance.Registry.Versions.ModelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2905,6 +3173,35 @@ namespace Governance.Registry.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Governance.Registry.Deployments.Deployment", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Governance.Registry.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("Reference")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Deployments.DeploymentEnd", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithOne()
+                        .HasForeignKey("Governance.Registry.Deployments.DeploymentEnd", "Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Governance.Registry.Evidence.AuditRun", b =>
                 {
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
@@ -3189,6 +3486,60 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.HasOne("Governance.Registry.Tokens.ApiToken", null)
                         .WithOne()
                         .HasForeignKey("Governance.Registry.Tokens.TokenUse", "Token")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.AcceptedBatch", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficChunk", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficErasure", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficFile", b =>
+                {
+                    b.HasOne("Governance.Registry.Traffic.TrafficChunk", null)
+                        .WithMany()
+                        .HasForeignKey("Chunk")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficHalf", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficLoss", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

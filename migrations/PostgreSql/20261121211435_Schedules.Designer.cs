@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Governance.Registry.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlGovernanceDb))]
-    [Migration("20261121205132_Schedules")]
+    [Migration("20261121211435_Schedules")]
     partial class Schedules
     {
         /// <inheritdoc />
@@ -692,6 +692,74 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .IsUnique();
 
                     b.ToTable("Datasets");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Deployments.Deployment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("DeployedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Reference")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("double precision");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Reference");
+
+                    b.HasIndex("Version");
+
+                    b.HasIndex("Model", "Environment");
+
+                    b.ToTable("Deployments");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Deployments.DeploymentEnd", b =>
+                {
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Deployment");
+
+                    b.ToTable("DeploymentEnds");
                 });
 
             modelBuilder.Entity("Governance.Registry.Evidence.AuditRun", b =>
@@ -2447,6 +2515,206 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("TokenUses", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Traffic.AcceptedBatch", b =>
+                {
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("AcceptedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Conflicts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Deployment", "Kind", "Key");
+
+                    b.ToTable("AcceptedBatches");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficChunk", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AcceptedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Deployment", "Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("Deployment", "Kind", "Day");
+
+                    b.ToTable("TrafficChunks");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficErasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Ids")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Labels")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Deployment");
+
+                    b.ToTable("TrafficErasures");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficFile", b =>
+                {
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("Chunk")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Digest");
+
+                    b.HasIndex("Chunk", "Part")
+                        .IsUnique();
+
+                    b.ToTable("TrafficFiles");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficHalf", b =>
+                {
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Deployment", "Key", "Part");
+
+                    b.HasIndex("ReceivedAt");
+
+                    b.ToTable("TrafficHalves");
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficLoss", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Deployment")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Deployment");
+
+                    b.ToTable("TrafficLosses");
+                });
+
             modelBuilder.Entity("Governance.Registry.Versions.ModelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2914,6 +3182,35 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Governance.Registry.Deployments.Deployment", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Governance.Registry.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("Reference")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Deployments.DeploymentEnd", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithOne()
+                        .HasForeignKey("Governance.Registry.Deployments.DeploymentEnd", "Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Governance.Registry.Evidence.AuditRun", b =>
                 {
                     b.HasOne("Governance.Registry.Versions.ModelVersion", null)
@@ -3198,6 +3495,60 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.HasOne("Governance.Registry.Tokens.ApiToken", null)
                         .WithOne()
                         .HasForeignKey("Governance.Registry.Tokens.TokenUse", "Token")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.AcceptedBatch", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficChunk", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficErasure", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficFile", b =>
+                {
+                    b.HasOne("Governance.Registry.Traffic.TrafficChunk", null)
+                        .WithMany()
+                        .HasForeignKey("Chunk")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficHalf", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Traffic.TrafficLoss", b =>
+                {
+                    b.HasOne("Governance.Registry.Deployments.Deployment", null)
+                        .WithMany()
+                        .HasForeignKey("Deployment")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
