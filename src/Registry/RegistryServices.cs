@@ -1,6 +1,7 @@
 using Governance.Registry.Access;
 using Governance.Registry.Accounts;
 using Governance.Registry.Alarms;
+using Governance.Registry.Alerts;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Backups;
 using Governance.Registry.BreakGlass;
@@ -74,6 +75,8 @@ public static class RegistryServices
         typeof(AccountQueries),
         typeof(DossierQueries), typeof(VerifyDossier), typeof(ReturnToReview), typeof(ExpireSignOffs), typeof(KnownSigningKeys),
         typeof(RecordAttestation), typeof(RecordCase), typeof(RaiseFinding), typeof(StepFinding), typeof(RegisterQueries),
+        typeof(RaiseAlert), typeof(NoteQuietWindow), typeof(StepAlert), typeof(AlertQueries), typeof(ManageDestinations), typeof(DestinationQueries),
+        typeof(DeliverAlerts),
         typeof(WatchFiles), typeof(RaiseAlarm), typeof(AnswerAlarm), typeof(AlarmQueries),
         typeof(LedgerQueries), typeof(RecordSigningKeys), typeof(RotateSigningKey), typeof(SealCheckpoint), typeof(CheckpointFile),
         typeof(CheckpointQueries), typeof(LedgerProofs), typeof(ExportLedger), typeof(DeliverCopies), typeof(ReadCheckpoints),
@@ -124,6 +127,9 @@ public static class RegistryServices
         services.AddSingleton<ScheduleSignal>();
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashIterations);
         services.TryAddSingleton<IPasswordHasher<GovernanceUser>, PasswordHasher<GovernanceUser>>();
+        services.TryAddSingleton(WebhookNetwork.Real);
+        services.AddTransient<IAlertDelivery, WebhookDelivery>();
+        services.AddTransient<IAlertDelivery, MailDelivery>();
         services.AddTransient<IProposedChange, AdministratorProposal>();
         services.AddTransient<IProposedChange, ReleaseProposal>();
         services.AddTransient<IProposedChange, PolicyProposal>();

@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.Accounts;
+using Governance.Registry.Alerts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Protection;
 using Governance.Registry.Storage;
@@ -66,6 +67,7 @@ public sealed class RotateKeys(AppendGate gate, ArtifactStore store, RegistryOpt
         int rewrapped = await RewrapAsync(progress, cancellationToken);
         await AnswerSecret.RewrapAsync(contexts, store.Keys, cancellationToken);
         await SecondFactorKeys.RewrapAsync(contexts, store.Keys, cancellationToken);
+        await WebhookSecret.RewrapAsync(contexts, store.Keys, cancellationToken);
         foreach (KeyUse old in List().Where(key => !key.Active && key.Artifacts == 0))
         {
             await TellAsync(old.Name, "key.retired", cancellationToken);
@@ -90,6 +92,8 @@ public sealed class RotateKeys(AppendGate gate, ArtifactStore store, RegistryOpt
                 ? new Refusal("key-in-use", "The secret of answers still needs this key. Run 'governance keys rotate' first.")
             : await SecondFactorKeys.CountAsync(contexts, name, cancellationToken) is int factors and > 0
             ? new Refusal("key-in-use", $"{factors} authenticator keys still need this key. Run 'governance keys rotate' first.")
+            : await WebhookSecret.CountAsync(contexts, name, cancellationToken) is int secrets and > 0
+            ? new Refusal("key-in-use", $"{secrets} secrets of webhooks still need this key. Run 'governance keys rotate' first.")
             : options.EffectiveKeyFile is null ? new Refusal("keys-in-variable", $"The keys come from {KeyRing.Variable}: take it out there.")
             : null;
         if (refusal is null)

@@ -18,12 +18,12 @@ public sealed record CheckpointOptions
 /// <param name="Pem">Its public key; null where its answers' signatures are not checked.</param>
 public sealed record WitnessAddress(Uri Url, string? Pem = null);
 
-/// <summary>How checkpoints are mailed to the auditors.</summary>
+/// <summary>A mail server, and who gets checkpoints through it.</summary>
 /// <param name="Host">The SMTP server.</param>
 /// <param name="Port">1 to 65535.</param>
 /// <param name="Tls">Whether STARTTLS is demanded; false only on a loopback address.</param>
 /// <param name="From">The sender's address.</param>
-/// <param name="To">The auditors' addresses, at least one.</param>
+/// <param name="To">The auditors' addresses, at least one; of alerts none: their destinations say where they go.</param>
 /// <param name="User">For servers that ask for a sign-in; null for none.</param>
 /// <param name="Password">With it.</param>
 public sealed record MailOptions(string Host, int Port, bool Tls, string From, IReadOnlyList<string> To, string? User, string? Password);

@@ -26,6 +26,7 @@ internal static class FactInventory
                 db.SigningKeys, db.PackExports,
                 db.Deployments, db.DeploymentEnds, db.TrafficErasures,
                 db.Schedules, db.ScheduleSteps,
+                db.Alerts, db.AlertSteps, db.AlertDestinations, db.AlertDestinationEnds,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

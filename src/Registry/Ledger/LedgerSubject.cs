@@ -41,6 +41,10 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string Budget = "budget";
     public const string TheftAlarm = "theft-alarm";
     public const string AlarmStep = "alarm-step";
+    public const string Alert = "alert";
+    public const string AlertStep = "alert-step";
+    public const string AlertDestination = "alert-destination";
+    public const string AlertDestinationEnd = "alert-destination-end";
     public const string GaugeMark = "gauge-mark";
     public const string GaugeDecision = "gauge-decision";
     public const string Throttle = "throttle";

@@ -1,3 +1,5 @@
+using Governance.Registry.Versions;
+
 namespace Governance.Registry.Policies;
 
 /// <summary>What leads an approved version back, beside the calendar.</summary>
@@ -39,6 +41,9 @@ public enum TriggerEvent
 
     /// <summary>A person reported an incident.</summary>
     Incident,
+
+    /// <summary>An alert of a monitor is critical, whatever it is about. A pack that does not name it asks for a notice alone.</summary>
+    CriticalAlert,
 }
 
 /// <summary>What follows from a trigger.</summary>
@@ -50,6 +55,23 @@ public enum TriggerEffect
     /// <summary>The version goes back to review.</summary>
     Review,
 
+    /// <summary>The version is suspended: it answers no more until it is approved anew.</summary>
+    Suspend,
+
     /// <summary>The decision is void and the model answers no more.</summary>
     Void,
+}
+
+/// <summary>Questions about an effect.</summary>
+public static class TriggerEffects
+{
+    /// <summary>Where an approved version goes; null where people are told and nothing else.</summary>
+    public static Stage? TargetStage(this TriggerEffect effect) => effect switch
+    {
+        TriggerEffect.Notice => null,
+        TriggerEffect.Review => Stage.InReview,
+        TriggerEffect.Suspend => Stage.Suspended,
+        TriggerEffect.Void => Stage.Voided,
+        _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, null),
+    };
 }

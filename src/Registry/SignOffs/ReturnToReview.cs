@@ -35,7 +35,7 @@ public sealed class ReturnToReview(AppendGate gate)
             TriggerEffect effect = (await PackInForce.OfAsync(change.Db, model, cancellationToken)).Triggers
                 .FirstOrDefault(each => each.On == trigger)?.Then ?? TriggerEffect.Review;
             return effect == TriggerEffect.Notice ? null : await StageMoves.ApplyAsync(
-                change, row, effect == TriggerEffect.Void ? Stage.Voided : Stage.InReview, bySystem: true,
+                change, row, effect.TargetStage()!.Value, bySystem: true,
                 cause.Length <= StageMove.MaxCauseLength ? cause : cause[..(StageMove.MaxCauseLength - 1)] + "…", null, cancellationToken);
         }, cancellationToken);
     }
@@ -50,6 +50,7 @@ public sealed class ReturnToReview(AppendGate gate)
         TriggerEvent.PolicyChanged => "Policy changed",
         TriggerEvent.ConditionOverdue => "Condition overdue",
         TriggerEvent.Incident => "Incident",
+        TriggerEvent.CriticalAlert => "Critical alert",
         _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, null),
     };
 }

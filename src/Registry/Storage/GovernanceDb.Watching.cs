@@ -1,3 +1,4 @@
+using Governance.Registry.Alerts;
 using Governance.Registry.Deployments;
 using Governance.Registry.Schedules;
 using Governance.Registry.Traffic;
@@ -23,6 +24,20 @@ public abstract partial class GovernanceDb
     public DbSet<TrafficLoss> TrafficLosses => Set<TrafficLoss>();
 
     public DbSet<TrafficErasure> TrafficErasures => Set<TrafficErasure>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AlertStep> AlertSteps => Set<AlertStep>();
+
+    public DbSet<AlertWindow> AlertWindows => Set<AlertWindow>();
+
+    public DbSet<AlertDestination> AlertDestinations => Set<AlertDestination>();
+
+    public DbSet<AlertDestinationEnd> AlertDestinationEnds => Set<AlertDestinationEnd>();
+
+    public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
+
+    public DbSet<WebhookSecret> WebhookSecrets => Set<WebhookSecret>();
 
     public DbSet<Schedule> Schedules => Set<Schedule>();
 

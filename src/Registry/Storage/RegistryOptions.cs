@@ -37,6 +37,12 @@ public sealed record RegistryOptions
     /// <summary>Where copies of checkpoints are kept.</summary>
     public CheckpointOptions Checkpoints { get; init; } = new();
 
+    /// <summary>The server that alerts are mailed through; null for that of <see cref="Checkpoints"/>, where there is one.</summary>
+    public MailOptions? AlertMail { get; init; }
+
+    /// <summary>The server that counts; null where alerts are not mailed.</summary>
+    public MailOptions? EffectiveAlertMail => AlertMail ?? Checkpoints.Mail;
+
     /// <summary>The connection string that counts.</summary>
     public string EffectiveConnectionString =>
         ConnectionString ?? $"Data Source={Path.Combine(Path.GetFullPath(DataFolder), "governance.db")}";
