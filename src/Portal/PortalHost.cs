@@ -20,6 +20,7 @@ using Governance.Portal.Features.Uploads;
 using Governance.Portal.Features.WhatIf;
 using Governance.Portal.Security;
 using Governance.Registry;
+using Governance.Registry.Alerts;
 using Governance.Registry.SignOffs;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Authorization;
@@ -81,6 +82,7 @@ public static class PortalHost
         services.AddHostedService<DatabaseStart>();
         services.AddAudit(QuarantineCommand.Options);
         services.AddHostedService<SignOffUpkeep>();
+        services.AddHostedService<AlertUpkeep>();
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitMaxRetained = 20;

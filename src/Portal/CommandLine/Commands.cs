@@ -2,6 +2,7 @@ using System.CommandLine;
 using Governance.Portal.Features.Access;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Alarms;
+using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.Audits;
 using Governance.Portal.Features.Comparisons;
 using Governance.Portal.Features.Copies;
@@ -51,6 +52,7 @@ internal static class Commands
         GrantCommand.Create(),
         TeamCommand.Create(),
         AlarmCommand.Create(),
+        AlertCommand.Create(),
         ModelCommand.Create(),
         VersionCommand.Create(),
         DatasetCommand.Create(),

@@ -1,4 +1,5 @@
 using Governance.Portal.Features.Alarms;
+using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Evidence;
@@ -24,6 +25,7 @@ internal static class PageServices
     {
         services.AddTransient<AccessNotices>();
         services.AddTransient<AlarmNotices>();
+        services.AddTransient<AlertNotices>();
         services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<ReadDatasets>();

@@ -63,13 +63,10 @@ internal sealed class AlertChange(RegistryChange change, ModelVersion version, M
     /// <summary>Does what the policy asks for, and puts into the outbox who is told.</summary>
     public async Task<RaisedAlert> DoneAsync(AlertEntry entry, AlertEvent happened, CancellationToken cancellationToken)
     {
-        AlertEntry after = entry;
-        if (happened != AlertEvent.Recovered && entry.Severity == AlertSeverity.Critical && entry.MutedUntil(change.Now) is null)
-        {
-            after = await MoveAsync(entry, cancellationToken);
-        }
-
-        if (after.MutedUntil(change.Now) is null)
+        // A mute keeps people from being told, and never the policy from acting: then they are told all the same.
+        bool judged = happened != AlertEvent.Recovered && entry.Severity == AlertSeverity.Critical;
+        AlertEntry after = judged ? await MoveAsync(entry, cancellationToken) : entry;
+        if (after.Steps.Count > entry.Steps.Count || after.MutedUntil(change.Now) is null)
         {
             await AlertOutbox.QueueAsync(change, after, happened, model, version, cancellationToken);
         }

@@ -83,6 +83,8 @@ internal static class Routes
         ("GET", "/policies", new Session()), ("GET", "/policies/{Pack}/{Number:int}", new Session()), ("GET", "/policies/{Pack}/{Number:int}/what-if", new Session()),
         ("GET", "/policies/{pack}/{number:int}/pack.yaml", new Session()),
         ("GET", Version + "/sign-off", new OnModel(Right.SeeModel)), ("GET", Version + "/cases", new OnModel(Right.SeeModel)),
+        ("GET", "/alerts", new Session()), ("GET", "/alerts/{Id:guid}", new Session()), // which alerts, by what the person sees of models: AlertPagesTests
+        ("GET", "/admin/destinations", new Somewhere(Right.Administer)),
         ("GET", "/register", new Session()), ("GET", "/register/{Id:guid}", new Session()), // which findings, by what the person sees of models: RegisterTests
         ("GET", Version + "/slices", new OnModel(Right.SeeModel)),
         ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),
@@ -121,6 +123,10 @@ internal static class Routes
         ("reproduce", "ReproducePanel", Version + "/evidence/{Id:guid}", new OnModel(Right.RunAudit)),
         ("move", "MoveForm", Version + "/sign-off", new Session()), // who may move it is StagePolicy
         ("attestation", "AttestationForms", Version + "/sign-off", new Session()), ("cases", "CasesPage", Version + "/cases", new Session()), // StatementPolicy
+        ("alert-step", "AlertPage", "/alerts/{Id:guid}", new Session()), // AlertPolicy
+        ("destination", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),
+        ("try-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)), ("end-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),
+        ("again-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),
         ("raise", "RegisterPanel", Version + "/sign-off", new Session()), ("step", "FindingPage", "/register/{Id:guid}", new Session()), // RegisterPolicy
         ("sign-off", "SignOffForms", Version + "/sign-off", new Session()), // who may say what is the policy of signing off: SignOffPolicyTests
         ("hold", "RetentionPanel", Model, new OneOf(Role.Approver, Role.Operator)), ("release-", "RetentionPanel", Model, new OneOf(Role.Approver, Role.Operator)),

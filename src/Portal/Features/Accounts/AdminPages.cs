@@ -11,7 +11,7 @@ internal static class AdminPages
     private static readonly (string Name, string Path)[] All = 
     [
         ("Users", UsersPath), ("Teams", "/admin/teams"), ("Service accounts", "/admin/service-accounts"), ("Tokens", "/admin/tokens"),
-        ("Sign-in", "/admin/sign-in"), ("Publishers’ keys", "/publisher-keys"), ("Keys", "/admin/keys"),
+        ("Sign-in", "/admin/sign-in"), ("Publishers’ keys", "/publisher-keys"), ("Keys", "/admin/keys"), ("Destinations", "/admin/destinations"),
     ];
 
     /// <summary>The tabs, with the one that a path belongs to marked.</summary>

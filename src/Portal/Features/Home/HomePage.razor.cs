@@ -1,5 +1,6 @@
 using Governance.Portal.Components.Parts;
 using Governance.Portal.Features.Alarms;
+using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.History;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Versions;
@@ -34,6 +35,9 @@ public sealed partial class HomePage
     private AlarmNotices Alarms { get; set; } = default!;
 
     [Inject]
+    private AlertNotices Alerts { get; set; } = default!;
+
+    [Inject]
     private AccessNotices Notices { get; set; } = default!;
 
     private string Lede => standings.Count == 0
@@ -52,6 +56,7 @@ public sealed partial class HomePage
                 .OrderByDescending(pair => pair.record.SealedAt).Take(LatestEvidence),
         ];
         work = [.. NeedsMe.Of(standings, person).Concat(await Alarms.OfAsync(person.Id, Http.RequestAborted))
+            .Concat(await Alerts.OfAsync(person.Id, Http.RequestAborted))
             .Concat(await Notices.OfAsync(person.Id, Http.RequestAborted)).OrderBy(item => item.Kind).ThenBy(item => item.Since)];
         if (person.Roles.Any(role => AccessPolicy.CellOf(role, Right.SeeLedger) != Allowance.Never))
         {

@@ -17,7 +17,7 @@ internal sealed record WorkItem(WorkKind Kind, string What, string Why, string A
     /// <summary>The icon before it, where it is not.</summary>
     public string Icon => Kind switch
     {
-        WorkKind.Alarm => "alert",
+        WorkKind.Alarm or WorkKind.Alert => "alert",
         WorkKind.Decide or WorkKind.Review or WorkKind.Confirm => "sign",
         WorkKind.Change => "undo",
         WorkKind.Submit => "upload",
@@ -36,6 +36,9 @@ internal enum WorkKind
 
     /// <summary>A gate is breached on a version under review or approved.</summary>
     Breach,
+
+    /// <summary>An alert of a monitor or a schedule is not settled.</summary>
+    Alert,
 
     /// <summary>A decision waits for an approver.</summary>
     Decide,

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Governance.Audit.Data;
 using Governance.Portal.CommandLine;
 using Governance.Registry.Checkpoints;
@@ -33,11 +31,6 @@ internal static class CheckpointFlags
         HelpName = "FILE",
     };
 
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false, ReadCommentHandling = JsonCommentHandling.Skip,
-    };
-
     /// <summary>Reads them.</summary>
     /// <exception cref="InputException">One says something that cannot be.</exception>
     public static async Task<CheckpointOptions> ReadAsync(ParseResult arguments, CancellationToken cancellationToken)
@@ -51,7 +44,7 @@ internal static class CheckpointFlags
         return new CheckpointOptions
         {
             File = arguments.GetValue(File), Witnesses = witnesses,
-            Mail = arguments.GetValue(Mail) is string file ? await MailAsync(file, cancellationToken) : null,
+            Mail = arguments.GetValue(Mail) is string file ? await MailFile.ReadAsync(file, needsRecipients: true, cancellationToken) : null,
         };
     }
 
@@ -78,35 +71,4 @@ internal static class CheckpointFlags
             ? new WitnessAddress(url, parts.Length == 2 ? (await KeyAsync(parts[1], cancellationToken)).Pem : null)
             : throw new InputException("--witness takes an https address without query (http only on a loopback address), and after a space the file of its public key.");
     }
-
-    private static async Task<MailOptions> MailAsync(string path, CancellationToken cancellationToken)
-    {
-        MailSettings? settings;
-        try
-        {
-            settings = JsonSerializer.Deserialize<MailSettings>(await UserFiles.ReadAsync(path, cancellationToken), Strict);
-        }
-        catch (JsonException fault)
-        {
-            throw new InputException($"The settings file '{path}' cannot be read, line {fault.LineNumber + 1}.", fault);
-        }
-
-        if (settings is not { Host.Length: > 0, From.Length: > 0, To.Count: > 0, Port: > 0 and < 65_536 })
-        {
-            throw new InputException($"The settings file '{path}' says host, port, from and to.");
-        }
-
-        if (!settings.Tls && !(settings.Host == "localhost" || (System.Net.IPAddress.TryParse(settings.Host, out System.Net.IPAddress? address) && System.Net.IPAddress.IsLoopback(address))))
-        {
-            throw new InputException("Mail without TLS goes only to a server on a loopback address.");
-        }
-
-        string? password = settings.PasswordFile is string file
-            ? Encoding.UTF8.GetString(await UserFiles.ReadAsync(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file), cancellationToken)).Trim()
-            : null;
-        return new MailOptions(settings.Host, settings.Port, settings.Tls, settings.From, settings.To, settings.User, password);
-    }
-
-    private sealed record MailSettings(
-        string Host, string From, IReadOnlyList<string> To, int Port = 587, bool Tls = true, string? User = null, string? PasswordFile = null);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Accounts;
+using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Ledger;
 
@@ -40,7 +41,7 @@ internal static class ServeCommand
     public static Command Create() => GovernanceCommand.Create(
         "serve", "Serve the portal.", RunAsync,
         Urls, Hosts, Oidc, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset, SecondFactor, PasskeyDomain,
-        CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail);
+        CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail, AlertFlags.Mail);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -49,7 +50,11 @@ internal static class ServeCommand
         {
             Urls = context.Arguments.GetValue(Urls)!,
             Hosts = [.. EnumList.Words(context.Arguments.GetValue(Hosts))],
-            Registry = DataOptions.Read(context.Arguments) with { Checkpoints = await CheckpointFlags.ReadAsync(context.Arguments, cancellationToken) },
+            Registry = DataOptions.Read(context.Arguments) with
+            {
+                Checkpoints = await CheckpointFlags.ReadAsync(context.Arguments, cancellationToken),
+                AlertMail = await AlertFlags.ReadAsync(context.Arguments, cancellationToken),
+            },
             Oidc = string.IsNullOrEmpty(oidc) ? null : await OidcSettings.ReadAsync(oidc, cancellationToken),
             RequireSecondFactor = context.Arguments.GetValue(SecondFactor) == "required",
             PasskeyDomain = context.Arguments.GetValue(PasskeyDomain),
