@@ -61,6 +61,8 @@ switch (args)
         return RedTeam.Run(models);
     case ["what-if-alarms", string sessions, string seed, .. string[] cases]:
         return WhatIfAlarms.Run(int.Parse(sessions, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), cases);
+    case ["monitors-null", .. string[] months] when months.Length <= 1:
+        return await MonitorNullMonths.RunAsync(months.Length == 1 ? int.Parse(months[0], CultureInfo.InvariantCulture) : 1_000);
     case ["duplicates"]:
         DuplicateSearch.Run();
         return 0;
@@ -69,6 +71,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: answers, explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: answers, explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], monitors-null [MONTHS], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

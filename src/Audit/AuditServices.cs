@@ -1,6 +1,7 @@
 using Governance.Audit.Answers;
 using Governance.Audit.Copies;
 using Governance.Audit.Mitigation;
+using Governance.Audit.Monitoring;
 using Governance.Audit.Privacy;
 using Governance.Audit.Quarantine;
 using Governance.Audit.Registrations;
@@ -46,6 +47,9 @@ public static class AuditServices
         services.AddHostedService(provider => provider.GetRequiredService<WatchTraffic>());
         services.AddSingleton<GaugeAnswers>();
         services.AddHostedService(provider => provider.GetRequiredService<GaugeAnswers>());
+        services.AddTransient<AssignMonitors>();
+        services.AddSingleton<PrepareDeployment>();
+        services.AddSingleton<RunMonitors>();
         services.AddSingleton<AuditQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         return services;

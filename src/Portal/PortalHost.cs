@@ -12,6 +12,7 @@ using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.MonitorPlans;
 using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
@@ -132,6 +133,7 @@ public static class PortalHost
         app.MapAntiforgeryToken();
         app.MapUploads();
         app.MapAnswers();
+        app.MapMonitors();
         app.MapOpenApiDocument();
         app.MapRegistrations();
         app.MapUploadForm();

@@ -14,6 +14,7 @@ using Governance.Registry.ExternalSignIn;
 using Governance.Registry.Keys;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Monitors;
 using Governance.Registry.Policies;
 using Governance.Registry.Packs;
 using Governance.Registry.Proposals;
@@ -80,6 +81,7 @@ public static class RegistryServices
         typeof(WatchFiles), typeof(RaiseAlarm), typeof(AnswerAlarm), typeof(AlarmQueries),
         typeof(LedgerQueries), typeof(RecordSigningKeys), typeof(RotateSigningKey), typeof(SealCheckpoint), typeof(CheckpointFile),
         typeof(CheckpointQueries), typeof(LedgerProofs), typeof(ExportLedger), typeof(DeliverCopies), typeof(ReadCheckpoints),
+        typeof(RecordMonitorPlan), typeof(MonitorPlanQueries), typeof(MonitorReadingQueries), typeof(WriteReadings),
         typeof(DeployVersion), typeof(EndDeployment), typeof(DeploymentQueries), typeof(CommitTraffic), typeof(TrafficQueries),
         typeof(HoldLease), typeof(AddSchedule), typeof(StepSchedule), typeof(SignalTrigger), typeof(ScheduleQueries), typeof(RecordScheduleRuns),
         typeof(WaitingEntries), typeof(RecordLedgerExport), typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),

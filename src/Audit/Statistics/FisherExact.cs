@@ -26,21 +26,57 @@ public static class FisherExact
         int hits = hitsA + hitsB;
         int least = Math.Max(0, hits - rowsB);
         int most = Math.Min(hits, rowsA);
+        int mode = Math.Clamp((int)((rowsA + 1.0) * (hits + 1) / (rowsA + (double)rowsB + 2)), least, most);
+
+        // Relative to the mode, by ratios of neighbours; a table too rare for that is compared by logarithms.
+        double[] relative = new double[most - least + 1];
+        relative[mode - least] = 1;
+        for (int k = mode + 1; k <= most; k++)
+        {
+            relative[k - least] = relative[k - 1 - least] * ((hits - k + 1.0) * (rowsA - k + 1.0) / (k * (double)(rowsB - hits + k)));
+        }
+
+        for (int k = mode - 1; k >= least; k--)
+        {
+            relative[k - least] = relative[k + 1 - least] * ((k + 1.0) * (rowsB - hits + k + 1.0) / ((hits - k) * (double)(rowsA - k)));
+        }
+
+        double observed = relative[hitsA - least];
+        if (observed < 1e-290)
+        {
+            return ByLogarithms(hitsA, rowsA, hits, rowsB, least, most);
+        }
+
+        double all = 0;
+        double extreme = 0;
+        foreach (double probability in relative)
+        {
+            all += probability;
+            extreme += probability <= observed * (1 + 1e-7) ? probability : 0;
+        }
+
+        return Math.Min(1, extreme / all);
+    }
+
+    private static double ByLogarithms(int hitsA, int rowsA, int hits, int rowsB, int least, int most)
+    {
         double observed = LogWays(hitsA, rowsA, hits, rowsB);
+        double largest = double.NegativeInfinity;
         double all = 0;
         double extreme = 0;
         for (int k = least; k <= most; k++)
         {
-            double relative = LogWays(k, rowsA, hits, rowsB) - observed;
-            double probability = Math.Exp(relative);
-            all += probability;
-            if (probability <= 1 + 1e-7)
-            {
-                extreme += probability;
-            }
+            largest = Math.Max(largest, LogWays(k, rowsA, hits, rowsB));
         }
 
-        return Math.Min(1, extreme / all);
+        for (int k = least; k <= most; k++)
+        {
+            double way = LogWays(k, rowsA, hits, rowsB);
+            all += Math.Exp(way - largest);
+            extreme += way <= observed + 1e-7 ? Math.Exp(way - observed) : 0;
+        }
+
+        return Math.Min(1, Math.Exp(observed - largest) * extreme / all);
     }
 
     private static double LogWays(int k, int rowsA, int hits, int rowsB) =>

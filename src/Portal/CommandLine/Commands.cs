@@ -17,6 +17,7 @@ using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Mitigations;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.MonitorPlans;
 using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Policies;
@@ -80,6 +81,7 @@ internal static class Commands
         UnwrapCommand.Create(),
         PackCommand.Create(),
         PublisherKeyCommand.Create(),
+        MonitorsCommand.Create(),
         DuplicatesCommand.Create(),
         LedgerCommand.Create(),
         VerifyCommand.Create(),

@@ -25,6 +25,7 @@ internal static class FactInventory
                 db.PolicyPacks, db.PolicyAdoptions,
                 db.SigningKeys, db.PackExports,
                 db.Deployments, db.DeploymentEnds, db.TrafficErasures,
+                db.MonitorPlans,
                 db.Schedules, db.ScheduleSteps,
                 db.Alerts, db.AlertSteps, db.AlertDestinations, db.AlertDestinationEnds,
             ])

@@ -56,6 +56,7 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string PrivacyKey = "privacy-key";
     public const string SubjectRequest = "subject-request";
     public const string SubjectErasure = "subject-erasure";
+    public const string MonitorPlan = "monitor-plan";
     public const string Deployment = "deployment";
     public const string DeploymentEnd = "deployment-end";
     public const string TrafficErasure = "traffic-erasure";

@@ -1,5 +1,6 @@
 using Governance.Registry.Alerts;
 using Governance.Registry.Deployments;
+using Governance.Registry.Monitors;
 using Governance.Registry.Schedules;
 using Governance.Registry.Traffic;
 using Microsoft.EntityFrameworkCore;
@@ -46,4 +47,8 @@ public abstract partial class GovernanceDb
     public DbSet<ScheduleRun> ScheduleRuns => Set<ScheduleRun>();
 
     public DbSet<TriggerSignal> TriggerSignals => Set<TriggerSignal>();
+
+    public DbSet<MonitorPlan> MonitorPlans => Set<MonitorPlan>();
+
+    public DbSet<MonitorReading> MonitorReadings => Set<MonitorReading>();
 }

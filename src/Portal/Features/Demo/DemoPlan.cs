@@ -31,6 +31,9 @@ internal sealed record DemoPlan
     /// <summary>The models, each with one version and one audit.</summary>
     public required IReadOnlyList<DemoModel> Models { get; init; }
 
+    /// <summary>What is deployed and watched; null for nothing.</summary>
+    public DemoWatched? Watched { get; init; }
+
     /// <summary>Reads the plan that ships with the program.</summary>
     public static async Task<DemoPlan> ReadAsync(CancellationToken cancellationToken)
     {
@@ -53,3 +56,7 @@ internal sealed record DemoModel(
 /// <summary>The audit of a sample model.</summary>
 internal sealed record DemoAudit(
     string Evaluation, string Background, IReadOnlyList<string> Protected, int Rows, int BackgroundRows = 100, int Samples = 2048);
+
+/// <summary>The deployment of the demo: which model, on rows of which data set, who signs and deploys, and the plan of its monitors.</summary>
+internal sealed record DemoWatched(
+    string Model, string Reference, string Rows, string Drifting, string Plan, string Reviewer, string Approver, string Operator);

@@ -16,7 +16,8 @@ namespace Governance.Portal.Features.Demo;
 /// <remarks>A second start on the same folder finds everything in place and does nothing.</remarks>
 internal sealed class SeedDemo(
     IDbContextFactory<GovernanceDb> contexts, AddUser addUser, RegisterModel registerModel, AdmitVersion admitVersion,
-    AdmitDataset admitDataset, GrantAccess grantAccess, RequestAudit requestAudit, SubmitVersion submitVersion)
+    AdmitDataset admitDataset, GrantAccess grantAccess, RequestAudit requestAudit, SubmitVersion submitVersion,
+    SeedMonitoring seedMonitoring)
 {
     /// <summary>Registers what is missing and returns when every audit is sealed.</summary>
     /// <param name="plan">What to register.</param>
@@ -43,6 +44,12 @@ internal sealed class SeedDemo(
         foreach (DemoModel model in plan.Models)
         {
             await FinishAsync(owner, model, cancellationToken);
+        }
+
+        if (plan.Watched is { } watched)
+        {
+            tell($"Deploying {watched.Model} and reading a month of synthetic traffic.");
+            await seedMonitoring.RunAsync(watched, plan, people, cancellationToken);
         }
     }
 

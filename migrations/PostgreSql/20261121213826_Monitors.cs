@@ -1,0 +1,93 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Governance.Registry.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Monitors : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "MonitorPlans",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Deployment = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Text = table.Column<string>(type: "character varying(65536)", maxLength: 65536, nullable: false),
+                    AssignedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    AssignedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MonitorPlans", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MonitorPlans_Deployments_Deployment",
+                        column: x => x.Deployment,
+                        principalTable: "Deployments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MonitorReadings",
+                columns: table => new
+                {
+                    Deployment = table.Column<Guid>(type: "uuid", nullable: false),
+                    Plan = table.Column<Guid>(type: "uuid", nullable: false),
+                    Monitor = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Series = table.Column<string>(type: "character varying(361)", maxLength: 361, nullable: false),
+                    WindowFrom = table.Column<long>(type: "bigint", nullable: false),
+                    WindowTo = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Metric = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Column = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Cohort = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Attribute = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<double>(type: "double precision", nullable: true),
+                    Low = table.Column<double>(type: "double precision", nullable: true),
+                    High = table.Column<double>(type: "double precision", nullable: true),
+                    Reference = table.Column<double>(type: "double precision", nullable: true),
+                    Threshold = table.Column<double>(type: "double precision", nullable: false),
+                    PValue = table.Column<double>(type: "double precision", nullable: true),
+                    Adjusted = table.Column<double>(type: "double precision", nullable: true),
+                    Verdict = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    ExplainedBy = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Settled = table.Column<bool>(type: "boolean", nullable: false),
+                    Sentence = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MonitorReadings", x => new { x.Deployment, x.Plan, x.Monitor, x.WindowFrom, x.WindowTo, x.Series });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MonitorPlans_Deployment_AssignedAt",
+                table: "MonitorPlans",
+                columns: new[] { "Deployment", "AssignedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MonitorReadings_Deployment_WindowTo",
+                table: "MonitorReadings",
+                columns: new[] { "Deployment", "WindowTo" });
+
+            MonitorsGuards.Add(migrationBuilder);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "MonitorPlans");
+
+            migrationBuilder.DropTable(
+                name: "MonitorReadings");
+        }
+    }
+}
