@@ -23,6 +23,7 @@ using Governance.Registry.Protection;
 using Governance.Registry.Register;
 using Governance.Registry.Retention;
 using Governance.Registry.Schedules;
+using Governance.Registry.Serving;
 using Governance.Registry.Sessions;
 using Governance.Registry.Signatures;
 using Governance.Registry.SignOffs;
@@ -69,6 +70,7 @@ public static class RegistryServices
         typeof(MarkColumn), typeof(RecordRowReads), typeof(RowReadQueries), typeof(ShownCohorts), typeof(SubjectRequests), typeof(ReplaceDatasets),
         typeof(WhatIfSessions),
         typeof(ChooseBudget), typeof(ThrottleModel), typeof(RecordOutputPolicy), typeof(ProtectionQueries),
+        typeof(ChooseServing), typeof(ServingQueries),
         typeof(RegisterPack), typeof(AdoptPolicy), typeof(ProposePolicy), typeof(PolicyQueries),
         typeof(BeginSession), typeof(SeeSession), typeof(EndSessions),
         typeof(ConfirmSession), typeof(SessionQueries), typeof(SignInAttempts), typeof(EnrolSecondFactor), typeof(CheckSecondFactor),

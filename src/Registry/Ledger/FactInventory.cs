@@ -23,6 +23,7 @@ internal static class FactInventory
                 db.SealedDossiers, db.RegisterFindings, db.RegisterSteps, db.Attestations, db.CaseReviews,
                 db.SigningKeys,
                 db.PolicyPacks, db.PolicyAdoptions,
+                db.ServingChoices,
                 db.SigningKeys, db.PackExports,
                 db.Deployments, db.DeploymentEnds, db.TrafficErasures,
                 db.MonitorPlans,

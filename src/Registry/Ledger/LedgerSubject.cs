@@ -51,6 +51,7 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string OutputPolicy = "output-policy";
     public const string Policy = "policy";
     public const string PolicyAdoption = "policy-adoption";
+    public const string ServingChoice = "serving-choice";
     public const string ExternalLogin = "external-login";
     public const string ColumnMark = "column-mark";
     public const string PrivacyKey = "privacy-key";

@@ -2,6 +2,7 @@ using Governance.Registry.Alerts;
 using Governance.Registry.Deployments;
 using Governance.Registry.Monitors;
 using Governance.Registry.Schedules;
+using Governance.Registry.Serving;
 using Governance.Registry.Traffic;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,8 @@ public abstract partial class GovernanceDb
     public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
 
     public DbSet<WebhookSecret> WebhookSecrets => Set<WebhookSecret>();
+
+    public DbSet<ServingChoice> ServingChoices => Set<ServingChoice>();
 
     public DbSet<Schedule> Schedules => Set<Schedule>();
 
