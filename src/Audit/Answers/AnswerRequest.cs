@@ -1,6 +1,9 @@
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
+using Governance.Audit.Encodings;
+using Governance.Audit.Serving;
 using Governance.Registry.Access;
+using Governance.Registry.Deployments;
 
 namespace Governance.Audit.Answers;
 
@@ -25,8 +28,8 @@ public sealed record AnswerRequest
     /// <summary>What is asked.</summary>
     public required QueryKind Kind { get; init; }
 
-    /// <summary>Makes the rows; told the columns that the model reads, in order. Called only for those who may ask.</summary>
-    public required Func<IReadOnlyList<string>, Table> Rows { get; init; }
+    /// <summary>Makes the rows; told what rows of the model look like. Called only for those who may ask.</summary>
+    public required Func<RowForm, Table> Rows { get; init; }
 
     /// <summary>A form that tells less than the policy lets out, and costs less; null for the policy's.</summary>
     public PredictionForm? Form { get; init; }
@@ -34,9 +37,21 @@ public sealed record AnswerRequest
     /// <summary>Of a counterfactual: the class that it shall be answered with; null for the favourable one, or another than now.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The client's own id of the request, by which its rows are told apart in the traffic; null without one.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The deployment that the request was given to; null where it names its version itself.</summary>
+    public DeploymentId? Deployment { get; init; }
+
     /// <summary>The session of a known row that is edited; null outside one.</summary>
     public Guid? WhatIf { get; init; }
 }
+
+/// <summary>What rows of a model look like.</summary>
+/// <param name="Columns">The columns that it reads, in order.</param>
+/// <param name="Encoder">How they become its inputs.</param>
+/// <param name="Outputs">What it gives out.</param>
+public sealed record RowForm(IReadOnlyList<string> Columns, RowEncoder Encoder, IReadOnlyList<ServedOutput> Outputs);
 
 /// <summary>A row answered.</summary>
 /// <param name="Prediction">As far as released.</param>
@@ -76,7 +91,11 @@ public abstract record AnswerOutcome
     /// <param name="Remaining">What they may still spend now; null where nothing was charged.</param>
     /// <param name="Warnings">What a reader must know.</param>
     public sealed record Answered(
-        IReadOnlyList<AnsweredRow> Rows, OutputPolicy Policy, int Units, long? Remaining, IReadOnlyList<AuditWarning> Warnings) : AnswerOutcome;
+        IReadOnlyList<AnsweredRow> Rows, OutputPolicy Policy, int Units, long? Remaining, IReadOnlyList<AuditWarning> Warnings) : AnswerOutcome
+    {
+        /// <summary>What the version gives out, as tensors.</summary>
+        public required IReadOnlyList<ServedOutput> Outputs { get; init; }
+    }
 
     /// <summary>The version does not exist for whoever asked.</summary>
     public sealed record NoSuchVersion : AnswerOutcome;

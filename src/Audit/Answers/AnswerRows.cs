@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
 using Governance.Audit.Inference;
+using Governance.Audit.Serving;
 using Governance.Registry.Access;
 using Governance.Registry.Alarms;
 using Governance.Registry.Models;
 using Governance.Registry.Protection;
+using Governance.Registry.Serving;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Versions;
 
@@ -21,7 +23,8 @@ namespace Governance.Audit.Answers;
 /// </remarks>
 public sealed class AnswerRows(
     AnswerGrants grants, HostedModels models, RequestRate rate, KnownRepeats repeats, AnswerBudgets budgets, ComputeRows compute,
-    ShowOtherRows others, IEnumerable<IAnswerWatch> watches, NoteAnswers notes, VoidChanged approvals, TimeProvider clock)
+    ShowOtherRows others, IEnumerable<IAnswerWatch> watches, NoteAnswers notes, VoidChanged approvals, ServingMeters meters, ServedTraffic traffic,
+    TimeProvider clock)
 {
     /// <summary>Answers, or says why not.</summary>
     /// <param name="request">What is asked.</param>
@@ -46,6 +49,10 @@ public sealed class AnswerRows(
     private static AnswerOutcome.Refused Unavailable { get; } = new(
         AnswerRefusal.Unavailable, new Refusal("store-unavailable", "The portal cannot keep account of answers at the moment, so it gives none. Try again later."),
         TimeSpan.FromSeconds(10));
+
+    private static AnswerOutcome.Refused Busy { get; } = new(
+        AnswerRefusal.Unavailable, new Refusal("busy", "More rows wait for this version than it takes at a time. Nothing was charged; try again in a moment."),
+        TimeSpan.FromSeconds(1));
 
     private async Task<AnswerOutcome> AnswerAsync(AnswerRequest request, CancellationToken cancellationToken)
     {
@@ -73,16 +80,16 @@ public sealed class AnswerRows(
         }
 
         using HostedLease lease = await models.TakeAsync(version.Id, grant.Choices.Policy, cancellationToken);
-        Table rows = request.Rows(lease.Model.Columns);
+        Table rows = request.Rows(new RowForm(lease.Model.Columns, lease.Model.Encoder, lease.Model.Outputs));
         if (rows.Rows is 0 or > AnswerRequest.MaxRows)
         {
             return new AnswerOutcome.Refused(AnswerRefusal.IllegalRow, new Refusal("bad-rows", $"A request has 1 to {AnswerRequest.MaxRows} rows; this one has {rows.Rows}."));
         }
 
-        if (rate.Take(request.Principal.Value, rows.Rows) is TimeSpan wait)
+        if (rate.Take(request.Principal.Value, rows.Rows, lease.Settings.RowsPerMinute) is TimeSpan wait)
         {
             return new AnswerOutcome.Refused(AnswerRefusal.TooFast, new Refusal(
-                "too-fast", $"At most {RequestRate.RowsPerMinute} rows a minute are answered. Wait {Math.Ceiling(wait.TotalSeconds)} seconds."), wait);
+                "too-fast", $"At most {lease.Settings.RowsPerMinute} rows a minute are answered. Wait {Math.Ceiling(wait.TotalSeconds)} seconds."), wait);
         }
 
         if (lease.Model.Profile.FaultOf(rows) is RowFault fault)
@@ -91,9 +98,15 @@ public sealed class AnswerRows(
                 "illegal-row", $"Row {fault.Row}, column '{fault.Column}': {fault.Sentence}. Rows are counted from 0."));
         }
 
+        using BatchSeats? seats = lease.Model.Batcher!.Reserve(rows.Rows);
+        if (seats is null)
+        {
+            return Busy; // before anything is charged
+        }
+
         InputBatch batch = lease.Model.Encoder.Encode(rows);
         AskedRows asked = new(request, grant, model, version, lease.Model, rows, batch, lease.Model.Place(batch));
-        return await ReleaseAsync(asked, started, cancellationToken);
+        return await ReleaseAsync(asked, lease.Settings, seats, started, cancellationToken);
     }
 
     // Whoever is refused because an approval ended by itself is told why it did.
@@ -102,7 +115,8 @@ public sealed class AnswerRows(
             ? refused with { Reason = refused.Reason with { Sentence = $"{refused.Reason.Sentence} {cause}" } }
             : refused;
 
-    private async Task<AnswerOutcome> ReleaseAsync(AskedRows asked, long started, CancellationToken cancellationToken)
+    private async Task<AnswerOutcome> ReleaseAsync(
+        AskedRows asked, ServingSettings settings, BatchSeats seats, long started, CancellationToken cancellationToken)
     {
         bool labelsAlone = asked.Grant.Choices.Throttle == Throttle.LabelOnly || await IsRestrictedAsync(asked, cancellationToken);
         QueryKind kind = asked.Request.Kind;
@@ -141,7 +155,12 @@ public sealed class AnswerRows(
             remaining = ((ChargeOutcome.Charged)charged).Remaining;
         }
 
-        ComputedRow[] computed = await compute.RunAsync(asked, priced, cancellationToken);
+        ServingMeter? meter = meters.Find(asked.Version.Id);
+        long admitted = clock.GetTimestamp();
+        meter?.Note(ServingStage.Admit, clock.GetElapsedTime(started, admitted));
+        (ComputedRow[] computed, bool remembered) = await compute.RunAsync(asked, priced, settings, seats, cancellationToken);
+        long done = clock.GetTimestamp();
+        meter?.Note(ServingStage.Compute, clock.GetElapsedTime(admitted, done));
         OtherRow?[] shown = await others.RunAsync(asked, computed, cancellationToken);
         AnsweredRow[] answered = [.. priced.Select((row, at) => ComputeRows.Release(asked, row, computed[at], shown[at]))];
         if (!notes.Run(asked, priced, answered, known, started))
@@ -150,7 +169,13 @@ public sealed class AnswerRows(
         }
 
         await ObserveAsync(asked, priced, computed, cancellationToken);
-        return new AnswerOutcome.Answered(answered, policy, units, remaining, AnswerWarnings.Of(asked, unusual, labelsAlone));
+        await traffic.NoteAsync(asked, computed, clock.GetElapsedTime(started), cancellationToken);
+        meter?.Note(ServingStage.Release, clock.GetElapsedTime(done));
+        meter?.NoteAnswer(clock.GetElapsedTime(started), answered.Length, remembered);
+        return new AnswerOutcome.Answered(answered, policy, units, remaining, AnswerWarnings.Of(asked, unusual, labelsAlone))
+        {
+            Outputs = asked.Hosted.Outputs,
+        };
     }
 
     private async ValueTask<bool> IsRestrictedAsync(AskedRows asked, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Governance.Audit.Serving;
 using Governance.Registry.Proposals;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ internal static class AnswerServices
         services.AddTransient<NoteAnswers>();
         services.AddSingleton<AnswerGrants>();
         services.AddSingleton<HostedModels>();
+        services.AddServing();
         services.AddSingleton<RequestRate>();
         services.AddSingleton<KnownRepeats>();
         services.AddSingleton<ComputeRows>();

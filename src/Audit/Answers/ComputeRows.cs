@@ -4,17 +4,18 @@ using System.Text.Json;
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
 using Governance.Audit.Inference;
+using Governance.Audit.Serving;
 using Governance.Registry.Protection;
+using Governance.Registry.Serving;
 
 namespace Governance.Audit.Answers;
 
 /// <summary>Prices, computes and releases legal rows.</summary>
-public sealed class ComputeRows(AnswerDigests digests) : IDisposable
+public sealed class ComputeRows(AnswerDigests digests, RunTurns turns, ServingMeters meters, TimeProvider clock)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount));
-    private readonly RecentAnswers recent = new(5_000);
+    private readonly ResponseCache<ComputedRow> cache = new(clock);
 
     /// <summary>The keyed digest of a row as a person would read it: by it the traffic log knows a row again.</summary>
     /// <param name="row">A table with the row.</param>
@@ -31,9 +32,6 @@ public sealed class ComputeRows(AnswerDigests digests) : IDisposable
         string?[] cells = [.. columns.SelectMany(column => (string?[])[column, row.Find(column)?.Text(at)]), target];
         return await digests.OfAsync("answer-row/1", JsonSerializer.SerializeToUtf8Bytes(cells), cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => turns.Dispose();
 
     /// <summary>Prices rows; what was paid for before, and what stands twice in the request, is free.</summary>
     internal async Task<PricedRow[]> PriceAsync(
@@ -59,31 +57,37 @@ public sealed class ComputeRows(AnswerDigests digests) : IDisposable
         return priced;
     }
 
-    /// <summary>Computes rows off the caller's thread, a few at a time, each alone.</summary>
+    /// <summary>Computes rows: what is remembered is not computed again, predictions share runs, the rest is computed row by row.</summary>
+    /// <param name="asked">The rows.</param>
+    /// <param name="priced">With their keys and seeds.</param>
+    /// <param name="settings">How the version is served.</param>
+    /// <param name="seats">The room of the request.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The rows, and whether all of them were remembered.</returns>
     /// <exception cref="InputException">The model refuses a row, or takes too long.</exception>
-    internal async Task<ComputedRow[]> RunAsync(AskedRows asked, PricedRow[] priced, CancellationToken cancellationToken)
+    internal async Task<(ComputedRow[] Rows, bool Remembered)> RunAsync(
+        AskedRows asked, PricedRow[] priced, ServingSettings settings, BatchSeats seats, CancellationToken cancellationToken)
     {
-        ComputedRow?[] found = [.. priced.Select(row => recent.Find(KeyOf(asked, row)))];
-        if (found.All(row => row is not null))
+        ComputedRow?[] found = [.. priced.Select(row => cache.Find(asked.Version.Id, KeyOf(asked, row)))];
+        int hits = found.Count(row => row is not null);
+        meters.Find(asked.Version.Id)?.NoteCache(hits, found.Length - hits);
+        if (hits == found.Length)
         {
-            return found!;
+            return ([.. found.OfType<ComputedRow>()], true);
         }
 
-        await turns.WaitAsync(cancellationToken);
+        using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(Limit);
         try
         {
-            using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limited.CancelAfter(Limit);
-            return await Task.Run(
-                () => priced.Select((row, at) => found[at] ?? Compute(asked, row, at, limited.Token)).ToArray(), limited.Token);
+            seats.Arrive(hits);
+            return (asked.Request.Kind is QueryKind.Predict or QueryKind.WhatIf
+                ? await PredictAsync(asked, priced, found, settings, seats, limited.Token)
+                : await ComputeAsync(asked, priced, found, settings, seats, limited.Token), false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new InputException($"The answer took longer than {Limit.TotalSeconds} seconds. Ask about fewer rows at a time.");
-        }
-        finally
-        {
-            turns.Release();
         }
     }
 
@@ -105,13 +109,53 @@ public sealed class ComputeRows(AnswerDigests digests) : IDisposable
     };
 
     private static string KeyOf(AskedRows asked, PricedRow row) =>
-        $"{asked.Version.Id}/{row.Key.Kind}/{(row.Key.Kind == nameof(QueryKind.Counterfactual) ? FormOf(asked, row) : "")}/{row.Key.Digest}/{asked.Grant.Choices.Policy?.Id}";
+        $"{row.Key.Kind}/{(row.Key.Kind == nameof(QueryKind.Counterfactual) ? FormOf(asked, row) : "")}/{row.Key.Digest}/{asked.Grant.Choices.Policy?.Id}";
 
     // A real row is for those alone who may read rows, if masked.
     private static CounterfactualForm FormOf(AskedRows asked, PricedRow row) =>
         asked.Grant.Rows.Allowed ? row.Policy.Counterfactual : CounterfactualForm.Prototype;
 
-    private ComputedRow Compute(AskedRows asked, PricedRow priced, int at, CancellationToken cancellationToken)
+    private async Task<ComputedRow[]> PredictAsync(
+        AskedRows asked, PricedRow[] priced, ComputedRow?[] found, ServingSettings settings, BatchSeats seats, CancellationToken cancellationToken)
+    {
+        HostedModel model = asked.Hosted;
+        Task<Prediction>?[] runs = [.. found.Select((row, at) => row is not null ? null
+            : model.Batcher!.RunAsync(asked.Batch, at, seats, asked.Request.Principal.Value, cancellationToken))];
+        await Task.WhenAll(runs.OfType<Task<Prediction>>());
+        ComputedRow[] rows = new ComputedRow[found.Length];
+        for (int at = 0; at < rows.Length; at++)
+        {
+            rows[at] = found[at] ?? Keep(asked, priced[at], settings, model.Decide(await runs[at]!, asked.Rows.Take([at]), asked.Batch.Slice(at, 1)));
+        }
+
+        return rows;
+    }
+
+    private async Task<ComputedRow[]> ComputeAsync(
+        AskedRows asked, PricedRow[] priced, ComputedRow?[] found, ServingSettings settings, BatchSeats seats, CancellationToken cancellationToken)
+    {
+        seats.Arrive(found.Length); // no batch waits for them
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(
+                () => priced.Select((row, at) => found[at] ?? Keep(asked, row, settings, Compute(asked, row, at, cancellationToken))).ToArray(), cancellationToken);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    private ComputedRow Keep(AskedRows asked, PricedRow priced, ServingSettings settings, ComputedRow row)
+    {
+        string key = KeyOf(asked, priced);
+        cache.Keep(
+            asked.Version.Id, key, row, CountedBytes.Of(key, row), TimeSpan.FromSeconds(settings.CacheSeconds), (long)settings.CacheMegabytes << 20);
+        return row;
+    }
+
+    private static ComputedRow Compute(AskedRows asked, PricedRow priced, int at, CancellationToken cancellationToken)
     {
         HostedModel model = asked.Hosted;
         Table row = asked.Rows.Take([at]);
@@ -130,7 +174,6 @@ public sealed class ComputeRows(AnswerDigests digests) : IDisposable
             computed = computed with { Other = others.Find(row, computed.Prediction.Label, asked.Request.Target, FormOf(asked, priced)) };
         }
 
-        recent.Keep(KeyOf(asked, priced), computed);
         return computed;
     }
 }

@@ -2,16 +2,21 @@ using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
+using Governance.Audit.Serving;
 using Governance.Audit.Theft;
 using Governance.Audit.Theft.Detection;
+using Governance.Registry.Serving;
 
 namespace Governance.Audit.Answers;
 
 /// <summary>One version in memory, ready to answer. Safe from several threads.</summary>
-/// <remarks>Each row is run alone, so that its answer has the same bytes whatever rows came with it.</remarks>
+/// <remarks>
+/// A row's answer has the same bytes whatever rows came with it: rows share a run only in batches of sizes for which that was tried
+/// when the version was loaded (<see cref="BatchForm"/>).
+/// </remarks>
 internal sealed class HostedModel : IDisposable
 {
-    /// <summary>The longest run of one row.</summary>
+    /// <summary>The longest run while an explanation is computed.</summary>
     public static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(10);
 
     private const int SpreadRows = 2_000;
@@ -29,6 +34,7 @@ internal sealed class HostedModel : IDisposable
         Profile = RowProfile.Of(encoder, reference?.Data.Table);
         Columns = [.. encoder.Columns.Concat(rule.GroupThresholds?.Columns ?? []).Distinct(StringComparer.Ordinal)];
         Spread = rule.IsRegression && reference is not null ? SpreadOf(reference.Data.Table.Head(SpreadRows)) : null;
+        Outputs = ServedOutput.Of(predictor.Signature, rule);
         explainer = new Lazy<RowExplainer>(() => new RowExplainer(this, file));
         others = new Lazy<OtherRows?>(() => Reference is null || Rule.IsRegression ? null : OtherRows.Of(this));
     }
@@ -54,6 +60,9 @@ internal sealed class HostedModel : IDisposable
     /// <summary>The columns that a row needs, in order.</summary>
     public IReadOnlyList<string> Columns { get; }
 
+    /// <summary>What it gives out, as tensors.</summary>
+    public IReadOnlyList<ServedOutput> Outputs { get; }
+
     /// <summary>Which rows it may be asked about.</summary>
     public RowProfile Profile { get; }
 
@@ -62,9 +71,11 @@ internal sealed class HostedModel : IDisposable
 
     /// <summary>Loads a version.</summary>
     /// <exception cref="InputException">Model, encoding and reference data do not fit each other.</exception>
-    public static HostedModel Load(byte[] file, byte[]? encoding, ReferenceData? reference, CancellationToken cancellationToken)
+    public static HostedModel Load(
+        byte[] file, byte[]? encoding, ReferenceData? reference, ServingSettings settings, CancellationToken cancellationToken)
     {
-        OnnxPredictor predictor = OnnxPredictor.Load(file, new PredictorOptions { Provider = "cpu", RunLimit = RunLimit }, cancellationToken);
+        OnnxPredictor predictor = OnnxPredictor.Load(
+            file, new PredictorOptions { Provider = settings.Provider, RunLimit = settings.Limit }, cancellationToken);
         try
         {
             RowEncoder encoder = EncoderOf(predictor.Signature, encoding, reference);
@@ -85,6 +96,9 @@ internal sealed class HostedModel : IDisposable
         }
     }
 
+    /// <summary>Puts its rows together; null for a version that is looked into and not served. Set once, before it answers.</summary>
+    public RowBatcher? Batcher { get; set; }
+
     /// <summary>What honest traffic looks like; null where that is not known. Set once, before it answers.</summary>
     public WatchCalibration? Calibration { get; set; }
 
@@ -100,13 +114,23 @@ internal sealed class HostedModel : IDisposable
     /// <param name="score">What detectors look at of its answer.</param>
     public WatchedRow? Look(PlacedRow? placed, double score) => placed?.Look(WatchMargin.Of(score, Rule));
 
-    /// <summary>What the model says of one row.</summary>
+    /// <summary>What the model says of one row, run by itself.</summary>
     /// <param name="row">One row as people read it.</param>
     /// <param name="batch">The same as the model reads it.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public ComputedRow Predict(Table row, InputBatch batch, CancellationToken cancellationToken)
+    public ComputedRow Predict(Table row, InputBatch batch, CancellationToken cancellationToken) => Decide(
+        Batcher is { Form.Least: > 1 and int least }
+            ? Predictor.PredictAtOnce(InputBatch.Gather([(batch, 0)], least), cancellationToken).Row(0)
+            : Predictor.Predict(batch, cancellationToken),
+        row, batch);
+
+    /// <summary>What its outputs for one row mean.</summary>
+    /// <param name="prediction">The outputs.</param>
+    /// <param name="row">The row as people read it.</param>
+    /// <param name="batch">The same as the model reads it.</param>
+    public ComputedRow Decide(Prediction prediction, Table row, InputBatch batch)
     {
-        Decisions decisions = Rule.Decide(Predictor.Predict(batch, cancellationToken), row, batch);
+        Decisions decisions = Rule.Decide(prediction, row, batch);
         double score = decisions.Scores?[0] ?? (decisions.Probabilities is { Length: > 1 } all ? Gap(all) : double.NaN);
         return new ComputedRow(
             new RowPrediction(decisions.Predicted?[0], decisions.Probabilities is null ? null : Rule.Classes, decisions.Probabilities, decisions.Values?[0]),

@@ -1,41 +1,53 @@
-using Governance.Audit.Runs;
-using Governance.Audit.Theft;
+using Governance.Audit.Serving;
 using Governance.Registry.Ledger;
 using Governance.Registry.Protection;
+using Governance.Registry.Serving;
 using Governance.Registry.Versions;
 
 namespace Governance.Audit.Answers;
 
-/// <summary>The versions that answer, loaded when they are first asked; the one unasked for longest makes room.</summary>
-public sealed class HostedModels(LoadAuditInputs inputs, FindReference references, CalibrateVersion calibrate, AppendGate gate) : IDisposable
+/// <summary>The versions that answer, loaded when they are first asked; those unasked for longest make room for others.</summary>
+/// <remarks>
+/// All of them together take no more memory than <see cref="ServingOptions.MemoryBytes"/>: what a version takes is measured when it is
+/// loaded. A version in use is let go when its last request is answered.
+/// </remarks>
+public sealed class HostedModels(
+    LoadHosted load, CurrentServing serving, ServingMeters meters, ServingOptions options, AppendGate gate) : IDisposable
 {
-    private const int Most = 8;
-
     private readonly Lock lockedBy = new();
     private readonly Dictionary<ModelVersionId, Entry> entries = [];
     private long uses;
+
+    /// <summary>The versions in memory, those used last first.</summary>
+    public IReadOnlyList<ModelVersionId> Loaded
+    {
+        get
+        {
+            lock (lockedBy)
+            {
+                return [.. entries.Where(pair => pair.Value.Loaded is not null).OrderByDescending(pair => pair.Value.LastUse).Select(pair => pair.Key)];
+            }
+        }
+    }
 
     /// <summary>A version to answer with; whoever asks disposes it.</summary>
     /// <exception cref="Data.InputException">Model, encoding and reference data do not fit each other.</exception>
     internal async Task<HostedLease> TakeAsync(ModelVersionId version, OutputPolicyChoice? policy, CancellationToken cancellationToken)
     {
+        ServingSettings settings = await serving.OfAsync(version, cancellationToken);
         Entry entry;
         lock (lockedBy)
         {
-            if (entries.TryGetValue(version, out Entry? known) && !IsStale(known, policy))
+            if (entries.TryGetValue(version, out Entry? known) && !IsStale(known, policy, settings))
             {
                 entry = known;
             }
             else
             {
-                Drop(version);
-                Entry fresh = new(policy?.Id, gate.Changes);
+                Drop(version, evicted: false);
+                Entry fresh = new(policy?.Id, settings, gate.Changes);
                 fresh.Model = Task.Run(() => LoadAsync(fresh, version), CancellationToken.None);
                 entry = entries[version] = fresh;
-                if (entries.Count > Most)
-                {
-                    Drop(entries.Where(pair => pair.Value != entry).MinBy(pair => pair.Value.LastUse).Key);
-                }
             }
 
             entry.Leases++;
@@ -44,7 +56,9 @@ public sealed class HostedModels(LoadAuditInputs inputs, FindReference reference
 
         try
         {
-            return new HostedLease(await entry.Model.WaitAsync(cancellationToken), () => Release(entry));
+            HostedModel model = await entry.Model.WaitAsync(cancellationToken);
+            model.Batcher!.Settings = settings;
+            return new HostedLease(model, settings, () => Release(entry));
         }
         catch
         {
@@ -71,34 +85,49 @@ public sealed class HostedModels(LoadAuditInputs inputs, FindReference reference
         {
             foreach (ModelVersionId version in entries.Keys.ToArray())
             {
-                Drop(version);
+                Drop(version, evicted: false);
             }
         }
     }
 
-    // A policy may name other reference data; evidence may give the first.
-    private bool IsStale(Entry entry, OutputPolicyChoice? policy) =>
-        entry.Policy != policy?.Id
+    // A policy may name other reference data; evidence may give the first; a session keeps its provider and its limit for life.
+    private bool IsStale(Entry entry, OutputPolicyChoice? policy, ServingSettings settings) =>
+        entry.Policy != policy?.Id || entry.Settings.Provider != settings.Provider || entry.Settings.Limit != settings.Limit
         || (entry.Changes != gate.Changes && entry.Loaded is { Reference: null });
 
     private async Task<HostedModel> LoadAsync(Entry entry, ModelVersionId version)
     {
-        (_, byte[] file, byte[]? encoding) = await inputs.ModelAsync(version, CancellationToken.None);
-        HostedModel model = HostedModel.Load(file, encoding, await references.RunAsync(version, CancellationToken.None), CancellationToken.None);
-        model.Calibration = await calibrate.RunAsync(version, model, CancellationToken.None);
+        (HostedModel model, long memory) = await load.RunAsync(version, entry.Settings, CancellationToken.None);
         lock (lockedBy)
         {
             entry.Loaded = model;
+            entry.Memory = memory;
             Close(entry);
+            MakeRoom(entry);
         }
 
         return model;
     }
 
-    private void Drop(ModelVersionId version)
+    private void MakeRoom(Entry fresh)
+    {
+        var others = entries.Where(pair => pair.Value != fresh && pair.Value.Loaded is not null).OrderBy(pair => pair.Value.LastUse).ToList();
+        foreach (KeyValuePair<ModelVersionId, Entry> oldest in others)
+        {
+            if (entries.Values.Sum(entry => entry.Memory) <= options.MemoryBytes)
+            {
+                return;
+            }
+
+            Drop(oldest.Key, evicted: true);
+        }
+    }
+
+    private void Drop(ModelVersionId version, bool evicted)
     {
         if (entries.Remove(version, out Entry? entry))
         {
+            meters.Find(version)?.NoteUnloaded(evicted);
             entry.Dropped = true;
             Close(entry);
         }
@@ -122,16 +151,20 @@ public sealed class HostedModels(LoadAuditInputs inputs, FindReference reference
         }
     }
 
-    private sealed class Entry(OutputPolicyChoiceId? policy, long changes)
+    private sealed class Entry(OutputPolicyChoiceId? policy, ServingSettings settings, long changes)
     {
         // A field: a property that gives a task would look like a method without a token.
         public Task<HostedModel> Model = null!;
 
         public OutputPolicyChoiceId? Policy => policy;
 
+        public ServingSettings Settings => settings;
+
         public long Changes => changes;
 
         public HostedModel? Loaded { get; set; }
+
+        public long Memory { get; set; }
 
         public int Leases { get; set; }
 
@@ -142,12 +175,15 @@ public sealed class HostedModels(LoadAuditInputs inputs, FindReference reference
 }
 
 /// <summary>A hosted model in use.</summary>
-internal sealed class HostedLease(HostedModel model, Action release) : IDisposable
+internal sealed class HostedLease(HostedModel model, ServingSettings settings, Action release) : IDisposable
 {
     private int released;
 
     /// <summary>The model.</summary>
     public HostedModel Model => model;
+
+    /// <summary>How it is served.</summary>
+    public ServingSettings Settings => settings;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -74,6 +74,9 @@ public sealed class DecisionRule
     /// <summary>Thresholds by group, which decide in place of any other; null where all rows are decided alike.</summary>
     public GroupThresholds? GroupThresholds { get; }
 
+    /// <summary>The classes as the graph itself names them, in the order of <see cref="Classes"/>; null where it does not.</summary>
+    public IReadOnlyList<string>? GraphClasses => scores?.Classes;
+
     /// <summary>Whether the model predicts a value and no class.</summary>
     public bool IsRegression => role == OutputRole.Value && scores is not null;
 

@@ -15,7 +15,6 @@ public sealed record FeatureSlot(string Name, string Column, int Input, int Offs
 /// <summary>Turns rows of readable data into the inputs of one model. Safe to use from several threads.</summary>
 public sealed class RowEncoder
 {
-    private readonly ModelSignature signature;
     private readonly EncodedInput[] inputs;
 
     /// <summary>Fits an encoding to a model.</summary>
@@ -24,12 +23,18 @@ public sealed class RowEncoder
     /// <exception cref="InputException">An input is not described, or with a number of features that it cannot take.</exception>
     public RowEncoder(ModelSignature signature, ModelEncoding encoding)
     {
-        this.signature = signature;
+        Signature = signature;
         Encoding = encoding;
         inputs = [.. signature.Inputs.Select(spec => Fit(spec, encoding))];
         Slots = [.. inputs.SelectMany((input, i) => input.Features.Select((feature, offset) =>
             new FeatureSlot(feature.Name, feature.Column, i, offset, feature)))];
     }
+
+    /// <summary>What the model takes.</summary>
+    public ModelSignature Signature { get; }
+
+    /// <summary>Its inputs with what fills them, in the order of the signature.</summary>
+    public IReadOnlyList<EncodedInput> Inputs => inputs;
 
     /// <summary>The encoding in use; the one made from the columns where none was given.</summary>
     public ModelEncoding Encoding { get; }
@@ -75,7 +80,7 @@ public sealed class RowEncoder
             }
         }
 
-        return new InputBatch([.. inputs.Select((input, i) => Encode(table, input, signature.Inputs[i]))]);
+        return new InputBatch([.. inputs.Select((input, i) => Encode(table, input, Signature.Inputs[i]))]);
     }
 
     private static EncodedInput Fit(InputSpec spec, ModelEncoding encoding)

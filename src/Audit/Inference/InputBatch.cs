@@ -25,6 +25,18 @@ public sealed class InputBatch
     /// <summary>A copy of the rows <paramref name="start"/> … <paramref name="start"/> + <paramref name="count"/> - 1.</summary>
     public InputBatch Slice(int start, int count) => new([.. Tensors.Select(tensor => tensor.Slice(start, count))]);
 
+    /// <summary>One batch of single rows of several, filled up with copies of the last one.</summary>
+    /// <param name="rows">Each row with the batch that it stands in; all of one model.</param>
+    /// <param name="size">Rows of the result; at least as many as given.</param>
+    /// <exception cref="ArgumentException">The rows do not have the same inputs.</exception>
+    public static InputBatch Gather(IReadOnlyList<(InputBatch Batch, int Row)> rows, int size)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, rows.Count);
+        return new InputBatch([.. Enumerable.Range(0, rows[0].Batch.Tensors.Count).Select(input =>
+            InputTensor.Gather([.. rows.Select(row => (row.Batch.Tensors[input], row.Row))], size))]);
+    }
+
     /// <summary>A copy of these rows, in this order; a row may be taken many times.</summary>
     public InputBatch Take(ReadOnlySpan<int> rows)
     {

@@ -60,6 +60,26 @@ public sealed class InputTensor
         return new InputTensor(Name, copy, Width, RowShape);
     }
 
+    /// <summary>One tensor of single rows of several, filled up with copies of the last one.</summary>
+    /// <exception cref="ArgumentException">The rows differ in name, type or shape.</exception>
+    internal static InputTensor Gather(IReadOnlyList<(InputTensor Tensor, int Row)> rows, int size)
+    {
+        InputTensor first = rows[0].Tensor;
+        Array joined = Array.CreateInstance(first.Values.GetType().GetElementType()!, size * first.Width);
+        for (int at = 0; at < size; at++)
+        {
+            (InputTensor tensor, int row) = rows[Math.Min(at, rows.Count - 1)];
+            if (tensor.Name != first.Name || tensor.Kind != first.Kind || !tensor.RowShape.SequenceEqual(first.RowShape))
+            {
+                throw new ArgumentException($"The rows of the input '{first.Name}' differ in shape.", nameof(rows));
+            }
+
+            Array.Copy(tensor.Values, row * first.Width, joined, at * first.Width, first.Width);
+        }
+
+        return new InputTensor(first.Name, joined, first.Width, first.RowShape);
+    }
+
     /// <summary>A copy of these rows, in this order.</summary>
     public InputTensor Take(ReadOnlySpan<int> rows)
     {

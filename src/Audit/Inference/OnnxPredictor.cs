@@ -20,7 +20,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
 
     private readonly OnnxSession session;
     private readonly PredictorOptions options;
-    private readonly bool[] scalar;
+    private readonly LimitedRuns runs;
     private readonly OutputSpec[] readable;
     private readonly string[] readNames;
     private readonly int[] all;
@@ -34,7 +34,8 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         this.options = options;
         ModelSignature read = SignatureReader.Read(session, model, bypass);
         Signature = widened?.Apply(read) ?? read;
-        scalar = [.. Signature.Inputs.Select(input => SignatureReader.IsScalar(session.Input(input.Name), model, input.Name))];
+        runs = new LimitedRuns(
+            session, [.. Signature.Inputs.Select(input => SignatureReader.IsScalar(session.Input(input.Name), model, input.Name))], options.RunLimit);
         (readNames, readable) = SignatureReader.Readable(session, Signature);
         all = [.. Enumerable.Range(0, readable.Length)];
     }
@@ -117,6 +118,24 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
             OutputJoin.Join(readable[place], [.. results.Select(result => result[i])], size, fixedBatch > 0, batch.Rows))];
     }
 
+    /// <summary>Runs a batch in as few runs as its size allows and never row by row, so that the same size always takes the same way.</summary>
+    /// <param name="batch">At least one row; tensors in the order and types of <see cref="Signature"/>.</param>
+    /// <param name="cancellationToken">Ends the run in progress.</param>
+    /// <exception cref="InputException">The model refused a row of it, ran past its limit, or does not give one result a row.</exception>
+    internal Prediction PredictAtOnce(InputBatch batch, CancellationToken cancellationToken)
+    {
+        BatchSize.Check(batch, Signature);
+        int fixedBatch = Signature.Inputs.Max(input => input.FixedBatch);
+        int size = fixedBatch > 0 ? fixedBatch : BatchSize.Of(batch, readable, options.BatchRows);
+        IReadOnlyList<RawOutput>[] results =
+        [
+            .. Enumerable.Range(0, (batch.Rows + size - 1) / size).Select(part => Filled(batch, part * size, size, fixedBatch > 0) is InputBatch filled
+                ? runs.Once(filled, 0, size, readNames, true, cancellationToken)
+                : runs.Once(batch, part * size, Math.Min(size, batch.Rows - (part * size)), readNames, batch.Rows > 1, cancellationToken)),
+        ];
+        return new Prediction([.. readable.Select((spec, at) => OutputJoin.Join(spec, [.. results.Select(result => result[at])], size, fixedBatch > 0, batch.Rows))]);
+    }
+
     /// <inheritdoc />
     public void Dispose() => session.Dispose();
 
@@ -130,7 +149,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
 
         if (tunedRows == 0 && batch.Rows >= BatchTuning.LeastRows)
         {
-            tunedRows = BatchTuning.Measure(rows => RunOnce(batch, 0, rows, readNames, false, cancellationToken), options.Time);
+            tunedRows = BatchTuning.Measure(rows => runs.Once(batch, 0, rows, readNames, false, cancellationToken), options.Time);
         }
 
         return tunedRows == 0 ? options.BatchRows : tunedRows;
@@ -154,15 +173,14 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         InputBatch batch, int start, int size, bool pad, string[] names, CancellationToken cancellationToken)
     {
         int count = Math.Min(size, batch.Rows - start);
-        if (pad && count < size)
+        if (Filled(batch, start, size, pad) is InputBatch filled)
         {
-            int[] rows = [.. Enumerable.Range(0, size).Select(i => start + Math.Min(i, count - 1))];
-            return RunOnce(batch.Take(rows), 0, size, names, false, cancellationToken);
+            return runs.Once(filled, 0, size, names, false, cancellationToken);
         }
 
         try
         {
-            IReadOnlyList<RawOutput> outputs = RunOnce(batch, start, count, names, count == size && size > 1, cancellationToken);
+            IReadOnlyList<RawOutput> outputs = runs.Once(batch, start, count, names, count == size && size > 1, cancellationToken);
             if (pad || count == 1 || outputs.All(output => output.Dims.Length > 0 && output.Dims[0] == count))
             {
                 return outputs;
@@ -176,11 +194,18 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         return RunSingly(batch, start, count, names, cancellationToken);
     }
 
+    // The rows from a place on, filled up with copies of the last one; null where no filling is needed.
+    private static InputBatch? Filled(InputBatch batch, int start, int size, bool pad)
+    {
+        int count = Math.Min(size, batch.Rows - start);
+        return pad && count < size ? batch.Take([.. Enumerable.Range(0, size).Select(i => start + Math.Min(i, count - 1))]) : null;
+    }
+
     private bool RunsSingly(InputBatch batch, int row, string[] names, CancellationToken cancellationToken)
     {
         try
         {
-            RunOnce(batch, row, 1, names, false, cancellationToken);
+            runs.Once(batch, row, 1, names, false, cancellationToken);
             return true;
         }
         catch (InputException)
@@ -194,37 +219,10 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         IReadOnlyList<RawOutput>[] rows = new IReadOnlyList<RawOutput>[count];
         for (int row = 0; row < count; row++)
         {
-            rows[row] = RunOnce(batch, start + row, 1, names, false, cancellationToken);
+            rows[row] = runs.Once(batch, start + row, 1, names, false, cancellationToken);
         }
 
         return [.. names.Select((name, i) => OutputJoin.Stack(
             readable[Array.IndexOf(readNames, name)], [.. rows.Select(row => row[i])]))];
-    }
-
-    private IReadOnlyList<RawOutput> RunOnce(
-        InputBatch batch, int start, int count, string[] names, bool again, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (options.RunLimit is TimeSpan limit)
-        {
-            limited.CancelAfter(limit);
-        }
-
-        try
-        {
-            return session.Run(batch.Tensors, start, count, scalar, names, again, limited.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new InputException($"The model ran past its limit of {options.RunLimit!.Value.TotalSeconds} seconds.");
-        }
-        catch (OperationCanceledException)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (OnnxRuntimeException fault)
-        {
-            throw new InputException($"The model cannot run these rows: {RuntimeFault.Sentence(fault)}", fault);
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Governance.Audit.Inference;
 
 /// <summary>All outputs of a model for a batch of rows.</summary>
@@ -7,6 +9,17 @@ public sealed record Prediction(IReadOnlyList<OutputValues> Outputs)
     /// <exception cref="ArgumentException">There is none.</exception>
     public OutputValues this[string name] =>
         Outputs.FirstOrDefault(output => output.Name == name) ?? throw new ArgumentException($"No output '{name}'.", nameof(name));
+
+    /// <summary>A copy of one row.</summary>
+    /// <param name="row">From 0.</param>
+    public Prediction Row(int row) => new([.. Outputs.Select(output => output.Row(row))]);
+
+    /// <summary>Whether another one has the same outputs with the same numbers to the last bit.</summary>
+    public bool SameBytes(Prediction other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Outputs.Count == other.Outputs.Count && Outputs.Zip(other.Outputs).All(pair => pair.First.SameBytes(pair.Second));
+    }
 }
 
 /// <summary>One output for a batch of rows, copied out of the runtime's memory.</summary>
@@ -53,4 +66,16 @@ public sealed class OutputValues
 
     /// <summary>The class of each column as text, where known (a ZipMap's keys in ascending column order).</summary>
     public IReadOnlyList<string>? Classes { get; }
+
+    internal OutputValues Row(int row)
+    {
+        int width = Width;
+        return new OutputValues(
+            Spec, Numbers?.AsSpan(row * width, width).ToArray(), Texts?.AsSpan(row * width, width).ToArray(), RowShape, 1, Classes);
+    }
+
+    internal bool SameBytes(OutputValues other) =>
+        RowShape.SequenceEqual(other.RowShape)
+        && (Texts ?? []).AsSpan().SequenceEqual(other.Texts ?? [])
+        && MemoryMarshal.AsBytes<double>(Numbers).SequenceEqual(MemoryMarshal.AsBytes<double>(other.Numbers));
 }

@@ -5,6 +5,7 @@ using Governance.Audit.Theft.Detection;
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Datasets;
+using Governance.Registry.Serving;
 using Governance.Tests;
 
 namespace Governance.Audit.Tests.Answers;
@@ -50,7 +51,7 @@ public sealed class UnusualRowsTests
         Dataset dataset = new(
             DatasetId.New(), "line", "A line", new ArtifactDigest(new string('0', 64)), rows, columns, null, null, UserId.New(), DateTimeOffset.UnixEpoch);
         HostedModel model = HostedModel.Load(
-            GivenModel.Logistic([1, 1], 0), null, new ReferenceData(dataset, new AuditTable("line", "", table, null, null, null), null, columns), default);
+            GivenModel.Logistic([1, 1], 0), null, new ReferenceData(dataset, new AuditTable("line", "", table, null, null, null), null, columns), ServingSettings.Default, default);
         double[] margins = new double[rows];
         Array.Fill(margins, double.NaN);
         model.Calibration = WatchCalibration.Fit(new WatchReference([.. a.Zip(b).SelectMany(pair => (float[])[(float)pair.First, (float)pair.Second])], 2, margins), 1, default);

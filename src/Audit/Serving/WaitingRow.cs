@@ -1,0 +1,40 @@
+using Governance.Audit.Inference;
+
+namespace Governance.Audit.Serving;
+
+/// <summary>A row that waits for its run.</summary>
+/// <param name="batch">The batch that it stands in.</param>
+/// <param name="row">Which row of it.</param>
+/// <param name="since">When it came, as the clock's timestamp.</param>
+internal sealed class WaitingRow(InputBatch batch, int row, long since)
+{
+    private readonly TaskCompletionSource<Prediction> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The row.</summary>
+    public (InputBatch Batch, int Row) Place => (batch, row);
+
+    /// <summary>When it came.</summary>
+    public long Since => since;
+
+    /// <summary>Whether nobody waits for it any longer.</summary>
+    public bool IsOver => outcome.Task.IsCompleted;
+
+    /// <summary>Its outputs.</summary>
+    public Task<Prediction> Outcome() => outcome.Task;
+
+    /// <summary>Told when nobody waits for it any longer; null while it is not run.</summary>
+    public Action? WhenAbandoned { get; set; }
+
+    /// <summary>Nobody waits for it any longer.</summary>
+    public void Abandon(CancellationToken cancellationToken)
+    {
+        outcome.TrySetCanceled(cancellationToken);
+        WhenAbandoned?.Invoke();
+    }
+
+    /// <summary>It was computed.</summary>
+    public void Give(Prediction outputs) => outcome.TrySetResult(outputs);
+
+    /// <summary>It could not be computed.</summary>
+    public void Fail(Exception fault) => outcome.TrySetException(fault);
+}
