@@ -17,8 +17,10 @@ using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Proposals;
+using Governance.Portal.Features.Serving;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Features.WhatIf;
+using Governance.Portal.Protocols.OpenInference;
 using Governance.Portal.Security;
 using Governance.Registry;
 using Governance.Registry.Alerts;
@@ -81,6 +83,7 @@ public static class PortalHost
         services.AddSingleton(TimeProvider.System);
         services.AddRegistry(options.Registry);
         services.AddHostedService<DatabaseStart>();
+        services.AddSingleton(options.Serving);
         services.AddAudit(QuarantineCommand.Options);
         services.AddHostedService<SignOffUpkeep>();
         services.AddHostedService<AlertUpkeep>();
@@ -97,7 +100,9 @@ public static class PortalHost
         services.AddPages();
         services.AddUploads();
         services.AddLedger();
+        services.AddTelemetry(options);
         services.AddTransient<OpenApiDocument>();
+        services.AddTransient<AnswerInference>();
         services.AddExceptionHandler<UnhandledExceptions>();
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [HealthEndpoints.Ready]);
@@ -134,6 +139,8 @@ public static class PortalHost
         app.MapUploads();
         app.MapAnswers();
         app.MapMonitors();
+        app.MapOpenInference();
+        app.MapServing();
         app.MapOpenApiDocument();
         app.MapRegistrations();
         app.MapUploadForm();

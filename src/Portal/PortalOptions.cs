@@ -1,3 +1,4 @@
+using Governance.Audit.Serving;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Registry.Storage;
 
@@ -35,6 +36,15 @@ public sealed record PortalOptions
     /// name, <c>localhost</c> for one of this machine alone.
     /// </summary>
     public string? PasskeyDomain { get; init; }
+
+    /// <summary>The collector that measurements are sent to by OTLP over HTTP, such as <c>http://127.0.0.1:4318</c>; null sends nothing.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>How often they are sent.</summary>
+    public TimeSpan OtlpInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What serving may take of the machine.</summary>
+    public ServingOptions Serving { get; init; } = new();
 
     /// <summary>The domain that counts; null where none is known, and then there are no passkeys.</summary>
     public string? EffectivePasskeyDomain => PasskeyDomain ?? DomainOf(Urls.Split(';')[0]);

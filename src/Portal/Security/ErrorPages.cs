@@ -1,3 +1,5 @@
+using Governance.Portal.Protocols.OpenInference;
+
 namespace Governance.Portal.Security;
 
 /// <summary>Which page stands for a failure. Programs (/api) get problem details, circuits the bare status.</summary>
@@ -38,5 +40,5 @@ internal static class ErrorPages
 
     /// <summary>Whether a person looks at the answer.</summary>
     public static bool IsPage(PathString path) =>
-        !path.StartsWithSegments("/api", StringComparison.Ordinal) && !path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
+        !path.StartsWithSegments("/api", StringComparison.Ordinal) && !InferenceFault.IsAsked(path) && !path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
 }

@@ -44,9 +44,11 @@ internal static class PortalApi
     }
 
     /// <summary>The group that endpoints are added to.</summary>
-    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
+    /// <param name="routes">Where to.</param>
+    /// <param name="prefix">The address that they begin with; another one for a protocol of its own.</param>
+    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes, string prefix = Prefix)
     {
-        RouteGroupBuilder api = routes.MapGroup(Prefix).RequireAuthorization(Policy);
+        RouteGroupBuilder api = routes.MapGroup(prefix).RequireAuthorization(Policy);
         api.AddEndpointFilter(CheckSessionAsync);
         return api;
     }

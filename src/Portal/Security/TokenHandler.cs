@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Governance.Portal.Features.Accounts;
-using Governance.Registry.Access;
 using Governance.Registry.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -66,14 +65,14 @@ internal sealed partial class TokenHandler(
         if (wait is TimeSpan rest)
         {
             Response.Headers.RetryAfter = Math.Ceiling(rest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return Problems.Of(StatusCodes.Status429TooManyRequests, "too-many-failures", refusal!).ExecuteAsync(Context);
+            return Problems.WriteAsync(Context, StatusCodes.Status429TooManyRequests, "too-many-failures", refusal!);
         }
 
         // RFC 6750 3.1: without a token no error is named.
         Response.Headers.WWWAuthenticate = refusal is null ? "Bearer" : "Bearer error=\"invalid_token\"";
-        return Problems.Of(
-            StatusCodes.Status401Unauthorized, refusal is null ? "no-session" : "invalid-token",
-            refusal ?? "Sign in, or send a token as 'Authorization: Bearer gov_…'.").ExecuteAsync(Context);
+        return Problems.WriteAsync(
+            Context, StatusCodes.Status401Unauthorized, refusal is null ? "no-session" : "invalid-token",
+            refusal ?? "Sign in, or send a token as 'Authorization: Bearer gov_…'.");
     }
 
     /// <inheritdoc />
@@ -83,10 +82,10 @@ internal sealed partial class TokenHandler(
         {
             Response.Headers.WWWAuthenticate = "Bearer error=\"insufficient_scope\"";
             LogOutside(Logger, Context.User.FindFirstValue(TokenClaims.Token), Request.Method, Request.Path.ToUriComponent());
-            return Problems.Of(StatusCodes.Status403Forbidden, "insufficient-scope", sentence).ExecuteAsync(Context);
+            return Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "insufficient-scope", sentence);
         }
 
-        return Problems.Of(new Refusal("no-right", "Your role does not permit this.")).ExecuteAsync(Context);
+        return Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "no-right", "Your role does not permit this.");
     }
 
     private AuthenticateResult Fail(string sentence)

@@ -1,3 +1,4 @@
+using Governance.Portal.Protocols.OpenInference;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -40,6 +41,13 @@ internal sealed partial class UnhandledExceptions(ILogger<UnhandledExceptions> l
 
             ErrorPages.AskForAPage(http);
             return false;
+        }
+
+        if (InferenceFault.IsAsked(path))
+        {
+            await InferenceFault.Of(http.Response.StatusCode, isTheirs ? "The request cannot be read."
+                : sentence ?? $"The portal met a fault of its own, number {http.TraceIdentifier}.").ExecuteAsync(http);
+            return true;
         }
 
         ProblemDetails problem = new()

@@ -70,6 +70,12 @@ internal static class Routes
         ("GET", "/api/v1/openapi.json", new Session()),
         ("POST", Api + "/what-if/", new OnModel(Right.ExplainRow)), ("GET", Api + "/what-if/{session:guid}", new OnModel(Right.ExplainRow)),
         ("POST", Api + "/what-if/{session:guid}/edits", new OnModel(Right.ExplainRow)), ("POST", Api + "/what-if/{session:guid}/undo", new OnModel(Right.ExplainRow)),
+        ("GET", "/v2/health/live", new Nobody()), ("GET", "/v2/health/ready", new Nobody()), ("GET", "/v2/", new Session()),
+        ("GET", "/v2/models/{model}/", new OnModel(Right.Predict)), ("GET", "/v2/models/{model}/versions/{version}", new OnModel(Right.Predict)),
+        ("GET", "/v2/models/{model}/ready", new OnModel(Right.Predict)), ("GET", "/v2/models/{model}/versions/{version}/ready", new OnModel(Right.Predict)),
+        ("POST", "/v2/models/{model}/infer", new OnModel(Right.Predict)), ("POST", "/v2/models/{model}/versions/{version}/infer", new OnModel(Right.Predict)),
+        ("GET", "/v2/jobs/{id:guid}/", new Session()), ("GET", "/v2/jobs/{id:guid}/result", new Session()), ("DELETE", "/v2/jobs/{id:guid}/", new Session()), // one's own: JobTests
+        ("GET", "/serving", new Session()), ("GET", "/api/v1/serving", new Session()), ("GET", Version + "/serving", new OnModel(Right.SeeModel)),
         ("GET", Version + "/what-if", new OnModel(Right.SeeModel)), ("GET", Version + "/protection", new OnModel(Right.SeeModel)),
 
         ("GET", Version, new OnModel(Right.SeeModel)), ("GET", Version + "/overview", new OnModel(Right.SeeModel)), ("GET", Version + "/access", new OnModel(Right.SeeModel)),
@@ -116,6 +122,7 @@ internal static class Routes
         ("stop-", "BreakGlassPage", "/break-glass", new Session()), ("review-", "BreakGlassPage", "/break-glass", new Session()),
         ("confirm-", "AlarmsPage", "/alarms", new Session()), ("release-", "AlarmsPage", "/alarms", new Session()), // whose is the alarm: AlarmTests
         ("approve-", "GaugePanel", Version + "/protection", new OneOf(Role.Developer)), ("refuse-", "GaugePanel", Version + "/protection", new OneOf(Role.Developer)), // the owner
+        ("serving", "ServingForm", Version + "/serving", new OnModel(Right.Operate)),
         ("audit", "AuditForm", Version + "/overview", new OnModel(Right.RunAudit)), ("cancel-", "CancelRunForm", Version + "/overview", new OnModel(Right.RunAudit)),
         ("signature", "SignaturePanel", Version + "/overview", new OnModel(Right.Register)),
         ("audit-spec", "SpecPage", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("copy-check", "CopyCheckPage", Version + "/copy-check", new OnModel(Right.RunAudit)),

@@ -46,7 +46,7 @@ public sealed class RestrictedAnswersTests : IAsyncLifetime
         IServiceProvider services = portal.Server.Services;
 
         // All that a new process would not have: what was paid for, what was computed, the loaded model.
-        using ComputeRows compute = ActivatorUtilities.CreateInstance<ComputeRows>(services);
+        ComputeRows compute = ActivatorUtilities.CreateInstance<ComputeRows>(services);
         using HostedModels models = ActivatorUtilities.CreateInstance<HostedModels>(services);
         KnownRepeats repeats = ActivatorUtilities.CreateInstance<KnownRepeats>(services);
         AnswerRows anew = ActivatorUtilities.CreateInstance<AnswerRows>(services, compute, models, repeats);

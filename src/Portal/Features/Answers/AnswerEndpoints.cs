@@ -44,6 +44,7 @@ internal static class AnswerEndpoints
     internal static async Task<IResult> AnswerAsync(
         QueryKind kind, string model, int number, AnswerBody body, HttpContext http, AnswerRows answers)
     {
+        Guid id = Guid.CreateVersion7();
         AnswerOutcome outcome = await answers.RunAsync(
             new AnswerRequest
             {
@@ -52,9 +53,10 @@ internal static class AnswerEndpoints
                 Model = model,
                 Version = number,
                 Kind = kind,
-                Rows = body.Table,
+                Rows = form => body.Table(form.Columns),
                 Form = body.Form,
                 Target = string.IsNullOrWhiteSpace(body.Target) ? null : body.Target.Trim(),
+                RequestId = id.ToString(),
             },
             http.RequestAborted);
         switch (outcome)
@@ -62,7 +64,7 @@ internal static class AnswerEndpoints
             case AnswerOutcome.Answered answered:
                 Tell(http, null, answered.Remaining);
                 return TypedResults.Ok(new AnswerView(
-                    Schema, Guid.CreateVersion7(), model, number, answered.Policy, [.. answered.Rows.Select(OutputView.Of)], answered.Units,
+                    Schema, id, model, number, answered.Policy, [.. answered.Rows.Select(OutputView.Of)], answered.Units,
                     answered.Remaining, answered.Warnings));
             case AnswerOutcome.Refused refused:
                 return Refuse(http, refused);
@@ -93,7 +95,7 @@ internal static class AnswerEndpoints
     }
 
     // Units, not requests: what a client must pace itself by.
-    private static void Tell(HttpContext http, long? limit, long? left)
+    internal static void Tell(HttpContext http, long? limit, long? left)
     {
         if (limit is long most)
         {
@@ -106,7 +108,7 @@ internal static class AnswerEndpoints
         }
     }
 
-    private static int StatusOf(AnswerRefusal cause) => cause switch
+    internal static int StatusOf(AnswerRefusal cause) => cause switch
     {
         AnswerRefusal.NoRight or AnswerRefusal.NeedsApproval => StatusCodes.Status403Forbidden,
         AnswerRefusal.Closed => StatusCodes.Status409Conflict,

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Governance.Audit.Data;
+using Governance.Audit.Serving;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Ledger;
+using Governance.Portal.Features.Serving;
 
 namespace Governance.Portal.Features.Serve;
 
@@ -37,11 +40,23 @@ internal static class ServeCommand
         HelpName = "DOMAIN",
     };
 
+    private static readonly Option<string?> Otlp = new("--otlp")
+    {
+        Description = $"The collector that measurements are sent to by OTLP over HTTP; {Telemetry.Variable} names it as well. Nothing is sent without one.",
+        HelpName = "URL",
+    };
+
+    private static readonly Option<int?> ModelMemory = new("--model-memory")
+    {
+        Description = "The most memory of all served models together, in MiB; a quarter of the machine's by default.",
+        HelpName = "MIB",
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Create() => GovernanceCommand.Create(
         "serve", "Serve the portal.", RunAsync,
         Urls, Hosts, Oidc, DataOptions.Data, DataOptions.Connection, DataOptions.MostDataset, SecondFactor, PasskeyDomain,
-        CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail, AlertFlags.Mail);
+        CheckpointFlags.File, CheckpointFlags.Witnesses, CheckpointFlags.Mail, AlertFlags.Mail, Otlp, ModelMemory);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -58,6 +73,10 @@ internal static class ServeCommand
             Oidc = string.IsNullOrEmpty(oidc) ? null : await OidcSettings.ReadAsync(oidc, cancellationToken),
             RequireSecondFactor = context.Arguments.GetValue(SecondFactor) == "required",
             PasskeyDomain = context.Arguments.GetValue(PasskeyDomain),
+            Otlp = CollectorOf(context.Arguments.GetValue(Otlp) ?? Environment.GetEnvironmentVariable(Telemetry.Variable)),
+            Serving = context.Arguments.GetValue(ModelMemory) is int most
+                ? new ServingOptions { MemoryBytes = most > 0 ? (long)most << 20 : throw new InputException("Served models need at least 1 MiB: --model-memory is too small.") }
+                : new ServingOptions(),
         });
         await PortalHost.StartAsync(app, cancellationToken);
         await context.People.WriteLineAsync($"Governance serves {string.Join(", ", app.Urls)}. Ctrl+C stops it.");
@@ -75,6 +94,10 @@ internal static class ServeCommand
                 $"Nobody has an account yet. Set up the first administrator at {app.Urls.First()}{FirstRun.Path} with the token {token}");
         }
     }
+
+    private static Uri? CollectorOf(string? text) => string.IsNullOrEmpty(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out Uri? collector) && collector.Scheme is "http" or "https" ? collector
+        : throw new InputException($"'{text}' is no address of a collector: it begins with http:// or https://.");
 
     private static Option<string> NewSecondFactor()
     {

@@ -122,7 +122,7 @@ internal sealed class WhatIfRun(WhatIfRows rows, WhatIfSessions sessions, Answer
             Model = view.Model.Name,
             Version = view.Version.Number,
             Kind = QueryKind.WhatIf,
-            Rows = columns => row.Keep(columns),
+            Rows = form => row.Keep(form.Columns),
             WhatIf = session.Value,
         },
         cancellationToken);
