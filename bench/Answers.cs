@@ -3,6 +3,7 @@ using System.Globalization;
 using Governance.Audit.Answers;
 using Governance.Audit.Answers.Policy;
 using Governance.Audit.Data;
+using Governance.Audit.Serving;
 using Governance.Audit.Theft.Detection;
 using Governance.Registry;
 using Governance.Registry.Access;
@@ -33,7 +34,8 @@ internal static class Answers
         {
             await using ServiceProvider services = new ServiceCollection()
                 .AddRegistry(new RegistryOptions { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") })
-                .AddSingleton<AnswerGrants>().AddSingleton<KnownRepeats>().AddSingleton<ComputeRows>().BuildServiceProvider();
+                .AddSingleton<AnswerGrants>().AddSingleton<KnownRepeats>().AddSingleton<ComputeRows>()
+                .AddSingleton<RunTurns>().AddSingleton<ServingInstruments>().AddSingleton<ServingMeters>().BuildServiceProvider();
             await MeasureAsync(services);
         }
         finally
