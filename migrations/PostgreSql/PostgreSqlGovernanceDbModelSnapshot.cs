@@ -2481,6 +2481,58 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("TriggerSignals", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Serving.ServingChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("BatchRows")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CacheMegabytes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CacheSeconds")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("DelayMilliseconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LimitMilliseconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)");
+
+                    b.Property<int>("QueueRows")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("RowsPerMinute")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Version");
+
+                    b.ToTable("ServingChoices", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3913,6 +3965,15 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .WithMany()
                         .HasForeignKey("TakenBy")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Serving.ServingChoice", b =>
+                {
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Governance.Registry.SignOffs.Attestation", b =>

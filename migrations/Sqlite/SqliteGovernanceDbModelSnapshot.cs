@@ -2476,6 +2476,58 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("TriggerSignals", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Serving.ServingChoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("BatchRows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CacheMegabytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CacheSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ChosenBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DelayMilliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LimitMilliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("QueueRows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RowsPerMinute")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Version");
+
+                    b.ToTable("ServingChoices", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Sessions.Session", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3904,6 +3956,15 @@ namespace Governance.Registry.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("TakenBy")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Serving.ServingChoice", b =>
+                {
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Governance.Registry.SignOffs.Attestation", b =>
