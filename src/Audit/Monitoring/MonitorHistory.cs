@@ -23,7 +23,14 @@ public sealed class MonitorHistory
     public bool WasLoud(string monitor, string series, MonitorWindow window) =>
         Of(monitor).LastOrDefault(reading => reading.Series == series && reading.Verdict != ReadingVerdict.Unmeasured && reading.Window != window)?.IsLoud == true;
 
-    /// <summary>The monitor of all rows that was loud on a column in a window that overlaps; null for none.</summary>
-    public string? LoudOnAllRows(string column, MonitorWindow window) => byMonitor.Values.SelectMany(readings => readings)
-        .FirstOrDefault(reading => reading.Cohort is null && reading.IsLoud && reading.Measure.Column == column && reading.Window.Overlaps(window))?.Monitor;
+    /// <summary>
+    /// The monitor of all rows that was loud on a column in a window that overlaps, and by at least half of what the cohort
+    /// shows: else the cohort is what moved all rows, and not the other way round. Null for none.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    /// <param name="window">The cohort's window.</param>
+    /// <param name="figure">The cohort's figure.</param>
+    public string? LoudOnAllRows(string column, MonitorWindow window, double figure) => byMonitor.Values.SelectMany(readings => readings)
+        .FirstOrDefault(reading => reading.Cohort is null && reading.IsLoud && reading.Measure.Column == column && reading.Window.Overlaps(window)
+            && reading.Measure.Value >= figure / 2)?.Monitor;
 }

@@ -109,6 +109,6 @@ public sealed class PreparedPlan
     private static WindowReading Loud(WindowReading reading, MonitorHistory history) => reading with
     {
         Verdict = history.WasLoud(reading.Monitor, reading.Series, reading.Window) ? ReadingVerdict.Breach : ReadingVerdict.Warning,
-        ExplainedBy = reading is { Cohort: not null, Measure.Column: string column } ? history.LoudOnAllRows(column, reading.Window) : null,
+        ExplainedBy = reading is { Cohort: not null, Measure.Column: string column } ? history.LoudOnAllRows(column, reading.Window, reading.Measure.Value ?? 0) : null,
     };
 }

@@ -89,6 +89,8 @@ internal static class Routes
         ("GET", "/policies", new Session()), ("GET", "/policies/{Pack}/{Number:int}", new Session()), ("GET", "/policies/{Pack}/{Number:int}/what-if", new Session()),
         ("GET", "/policies/{pack}/{number:int}/pack.yaml", new Session()),
         ("GET", Version + "/sign-off", new OnModel(Right.SeeModel)), ("GET", Version + "/cases", new OnModel(Right.SeeModel)),
+        ("GET", "/api/v1/deployments/{id:guid}/monitors/", new Session()), ("POST", "/api/v1/deployments/{id:guid}/monitors/", new Session()), // whose deployments: MonitorEndpoints
+        ("POST", "/api/v1/deployments/{id:guid}/monitors/run", new Session()), ("GET", "/api/v1/deployments/{id:guid}/monitors/readings", new Session()),
         ("GET", "/alerts", new Session()), ("GET", "/alerts/{Id:guid}", new Session()), // which alerts, by what the person sees of models: AlertPagesTests
         ("GET", "/admin/destinations", new Somewhere(Right.Administer)),
         ("GET", "/register", new Session()), ("GET", "/register/{Id:guid}", new Session()), // which findings, by what the person sees of models: RegisterTests

@@ -51,7 +51,7 @@ public sealed class WatchedDeploymentTests(SamplePortal portal) : IClassFixture<
 
         JsonElement readings = await client.GetFromJsonAsync<JsonElement>($"{address}/readings?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z");
         Assert.Contains(readings.GetProperty("readings").EnumerateArray(), reading =>
-            reading.GetProperty("column").GetString() == "pirat" && reading.GetProperty("verdict").ToString() is "Breach" or "2");
+            reading.GetProperty("column").GetString() == "pirat" && reading.GetProperty("verdict").GetString() == "breach");
         JsonElement shown = await client.GetFromJsonAsync<JsonElement>(address);
         Assert.Equal(2, shown.GetProperty("trackRecord").GetArrayLength());
         Assert.IsType<LedgerVerdict.Holds>(await portal.Services.GetRequiredService<VerifyLedger>().RunAsync(default));
