@@ -13,6 +13,7 @@ using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.MonitorPlans;
+using Governance.Portal.Features.Monitoring;
 using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
@@ -129,6 +130,7 @@ public static class PortalHost
         app.MapEvidence();
         app.MapDocuments();
         app.MapPolicies();
+        app.MapMonitoring();
         app.MapPacks();
         app.MapDatasets();
         app.MapExplanations();

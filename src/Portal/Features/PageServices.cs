@@ -7,6 +7,7 @@ using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.History;
 using Governance.Portal.Features.Home;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Monitoring;
 using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
@@ -26,6 +27,8 @@ internal static class PageServices
         services.AddTransient<AccessNotices>();
         services.AddTransient<AlarmNotices>();
         services.AddTransient<AlertNotices>();
+        services.AddTransient<ReadMonitoring>();
+        services.AddTransient<CompareWindow>();
         services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<ReadDatasets>();

@@ -25,7 +25,8 @@ public static class AlertHysteresis
         ];
         if (window.Severity is null)
         {
-            return !entry.IsQuiet && Run(windows, known => known.Severity is null) >= terms.WindowsToRecover
+            int needed = entry.Alert.SourceKind == AlertSourceKind.Monitor ? terms.WindowsToRecover : 1;
+            return !entry.IsQuiet && Run(windows, known => known.Severity is null) >= needed
                 ? new AlertTurn.Recovered() : new AlertTurn.None();
         }
 

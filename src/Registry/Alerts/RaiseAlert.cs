@@ -1,5 +1,6 @@
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
+using Governance.Registry.Schedules;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
@@ -17,7 +18,7 @@ public sealed record RaisedAlert(AlertEntry Entry, AlertEvent? Event);
 /// Idempotent: the same window again replaces its reading. What changes is a fact of the ledger, and who has to be told stands
 /// in the outbox, both in one transaction; a window that changes nothing is a row alone.
 /// </remarks>
-public sealed class RaiseAlert(AppendGate gate, IDbContextFactory<GovernanceDb> contexts)
+public sealed class RaiseAlert(AppendGate gate, IDbContextFactory<GovernanceDb> contexts, SignalTrigger schedules)
 {
     /// <summary>Takes it.</summary>
     /// <param name="signal">What was seen.</param>
@@ -30,6 +31,12 @@ public sealed class RaiseAlert(AppendGate gate, IDbContextFactory<GovernanceDb> 
         if (raised.Event is null)
         {
             await AlertWindows.KeepAsync(contexts, WindowOf(raised.Entry.Alert.Id, signal), cancellationToken);
+        }
+
+        // A schedule that waits for alerts must not be started by alerts about schedules.
+        if (raised.Event == AlertEvent.Raised && signal.Source.Kind != AlertSourceKind.Schedule)
+        {
+            await schedules.RunAsync(new TriggerEvent.AlertRaised(raised.Entry.Alert.Id.Value, signal.Version, signal.Deployment), cancellationToken);
         }
 
         return raised;

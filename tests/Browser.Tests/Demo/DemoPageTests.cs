@@ -17,7 +17,7 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         ("sign-off", $"{Version}/sign-off"), ("cases", $"{Version}/cases"), ("register", "/register"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
         ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"),
         ("cross-validations", "/cross-validations"), ("alarms", "/alarms"), ("reports", $"{Version}/reports"), ("policies", "/policies"), ("policy", "/policies/default/2"),
-        ("policy-what-if", "/policies/four-fifths/1/what-if"),
+        ("policy-what-if", "/policies/four-fifths/1/what-if"), ("alerts", "/alerts"), ("monitoring", "/models/hmda_logreg/versions/1/monitoring"), ("monitoring-none", $"{Version}/monitoring"),
     ];
 
     public static TheoryData<int, ColorScheme, string> Views() => new()
@@ -69,7 +69,7 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
             ("admin-users", "/admin/users"), ("admin-user", "/admin/users/rita"), ("admin-invite", "/admin/users/invite"),
             ("admin-tokens", "/admin/tokens"), ("admin-service-accounts", "/admin/service-accounts"), ("admin-sign-in", "/admin/sign-in"),
             ("admin-teams", "/admin/teams"), ("admin-keys", "/admin/keys"), ("proposals", "/proposals"), ("publisher-keys", "/publisher-keys"),
-            ("model-access", "/models/hmda_biased/access"), ("privacy-subjects", "/privacy/subjects"), ("privacy-columns", "/privacy/columns"),
+            ("model-access", "/models/hmda_biased/access"), ("privacy-subjects", "/privacy/subjects"), ("privacy-columns", "/privacy/columns"), ("admin-destinations", "/admin/destinations"),
         ],
         ["aude"] =
         [

@@ -93,6 +93,8 @@ internal static class Routes
         ("POST", "/api/v1/deployments/{id:guid}/monitors/run", new Session()), ("GET", "/api/v1/deployments/{id:guid}/monitors/readings", new Session()),
         ("GET", "/alerts", new Session()), ("GET", "/alerts/{Id:guid}", new Session()), // which alerts, by what the person sees of models: AlertPagesTests
         ("GET", "/admin/destinations", new Somewhere(Right.Administer)),
+        ("GET", Version + "/monitoring", new OnModel(Right.SeeModel)),
+        ("GET", "/deployments/{Id:guid}/monitoring", new Session()), ("GET", "/deployments/{id:guid}/monitoring.csv", new Session()), // which, by what the person sees: MonitoringPagesTests
         ("GET", "/register", new Session()), ("GET", "/register/{Id:guid}", new Session()), // which findings, by what the person sees of models: RegisterTests
         ("GET", Version + "/slices", new OnModel(Right.SeeModel)),
         ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),

@@ -16,6 +16,7 @@ public sealed partial class MaskedPlacesTests
         ["Features/Counterfactuals/CounterfactualsPage.razor.cs"] = "masked columns are locked by RowMask, so no change names them",
         ["Features/Datasets/DatasetProfiles.cs"] = "counts of cells and duplicates, no cell",
         ["Features/Explanations/ReadRows.cs"] = "RowView by RowMask; each look is written down",
+        ["Features/Monitoring/CompareWindow.cs"] = "counts of bins and of levels of at least ten rows; protected and personal columns are left out",
         ["Features/Mitigations/VersionRows.cs"] = "thresholds and rates by group, no row",
         ["Features/Privacy/MaskedFindings.cs"] = "rows of cohorts, to compare their sets; no cell",
         ["Features/Profiles/EffectsRun.razor.cs"] = "averages; curves of single rows not along masked columns",
