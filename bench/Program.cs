@@ -42,6 +42,12 @@ switch (args)
     case ["coverage-fairness", .. string[] sets] when sets.Length <= 1:
         FairnessCoverage.Run(sets.Length == 1 ? int.Parse(sets[0], CultureInfo.InvariantCulture) : 10_000);
         return 0;
+    case ["drift"]:
+        DriftSpeed.Run();
+        return 0;
+    case ["drift-level", .. string[] words] when words.Length == 0 || int.TryParse(words[0], CultureInfo.InvariantCulture, out _):
+        DriftLevel.Run(words.Length == 0 ? 10_000 : int.Parse(words[0], CultureInfo.InvariantCulture), [.. words.Skip(1)]);
+        return 0;
     case ["csv", .. string[] kinds]:
         CsvReading.Run(kinds);
         return 0;
@@ -77,6 +83,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: answers, serve [SECONDS [CLIENTS [MODEL]]], serve-rows [MODEL], explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], monitors-null [MONTHS], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: answers, serve [SECONDS [CLIENTS [MODEL]]], serve-rows [MODEL], explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, drift, drift-level [SIMULATIONS [TEST or SIZE …]], duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], monitors-null [MONTHS], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

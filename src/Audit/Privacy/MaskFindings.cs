@@ -1,3 +1,4 @@
+using Governance.Audit.Drift;
 using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
 using Governance.Audit.Runs;
@@ -37,17 +38,26 @@ public static class MaskFindings
 
         HashSet<string> thin = [.. cohorts.Where(cohort => cohort.Fairness is null).Select(cohort => cohort.Cohort ?? "")];
         IReadOnlyList<Finding> findings = [.. document.Findings.Select(finding => Hides(finding, hidden, shut, thin) ? Blank(finding, smallest) : finding)];
-        bool same = ReferenceEquals(fairness, document.Fairness) && findings.SequenceEqual(document.Findings)
+        DriftReport? drift = Drift(document.Drift, mask);
+        bool same = ReferenceEquals(fairness, document.Fairness) && ReferenceEquals(drift, document.Drift) && findings.SequenceEqual(document.Findings)
             && (document.Cohorts is null || cohorts.SequenceEqual(document.Cohorts)) && mask.Mask(document.Warnings).SequenceEqual(document.Warnings);
         return same ? document : document with
         {
             Fairness = fairness,
             Findings = findings,
+            Drift = drift,
             Cohorts = document.Cohorts is null ? null : cohorts,
             PerformanceBy = Without(document.PerformanceBy, hidden),
             Warnings = mask.Mask(document.Warnings),
         };
     }
+
+    // Of a column that the person may not read: whether it drifted, but neither counts by value nor levels by name.
+    private static DriftReport? Drift(DriftReport? drift, RowMask mask) =>
+        drift is null || !drift.Columns.Any(column => mask.Hides(column.Name) && (column.Histogram is not null || column.Note is not null)) ? drift : drift with
+        {
+            Columns = [.. drift.Columns.Select(column => mask.Hides(column.Name) ? column with { Histogram = null, Note = null } : column)],
+        };
 
     // Groups of a cohort are shown where neither they nor the rest of the same group outside it are few.
     private static SliceReport Cohort(

@@ -14,6 +14,9 @@ public enum AuditKind
     /// <summary>A red team's attacks alone: findings on theft.</summary>
     RedTeam,
 
+    /// <summary>Two data sets compared; without findings, so that it decides nothing and voids nothing.</summary>
+    Drift,
+
     /// <summary>Evidence computed again and compared with what was sealed; without findings.</summary>
     Reproduction,
 }

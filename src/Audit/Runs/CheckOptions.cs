@@ -22,6 +22,7 @@ public static class CheckOptions
         ExplanationOptions asked = options.Explanation;
         return asked.Rows is < 0 or > MostRows || asked.RowNumbers is { Count: > MostRows } ? $"Explain 0 to {MostRows:N0} rows."
             : options.Kind == AuditKind.Explanation && asked.Rows == 0 ? "Explain at least one row."
+            : options.Kind == AuditKind.Drift && (options.Measures?.Drift is null || options.Reference is null) ? "Name the data to compare with."
             : options.BackgroundRows is < 1 or > MostBackgroundRows ? $"Take 1 to {MostBackgroundRows:N0} background rows."
             : asked.Samples is < 2 or > MostSamples ? $"Take 2 to {MostSamples:N0} samples a row."
             : !ExplanationMethods.Available.Contains(asked.Method) ? $"The explanation method is one of {string.Join(", ", ExplanationMethods.Available)}."

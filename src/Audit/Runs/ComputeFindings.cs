@@ -89,7 +89,7 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
             warnings.Add(groups.Note);
         }
 
-        MeasureSlices? slices = options.Kind is AuditKind.Explanation or AuditKind.RedTeam ? null : new MeasureSlices(scored, options, rules, shards);
+        MeasureSlices? slices = options.Kind is AuditKind.Explanation or AuditKind.RedTeam or AuditKind.Drift ? null : new MeasureSlices(scored, options, rules, shards);
         long units = 1L + (slices?.Parts ?? 0) + options.Explanation.Rows + (options.Measures?.RedTeam is null ? 0 : AttackVersion.Units);
         UnitProgress rest = new(progress, 2 * units, units);
         IReadOnlyList<SliceReport> measured = slices is null ? [] : clock.Measure("measure", () =>
@@ -152,7 +152,7 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         AuditTable evaluation, ScoredTable scored, string provider, IReadOnlyList<SliceReport> slices, DriftReport? drift,
         RedTeamReport? theft, StressReport? stress, ExplanationReport? explanation, IReadOnlyList<FeatureImportance>? importance)
     {
-        IReadOnlyList<Finding> findings = options.Kind == AuditKind.Explanation ? [] : CollectFindings.Of(
+        IReadOnlyList<Finding> findings = options.Kind is AuditKind.Explanation or AuditKind.Drift ? [] : CollectFindings.Of(
             slices, drift, explanation, importance, theft, stress, options.Measures, rules);
         return new FindingsDocument
         {

@@ -12,6 +12,7 @@ using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Explanations;
+using Governance.Portal.Features.Drift;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Ledger;
@@ -66,6 +67,8 @@ internal static class Commands
         FairnessCommand.Create(),
         MitigateCommand.Create(),
         PerformanceCommand.Create(),
+        DriftCommand.Create(),
+        MonitorCommand.Create(),
         AuditCommand.Create(),
         ReproduceCommand.Create(),
         PolicyCommand.Create(),

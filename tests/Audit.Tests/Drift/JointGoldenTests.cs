@@ -91,7 +91,7 @@ public sealed class JointGoldenTests : IChecksMetricRecords
 
         // Features are floats here, so that a pair of near-equal scores may change places.
         Assert.Equal(record.Value.GetProperty("auc_oof").GetDouble(), scores[0].Area, 1e-4);
-        Assert.Equal(record.Id.StartsWith("corr_only", StringComparison.Ordinal), scores[1].PValue < 1e-6 && scores[0].PValue > 0.05);
+        Assert.Equal(record.Id.StartsWith("corr_only", StringComparison.Ordinal), scores[1].PValue < 1e-4 && scores[0].PValue > 0.05);
     }
 
     // As scikit-learn's StratifiedKFold without shuffling: a class's rows in blocks, sized by the places of the sorted labels.

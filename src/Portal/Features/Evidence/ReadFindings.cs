@@ -19,7 +19,7 @@ internal sealed class ReadFindings(ArtifactStore store, MaskedFindings masked)
     public async Task<SealedFindings?> ChooseAsync(
         VersionView view, Guid? asked, Func<FindingsDocument, bool> has, CancellationToken cancellationToken)
     {
-        foreach (EvidenceRecord record in view.Evidence.Concat(view.Explanations).OrderByDescending(record => record.Id.Value == asked))
+        foreach (EvidenceRecord record in view.Evidence.Concat(view.Explanations).Concat(view.DriftChecks).OrderByDescending(record => record.Id.Value == asked))
         {
             FindingsDocument document = await ReadAsync(view, record, cancellationToken);
             if (has(document))

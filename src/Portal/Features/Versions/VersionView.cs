@@ -35,6 +35,9 @@ public sealed record VersionView
     /// <summary>Explanations sealed beside the audits, the latest first.</summary>
     public IReadOnlyList<EvidenceRecord> Explanations { get; init; } = [];
 
+    /// <summary>Data sets compared beside the audits, the latest first.</summary>
+    public IReadOnlyList<EvidenceRecord> DriftChecks { get; init; } = [];
+
     /// <summary>Evidence computed again and compared, the latest first.</summary>
     public IReadOnlyList<EvidenceRecord> Reproductions { get; init; } = [];
 
@@ -68,8 +71,8 @@ public sealed record VersionView
     /// <summary>Such as "hmda_fair v1".</summary>
     public string Name => $"{Model.Name} v{Version.Number}";
 
-    /// <summary>The evidence, explanation or reproduction of this id; null where the version has none.</summary>
-    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).Concat(Reproductions).FirstOrDefault(record => record.Id.Value == id);
+    /// <summary>The evidence, explanation, drift check or reproduction of this id; null where the version has none.</summary>
+    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).Concat(DriftChecks).Concat(Reproductions).FirstOrDefault(record => record.Id.Value == id);
 
     /// <summary>The address of the version, or of one of its tabs.</summary>
     public string Address(string? tab = null) =>

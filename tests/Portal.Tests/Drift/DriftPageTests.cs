@@ -1,0 +1,60 @@
+using AngleSharp.Html.Dom;
+using Governance.Portal.Features.Drift;
+using Governance.Registry.Evidence;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Governance.Portal.Tests.Drift;
+
+[Collection(PortalTests.Name)]
+public sealed class DriftPageTests(SamplePortal portal)
+{
+    private const string Page = "/models/drift_probe/versions/1/drift";
+
+    [Fact]
+    public async Task A_data_set_is_compared_from_the_page_and_the_sealed_comparison_decides_nothing()
+    {
+        ModelVersionId version = await portal.RegisterAsync("drift_probe", "hmda_logreg");
+        using SignedInClient rita = await portal.SignInAsync("rita");
+        using SignedInClient aude = await portal.SignInAsync("aude");
+        IHtmlDocument before = await rita.GetAsync(Page);
+
+        IHtmlDocument same = await rita.SubmitAsync(Page, "#drift-reference", ("Form.Reference", "hmda-train"), ("Form.Current", "hmda-train"));
+        await rita.SubmitAsync(Page, "#drift-reference", ("Form.Reference", "hmda-train"), ("Form.Current", "hmda-test"));
+        EvidenceRecord record = await SealedAsync(version);
+        IHtmlDocument page = await rita.GetAsync(Page);
+        IHtmlDocument masked = await aude.GetAsync(Page);
+        IHtmlDocument explain = await rita.GetAsync("/models/drift_probe/versions/1/explain");
+
+        Assert.Contains("No data set has been compared with a reference yet", before.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Choose two different data sets.", same.Body!.TextContent, StringComparison.Ordinal);
+        Assert.False(record.Decides);
+        Assert.Contains("measured columns drifted", page.QuerySelector("#drift-title")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("reference hmda-train", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("gov-plot[name=drift-0]"));
+        Assert.Contains("pirat", page.Body.TextContent, StringComparison.Ordinal);
+        Assert.Null(masked.QuerySelector("#drift-reference"));
+        Assert.DoesNotContain("Drift of hmda-test", explain.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(DriftCheck.TitleStart + "hmda-test against hmda-train", record.Title);
+    }
+
+    private async Task<EvidenceRecord> SealedAsync(ModelVersionId version)
+    {
+        for (int beat = 0; beat < 600; beat++)
+        {
+            await using GovernanceDb db = await portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
+            AuditRun? run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(row => row.Version == version && row.Title == "Drift of hmda-test against hmda-train");
+            if (run?.Status.IsOver() == true)
+            {
+                Assert.True(run.Status == RunStatus.Sealed, $"{run.Status}: {run.Message}");
+                return await db.Evidence.AsNoTracking().SingleAsync(row => row.Run == run.Id);
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("The drift check was not sealed within a minute.");
+    }
+}
