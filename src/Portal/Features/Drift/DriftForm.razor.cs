@@ -47,7 +47,7 @@ public sealed partial class DriftForm
             datasets = await Fitting.OfAsync(View.Version, all, Http.RequestAborted);
         }
 
-        Dataset? reference = datasets.FirstOrDefault(dataset => dataset.Name.Contains("train", StringComparison.Ordinal)) ?? datasets.FirstOrDefault();
+        Dataset? reference = datasets.FirstOrDefault(dataset => dataset.Name.Contains("train", StringComparison.Ordinal)) ?? (datasets.Count == 0 ? null : datasets[0]);
         Form ??= new DriftWish { Reference = reference?.Name ?? "", Current = datasets.FirstOrDefault(dataset => dataset != reference)?.Name ?? "" };
     }
 
