@@ -43,24 +43,14 @@ public static class CompareColumn
         return JudgeColumns.One(CompareBins.Measure(reference, current, options), options);
     }
 
+    /// <summary>A column of levels among columns that are compared as numbers: its missing cells alone are tested.</summary>
+    internal static ColumnDrift Unmeasured(PreparedColumn reference, PreparedColumn current, DriftTest test, DriftOptions options) =>
+        Head(reference, current, test, byLevel: true, options) with { Note = $"holds levels; the test {test.Word()} needs numbers" };
+
     internal static ColumnDrift Measure(PreparedColumn reference, PreparedColumn current, DriftOptions options)
     {
         (DriftTest test, bool byLevel) = ChooseTest.Of(reference, current, options);
-        ColumnDrift head = new()
-        {
-            Name = reference.Name,
-            Kind = reference.Kind.ToString().ToLowerInvariant(),
-            Test = test.Word(),
-            Threshold = test.HasPValue() ? options.Alpha : options.Limit,
-            ReferenceCount = reference.Count,
-            CurrentCount = current.Count,
-            MissingReference = reference.Missing,
-            MissingCurrent = current.Missing,
-            UnusableReference = reference.Infinite + reference.Unreadable,
-            UnusableCurrent = current.Infinite + current.Unreadable,
-            Missing = MissingRate.Compare(reference.Rows, reference.Count, current.Rows, current.Count),
-            Histogram = options.Histograms ? DriftHistograms.Of(reference, current, byLevel) : null,
-        };
+        ColumnDrift head = Head(reference, current, test, byLevel, options);
         if (reference.Count == 0 || current.Count == 0)
         {
             return head with { Note = Joined([reference.Count == 0 ? "the reference has no value" : "the current data has no value", .. Unusable(reference, current)]) };
@@ -72,6 +62,22 @@ public static class CompareColumn
             Note = Joined([.. found.Notes, .. Stuck(reference, current), .. Unusable(reference, current)]),
         };
     }
+
+    private static ColumnDrift Head(PreparedColumn reference, PreparedColumn current, DriftTest test, bool byLevel, DriftOptions options) => new()
+    {
+        Name = reference.Name,
+        Kind = reference.Kind.ToString().ToLowerInvariant(),
+        Test = test.Word(),
+        Threshold = test.HasPValue() ? options.Alpha : options.Limit,
+        ReferenceCount = reference.Count,
+        CurrentCount = current.Count,
+        MissingReference = reference.Missing,
+        MissingCurrent = current.Missing,
+        UnusableReference = reference.Infinite + reference.Unreadable,
+        UnusableCurrent = current.Infinite + current.Unreadable,
+        Missing = MissingRate.Compare(reference.Rows, reference.Count, current.Rows, current.Count),
+        Histogram = options.Histograms ? DriftHistograms.Of(reference, current, byLevel) : null,
+    };
 
     /// <summary>Puts what a comparison found into the report's form.</summary>
     internal static ColumnDrift Filled(ColumnDrift head, Comparison found, DriftOptions options)

@@ -53,7 +53,11 @@ public static class CompareTables
             try
             {
                 (string name, DriftKind kind) = compared[i];
-                columns[i] = CompareColumn.Measure(PreparedColumn.Of(reference.Need(name), kind), PreparedColumn.Of(current.Need(name), kind), options);
+                PreparedColumn before = PreparedColumn.Of(reference.Need(name), kind);
+                PreparedColumn now = PreparedColumn.Of(current.Need(name), kind);
+                columns[i] = options.Columns is null && kind == DriftKind.Categorical && options.Asked.NeedsNumbers()
+                    ? CompareColumn.Unmeasured(before, now, options.Asked, options)
+                    : CompareColumn.Measure(before, now, options);
             }
             catch (InputException fault)
             {

@@ -40,6 +40,7 @@ public sealed class CompareTablesTests
         InputException bins = Assert.Throws<InputException>(() => Run(new DriftOptions { Bins = "1" }));
 
         Assert.Equal("c", text.Column);
+        Assert.Equal([false, null], Run(new DriftOptions { Test = "ks" }).Columns.Select(column => column.Drifted)); // not named, so passed over
         Assert.Contains("'z'", absent.Message, StringComparison.Ordinal);
         Assert.Contains("'colour'", word.Message, StringComparison.Ordinal);
         Assert.Contains("'1' is no way to bin numbers", bins.Message, StringComparison.Ordinal);

@@ -53,9 +53,9 @@ internal sealed record DemoDataset(
 internal sealed record DemoModel(
     string Name, string Title, string Purpose, string Tier, string Folder, DemoAudit Audit, bool Submitted = false);
 
-/// <summary>The audit of a sample model.</summary>
+/// <summary>The audit of a sample model, and whether its data are compared besides.</summary>
 internal sealed record DemoAudit(
-    string Evaluation, string Background, IReadOnlyList<string> Protected, int Rows, int BackgroundRows = 100, int Samples = 2048);
+    string Evaluation, string Background, IReadOnlyList<string> Protected, int Rows, int BackgroundRows = 100, int Samples = 2048, bool Drift = false);
 
 /// <summary>The deployment of the demo: which model, on rows of which data set, who signs and deploys, and the plan of its monitors.</summary>
 internal sealed record DemoWatched(

@@ -1,6 +1,8 @@
 using Governance.Audit.Data;
+using Governance.Audit.Drift;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
+using Governance.Portal.Features.Drift;
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
@@ -147,6 +149,11 @@ internal sealed class SeedDemo(
             Explanation = new ExplanationOptions { Rows = model.Audit.Rows, Samples = model.Audit.Samples },
         };
         Refuse(await requestAudit.RunAsync(owner, version, options, cancellationToken) is StartRunOutcome.Refused queue ? queue.Reason : null);
+        if (model.Audit.Drift)
+        {
+            AuditOptions drift = DriftCheck.Of(model.Audit.Evaluation, model.Audit.Background, new DriftOptions());
+            Refuse(await requestAudit.RunAsync(owner, version, drift, cancellationToken) is StartRunOutcome.Refused check ? check.Reason : null);
+        }
     }
 
     private async Task<ModelVersionId> RegisterAsync(Actor owner, DemoModel model, CancellationToken cancellationToken)
