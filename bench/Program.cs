@@ -28,6 +28,9 @@ switch (args)
         return 0;
     case ["ledger", .. string[] entries] when entries.Length <= 1:
         return await LedgerProof.RunAsync(entries.Length == 1 ? int.Parse(entries[0], CultureInfo.InvariantCulture) : 100_000);
+    case ["traffic", .. string[] rows] when rows.Length <= 1:
+        await TrafficIngestion.RunAsync(rows.Length == 0 ? 1_000_000 : int.Parse(rows[0], CultureInfo.InvariantCulture));
+        return 0;
     case ["metrics"]:
         Metrics.Run();
         return 0;

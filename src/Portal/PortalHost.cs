@@ -19,6 +19,7 @@ using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Proposals;
 using Governance.Portal.Features.Serving;
+using Governance.Portal.Features.Traffic;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Features.WhatIf;
 using Governance.Portal.Protocols.OpenInference;
@@ -104,6 +105,8 @@ public static class PortalHost
         services.AddTelemetry(options);
         services.AddTransient<OpenApiDocument>();
         services.AddTransient<AnswerInference>();
+        services.AddSingleton<IngestLimit>();
+        services.AddHostedService<TrafficUpkeep>();
         services.AddExceptionHandler<UnhandledExceptions>();
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [HealthEndpoints.Ready]);
@@ -143,6 +146,7 @@ public static class PortalHost
         app.MapMonitors();
         app.MapOpenInference();
         app.MapServing();
+        app.MapTraffic();
         app.MapOpenApiDocument();
         app.MapRegistrations();
         app.MapUploadForm();

@@ -86,6 +86,7 @@ public static class RegistryServices
         typeof(RecordMonitorPlan), typeof(MonitorPlanQueries), typeof(MonitorReadingQueries), typeof(WriteReadings),
         typeof(DeployVersion), typeof(EndDeployment), typeof(DeploymentQueries), typeof(CommitTraffic), typeof(TrafficQueries),
         typeof(HoldLease), typeof(AddSchedule), typeof(StepSchedule), typeof(SignalTrigger), typeof(ScheduleQueries), typeof(RecordScheduleRuns),
+        typeof(TrafficHalves), typeof(EraseOldTraffic),
         typeof(WaitingEntries), typeof(RecordLedgerExport), typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
     ];
 

@@ -28,13 +28,24 @@ public sealed class IngestTraffic(
     /// <param name="batch">The rows.</param>
     /// <param name="cancellationToken">Ends it before the commit, and nothing happened.</param>
     /// <exception cref="InputException">The key was used for other rows, the deployment does not exist, or the rows lie on too many days.</exception>
-    public async Task<IngestOutcome> RunAsync(DeploymentId deployment, string batchKey, TrafficBatch batch, CancellationToken cancellationToken)
+    public Task<IngestOutcome> RunAsync(DeploymentId deployment, string batchKey, TrafficBatch batch, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(batchKey);
         ArgumentNullException.ThrowIfNull(batch);
+        return TakeAsync(deployment, KeyOf(batchKey), batch, cancellationToken);
+    }
+
+    /// <summary>Takes a batch that its sender never sends again as such: rows that came twice are known by their ids.</summary>
+    internal Task<IngestOutcome> AppendAsync(DeploymentId deployment, TrafficBatch batch, CancellationToken cancellationToken) =>
+        TakeAsync(deployment, null, batch, cancellationToken);
+
+    /// <summary>The digest of a batch's key.</summary>
+    internal static FactDigest KeyOf(string batchKey) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(batchKey))));
+
+    private async Task<IngestOutcome> TakeAsync(DeploymentId deployment, FactDigest? key, TrafficBatch batch, CancellationToken cancellationToken)
+    {
         PrintKey print = await seats.KeyAsync(cancellationToken);
         RowPrints prints = await Task.Run(() => RowPrints.Of(batch, print), cancellationToken);
-        FactDigest key = KeyOf(batchKey);
         FactDigest content = new(Convert.ToHexStringLower(SHA256.HashData(
             [.. MemoryMarshal.AsBytes<ulong>(prints.Ids), .. MemoryMarshal.AsBytes<ulong>(prints.Contents)])));
         (TrafficSeat seat, IDisposable turn) = await seats.TakeAsync(deployment, cancellationToken);
@@ -42,7 +53,7 @@ public sealed class IngestTraffic(
         {
             while (true)
             {
-                if (await queries.BatchAsync(deployment, TrafficKind.Rows, key, cancellationToken) is AcceptedBatch before)
+                if (key is FactDigest known && await queries.BatchAsync(deployment, TrafficKind.Rows, known, cancellationToken) is AcceptedBatch before)
                 {
                     return before.Content == content ? IngestOutcome.Of(before)
                         : throw new InputException("This key was used for another batch. Give each batch a key of its own.");
@@ -57,12 +68,9 @@ public sealed class IngestTraffic(
         }
     }
 
-    /// <summary>The digest of a batch's key.</summary>
-    internal static FactDigest KeyOf(string batchKey) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(batchKey))));
-
     // Null where somebody else was first: then what is there is looked at anew.
     private async Task<IngestOutcome?> OnceAsync(
-        TrafficSeat seat, long after, DeploymentId deployment, FactDigest key, FactDigest content, DayRows rows, CancellationToken cancellationToken)
+        TrafficSeat seat, long after, DeploymentId deployment, FactDigest? key, FactDigest content, DayRows rows, CancellationToken cancellationToken)
     {
         (int[] fresh, int repeated, int conflicts) = Sift(seat.Rows, rows.Prints);
         IReadOnlyList<NewChunk> chunks = [];
@@ -76,9 +84,10 @@ public sealed class IngestTraffic(
                 chunks = await Task.Run(() => WriteChunks.RunAsync(store, layout, kept, cancellationToken), cancellationToken);
             }
 
-            AcceptedBatch batch = new(
-                deployment, TrafficKind.Rows, key, content, fresh.Length, repeated, conflicts, Microseconds.Truncate(clock.GetUtcNow()));
-            if (await commit.RunAsync(deployment, after, chunks, batch, cancellationToken) == CommitResult.Committed)
+            AcceptedBatch? batch = key is not FactDigest known ? null : new AcceptedBatch(
+                deployment, TrafficKind.Rows, known, content, fresh.Length, repeated, conflicts, Microseconds.Truncate(clock.GetUtcNow()));
+            if ((chunks.Count == 0 && batch is null)
+                || await commit.RunAsync(deployment, after, chunks, batch, cancellationToken) == CommitResult.Committed)
             {
                 seat.Layout = layout;
                 seat.Committed(chunks.Count);

@@ -1,3 +1,4 @@
+using Governance.Audit.Traffic.Events;
 using Governance.Audit.Traffic.Ingestion;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,11 @@ internal static class TrafficServices
         services.AddTransient<LoadLayout>();
         services.AddTransient<IngestTraffic>();
         services.AddTransient<IngestLabels>();
+        services.AddTransient<DescribeDeployment>();
+        services.AddTransient<IngestFile>();
+        services.AddTransient<CompactTraffic>();
+        services.AddTransient<EraseTrafficRows>();
+        services.AddSingleton<JoinEvents>();
         services.AddTransient<ReadTraffic>();
         services.AddTransient<ReadSummaries>();
         services.AddSingleton<TrafficSink>();

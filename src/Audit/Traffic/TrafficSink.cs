@@ -108,7 +108,7 @@ public sealed partial class TrafficSink(
         {
             try
             {
-                await ingest.RunAsync(deployment, $"served {Guid.CreateVersion7():n}", ServedBatch.Of(rows), CancellationToken.None);
+                await ingest.AppendAsync(deployment, ServedBatch.Of(rows), CancellationToken.None);
                 return;
             }
             catch (Exception fault) when ((StorageFault.SentenceOf(fault) ?? DatabaseFault.SentenceOf(fault)) is not null && !stopping.IsCancellationRequested)

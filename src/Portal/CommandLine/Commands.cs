@@ -10,6 +10,7 @@ using Governance.Portal.Features.Counterfactuals;
 using Governance.Portal.Features.CrossValidation;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
+using Governance.Portal.Features.Deployments;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Drift;
@@ -35,6 +36,7 @@ using Governance.Portal.Features.Slices;
 using Governance.Portal.Features.Storage;
 using Governance.Portal.Features.Teams;
 using Governance.Portal.Features.Tokens;
+using Governance.Portal.Features.Traffic;
 using Governance.Portal.Features.Versions;
 
 namespace Governance.Portal.CommandLine;
@@ -58,6 +60,9 @@ internal static class Commands
         ModelCommand.Create(),
         VersionCommand.Create(),
         DatasetCommand.Create(),
+        DeploymentCommand.Create(),
+        TrafficCommand.CreateTraffic(),
+        TrafficCommand.CreateLabels(),
         InspectCommand.Create(),
         InferCommand.Create(),
         ExplainCommand.Create(),

@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
+using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
@@ -109,7 +110,9 @@ public sealed class ChangeRetention(AppendGate gate)
             return (await Standing.LoadAsync(db, actor, null, cancellationToken), await db.Datasets.AnyAsync(row => row.Id == dataset, cancellationToken));
         }
 
-        ModelId id = new(item.Id);
+        DeploymentId deployment = new(item.Id);
+        ModelId id = item.Kind == RetainedKind.Model ? new ModelId(item.Id)
+            : await db.Deployments.Where(row => row.Id == deployment).Select(row => row.Model).FirstOrDefaultAsync(cancellationToken);
         Model? model = await db.Models.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
         Standing standing = await Standing.LoadAsync(db, actor, model, cancellationToken);
         return (standing, model is not null && standing.Visibility == ModelVisibility.Full);

@@ -32,5 +32,5 @@ public static class RetentionPolicy
             : new Refusal("no-right", "Only an operator chooses how long something is kept.");
 
     private static bool Has(Person person, RetainedKind kind, ModelRelation relation, Right right) => AccessPolicy.Decide(
-        person.Roles, right, kind == RetainedKind.Model ? relation : new ModelRelation(Granted: true)).Allowed;
+        person.Roles, right, kind == RetainedKind.Dataset ? new ModelRelation(Granted: true) : relation).Allowed;
 }

@@ -18,7 +18,7 @@ public sealed record RetentionSchedule
     };
 
     /// <summary>The built-in schedule.</summary>
-    public static RetentionSchedule Default { get; } = ReadEmbedded("retention-1.json");
+    public static RetentionSchedule Default { get; } = ReadEmbedded("retention-2.json");
 
     /// <summary>A short name, such as "default".</summary>
     public required string Name { get; init; }
@@ -35,6 +35,9 @@ public sealed record RetentionSchedule
     /// <summary>The class of a data set for which nobody chose one.</summary>
     public required string DatasetDefault { get; init; }
 
+    /// <summary>The class of the raw traffic of a deployment for which nobody chose one. Its years run from the day of the rows.</summary>
+    public required string TrafficDefault { get; init; }
+
     /// <summary>The classes, the shortest first.</summary>
     public required IReadOnlyList<RetentionClass> Classes { get; init; }
 
@@ -43,7 +46,12 @@ public sealed record RetentionSchedule
 
     /// <summary>The class that holds: the one chosen, or the default where none was or the schedule has lost it.</summary>
     public RetentionClass Of(RetainedKind kind, string? chosen) =>
-        (chosen is null ? null : Find(chosen)) ?? Find(kind == RetainedKind.Model ? ModelDefault : DatasetDefault)!;
+        (chosen is null ? null : Find(chosen)) ?? Find(kind switch
+        {
+            RetainedKind.Model => ModelDefault,
+            RetainedKind.Dataset => DatasetDefault,
+            _ => TrafficDefault,
+        })!;
 
     private static RetentionSchedule ReadEmbedded(string file)
     {

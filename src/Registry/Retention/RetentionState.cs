@@ -87,9 +87,12 @@ public sealed class RetentionQueries(IDbContextFactory<GovernanceDb> contexts)
         return new RetentionState(
             item, kept, last is not null, last?.Retired ?? false,
             [.. holds.Select(hold => new HoldWithWords(hold, words.GetValueOrDefault(hold.Reason)))],
-            item.Kind == RetainedKind.Model
-                ? await VersionsAsync(db, item, kept, cancellationToken)
-                : await DatasetAsync(db, item, kept, cancellationToken));
+            item.Kind switch
+            {
+                RetainedKind.Model => await VersionsAsync(db, item, kept, cancellationToken),
+                RetainedKind.Dataset => await DatasetAsync(db, item, kept, cancellationToken),
+                _ => [], // traffic is erased by the day, not by the file
+            });
     }
 
     private static async Task<IReadOnlyList<RetainedFile>> VersionsAsync(

@@ -30,22 +30,27 @@ public sealed class CommitTraffic(IDbContextFactory<GovernanceDb> contexts, Appe
     /// <param name="deployment">Of which deployment.</param>
     /// <param name="after">The last sequence that the caller knows; 0 for none.</param>
     /// <param name="chunks">Its chunks; none where every row was there already.</param>
-    /// <param name="batch">The batch.</param>
+    /// <param name="batch">The batch, so that the same counts once; null where its sender never sends it again.</param>
     /// <param name="cancellationToken">Ends it before the commit.</param>
     public async Task<CommitResult> RunAsync(
-        DeploymentId deployment, long after, IReadOnlyList<NewChunk> chunks, AcceptedBatch batch, CancellationToken cancellationToken)
+        DeploymentId deployment, long after, IReadOnlyList<NewChunk> chunks, AcceptedBatch? batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(chunks);
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await LastAsync(db, deployment, cancellationToken) != after
-            || await db.AcceptedBatches.AnyAsync(row => row.Deployment == deployment && row.Kind == batch.Kind && row.Key == batch.Key, cancellationToken))
+            || (batch is not null
+                && await db.AcceptedBatches.AnyAsync(row => row.Deployment == deployment && row.Kind == batch.Kind && row.Key == batch.Key, cancellationToken)))
         {
             return CommitResult.Stale;
         }
 
-        Add(db, deployment, after, chunks, batch.AcceptedAt);
-        db.AcceptedBatches.Add(batch);
+        Add(db, deployment, after, chunks, db.Now);
+        if (batch is not null)
+        {
+            db.AcceptedBatches.Add(batch);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return CommitResult.Committed;

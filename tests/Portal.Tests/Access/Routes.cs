@@ -95,6 +95,10 @@ internal static class Routes
         ("GET", "/admin/destinations", new Somewhere(Right.Administer)),
         ("GET", Version + "/monitoring", new OnModel(Right.SeeModel)),
         ("GET", "/deployments/{Id:guid}/monitoring", new Session()), ("GET", "/deployments/{id:guid}/monitoring.csv", new Session()), // which, by what the person sees: MonitoringPagesTests
+        // Whose deployment it is stands in it, not in the address: DeploymentPagesTests and IngestTests.
+        ("GET", "/deployments", new Session()), ("GET", "/deployments/{Id:guid}", new Session()), ("GET", "/api/v1/deployments/", new Session()),
+        ("POST", "/api/v1/deployments/{id:guid}/traffic", new Session()), ("POST", "/api/v1/deployments/{id:guid}/labels", new Session()),
+        ("POST", "/api/v1/deployments/{id:guid}/events", new Session()),
         ("GET", "/register", new Session()), ("GET", "/register/{Id:guid}", new Session()), // which findings, by what the person sees of models: RegisterTests
         ("GET", Version + "/slices", new OnModel(Right.SeeModel)),
         ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),
@@ -128,6 +132,8 @@ internal static class Routes
         ("approve-", "GaugePanel", Version + "/protection", new OneOf(Role.Developer)), ("refuse-", "GaugePanel", Version + "/protection", new OneOf(Role.Developer)), // the owner
         ("serving", "ServingForm", Version + "/serving", new OnModel(Right.Operate)),
         ("audit", "AuditForm", Version + "/overview", new OnModel(Right.RunAudit)), ("cancel-", "CancelRunForm", Version + "/overview", new OnModel(Right.RunAudit)),
+        ("deploy", "DeploymentPanel", Version + "/overview", new OnModel(Right.Operate)), ("send-traffic", "DeploymentPage", "/deployments/{Id:guid}", new Session()),
+        ("erase-traffic", "DeploymentPage", "/deployments/{Id:guid}", new Session()), ("end-deployment", "DeploymentPage", "/deployments/{Id:guid}", new Session()), // judged by the deployment
         ("signature", "SignaturePanel", Version + "/overview", new OnModel(Right.Register)),
         ("audit-spec", "SpecPage", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("copy-check", "CopyCheckPage", Version + "/copy-check", new OnModel(Right.RunAudit)),
         ("explain", "ExplainForm", Version + "/explain", new OnModel(Right.ExplainRow)),

@@ -25,6 +25,7 @@ public sealed partial class MaskedPlacesTests
         ["Features/Robustness/RobustnessRun.razor.cs"] = "rates over all rows",
         ["Features/SignOffs/ReadCases.cs"] = "RowView by RowMask; each look is written down",
         ["Features/Slices/SlicesRun.razor.cs"] = "slices by ShowCohorts",
+        ["Features/Traffic/WindowTable.razor.cs"] = "counts of a window; masked columns left out by RowMask, levels of fewer than ten rows not named",
         ["Features/WhatIf/WhatIfRows.cs"] = "one row by RowMask; each look is written down",
     };
 
@@ -41,6 +42,6 @@ public sealed partial class MaskedPlacesTests
         Assert.All(reading, place => Assert.True(Places.ContainsKey(place), $"{place} reads rows: say here how they are masked."));
     }
 
-    [GeneratedRegex(@"ReadDataset\.Run|Evaluation\.Table|Background\.Table|\.TableAsync\(")]
+    [GeneratedRegex(@"ReadDataset\.Run|Evaluation\.Table|Background\.Table|\.TableAsync\(|\.WindowAsync\(")]
     private static partial Regex ReadsRows();
 }

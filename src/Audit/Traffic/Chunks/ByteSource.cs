@@ -48,6 +48,9 @@ internal ref struct ByteSource(ReadOnlySpan<byte> bytes)
         return values;
     }
 
+    /// <summary>What was not read yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest() => bytes[at..];
+
     public void Skip(int count) => at += count;
 
     private ulong Varint()

@@ -10,7 +10,7 @@ internal sealed record NavigationEntry(string Name, string Address, string Icon,
     /// <summary>The navigation, in groups with a rule between them. An entry comes with the feature it leads to.</summary>
     public static IReadOnlyList<NavigationEntry[]> Groups { get; } =
     [
-        [new("Home", "/", "home", true), new("Models", "/models", "models", true), new("Data", "/datasets", "table", true), new("Serving", "/serving", "next", false)],
+        [new("Home", "/", "home", true), new("Models", "/models", "models", true), new("Deployments", "/deployments", "out", false), new("Data", "/datasets", "table", true), new("Serving", "/serving", "next", false)],
         [new("Alerts", "/alerts", "alert", false), new("Register", "/register", "comment", false), new("Policies", "/policies", "audit", false), new("Privacy", "/privacy", "lock", false)],
     ];
 

@@ -5,6 +5,7 @@ using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Storage;
 using Governance.Registry.Ledger;
 using Governance.Registry.Retention;
+using Governance.Registry.Traffic;
 
 namespace Governance.Portal.Features.Retention;
 
@@ -39,10 +40,18 @@ internal static class RetentionCommand
                     await context.People.WriteLineAsync($"  {(line.Erase ? verb : "kept")}: {line.Sentence}");
                 }
 
+                IReadOnlyList<OldTraffic> traffic = await SystemRun.GuardAsync(
+                    () => registry.GetRequiredService<EraseOldTraffic>().RunAsync(dryRun, cancellationToken));
+                foreach (OldTraffic line in traffic)
+                {
+                    await context.People.WriteLineAsync($"  traffic {(line.Erase ? verb : "kept")}: {line.Sentence}");
+                }
+
                 await context.WriteJsonAsync(
                     new
                     {
                         dryRun,
+                        traffic = traffic.Select(line => new { deployment = line.Deployment.ToString(), line.Rows, line.Labels, erase = line.Erase, line.Sentence }),
                         lines = lines.Select(line => new
                         {
                             line.File.Name, artifact = line.File.Artifact.Hex, line.File.RetiredAt, line.File.DueAt, erase = line.Erase, line.Sentence,
