@@ -25,6 +25,6 @@ internal static class ServedBatch
         object?[] cells = [.. rows.Select(row => row.Cells.GetValueOrDefault(name))];
         return cells.All(cell => cell is null or double or float or int or long)
             ? new NumberColumn(name, [.. cells.Select(cell => cell is null ? double.NaN : Convert.ToDouble(cell, CultureInfo.InvariantCulture))])
-            : TextColumn.Of(name, [.. cells.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture))]);
+            : TextColumn.Of(name, [.. cells.Select(cell => cell is null ? null : Convert.ToString(cell, CultureInfo.InvariantCulture))]);
     }
 }

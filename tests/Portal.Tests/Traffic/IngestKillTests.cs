@@ -8,6 +8,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
+using Governance.Registry.Storage;
 using Governance.Registry.Tokens;
 using Governance.Registry.Versions;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,9 +41,10 @@ public sealed class IngestKillTests(ITestOutputHelper output)
             using CancellationTokenSource ended = new();
             Task[] senders = [.. Enumerable.Range(0, 4).Select(_ => SendUntilKilledAsync(client, deployment, ended.Token))];
             int before = sent.Values.Count(acknowledged => acknowledged);
-            while (sent.Values.Count(acknowledged => acknowledged) == before)
+            for (int beat = 0; sent.Values.Count(acknowledged => acknowledged) == before; beat++)
             {
-                await Task.Delay(5);
+                Assert.True(beat < 6_000 && !senders.Any(task => task.IsFaulted), $"Nothing was acknowledged.\n{senders.FirstOrDefault(task => task.IsFaulted)?.Exception}\n{portal.Log}");
+                await Task.Delay(10);
             }
 
             await Task.Delay(random.Next(150));

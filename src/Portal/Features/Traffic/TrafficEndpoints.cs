@@ -33,10 +33,11 @@ internal static class TrafficEndpoints
         ])
         {
             deployments.MapPost(path, handler).RequireScope(TokenScope.Ingest, checksModels: true).WithName(name)
-                .WithMetadata(new RequestSizeLimitAttribute(IngestLimit.MostBody)).DisableRequestTimeout()
+                .WithMetadata(new RequestSizeLimitAttribute(IngestLimit.MostBody))
                 .Produces<TrafficAnswer>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
                 .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-                .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+                .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+                .DisableRequestTimeout();
         }
     }
 
