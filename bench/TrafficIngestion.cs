@@ -160,7 +160,7 @@ internal static class TrafficIngestion
         await services.GetRequiredService<GrantAccess>().RunAsync(Actor.System, otto, "credit", GrantExtras.None, default);
         using MemoryStream file = new("weights"u8.ToArray());
         ModelVersion version = ((RegisterVersionOutcome.Registered)await services.GetRequiredService<RegisterVersion>().RunAsync(
-            Actor.Person(dev), new NewVersion("credit", file, 1 << 10, """{"threshold":0.5}"""u8.ToArray(), null, []), default)).Version;
+            Actor.Person(dev), new NewVersion("credit", file, 1 << 10, """{"inputs":[{"name":"x","shape":[null,1],"features":[{"name":"n0","column":"n0","kind":"numeric","missing":"error","unseen":"error"}]}],"outputs":[]}"""u8.ToArray(), null, []), default)).Version;
         Deployment[] made = [.. Enumerable.Range(0, 2).Select(i => new Deployment(
             DeploymentId.New(), version.Model, version.Id, $"place-{i}", DeploymentRole.Outside, 1, First, null, null, First))];
         await services.GetRequiredService<AppendGate>().RunAsync(Actor.System, change =>

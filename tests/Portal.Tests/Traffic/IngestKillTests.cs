@@ -110,7 +110,7 @@ public sealed class IngestKillTests(ITestOutputHelper output)
         await registry.GetRequiredService<GrantAccess>().RunAsync(Actor.System, otto, "served", GrantExtras.None, default);
         using MemoryStream model = new("weights"u8.ToArray());
         Assert.IsType<RegisterVersionOutcome.Registered>(await registry.GetRequiredService<RegisterVersion>().RunAsync(
-            Actor.Person(dev.Id), new NewVersion("served", model, 1 << 10, """{"threshold":0.5}"""u8.ToArray(), "First.", []), default));
+            Actor.Person(dev.Id), new NewVersion("served", model, 1 << 10, """{"inputs":[{"name":"x","shape":[null,1],"features":[{"name":"pirat","column":"pirat","kind":"numeric","missing":"error","unseen":"error"}]}],"outputs":[]}"""u8.ToArray(), "First.", []), default));
         return (await GivenTraffic.DeployAsync(registry, "served"), otto);
     }
 
