@@ -7,6 +7,7 @@ using Governance.Audit.Traffic.Ingestion;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
+using Governance.Registry.Schedules;
 using Governance.Registry.Storage;
 using Governance.Registry.Traffic;
 
@@ -15,7 +16,7 @@ namespace Governance.Audit.Traffic;
 /// <summary>Takes labels, before or after their rows. A label sent again with another value is a correction from its time on.</summary>
 /// <remarks>Whoever calls has judged that the sender may. The same batch twice counts once; what is acknowledged is there for good.</remarks>
 public sealed class IngestLabels(
-    TrafficSeats seats, TrafficQueries queries, CommitTraffic commit, ArtifactStore store, TimeProvider clock)
+    TrafficSeats seats, TrafficQueries queries, CommitTraffic commit, ArtifactStore store, SignalTrigger schedules, TimeProvider clock)
 {
     /// <summary>Takes a batch.</summary>
     /// <param name="deployment">Of which deployment.</param>
@@ -38,8 +39,13 @@ public sealed class IngestLabels(
             {
                 if (await queries.BatchAsync(deployment, TrafficKind.Labels, key, cancellationToken) is AcceptedBatch before)
                 {
-                    return before.Content == content ? IngestOutcome.Of(before)
-                        : throw new InputException("This key was used for another batch of labels. Give each batch a key of its own.");
+                    if (before.Content != content)
+                    {
+                        throw new InputException("This key was used for another batch of labels. Give each batch a key of its own.");
+                    }
+
+                    await TellAsync(deployment, key, before.Rows, cancellationToken);
+                    return IngestOutcome.Of(before);
                 }
 
                 long after = await seat.LearnLabelsAsync(cancellationToken);
@@ -52,6 +58,7 @@ public sealed class IngestLabels(
                     if (await commit.RunAsync(deployment, after, chunks, accepted, cancellationToken) == CommitResult.Committed)
                     {
                         seat.LabelsCommitted(chunks.Length);
+                        await TellAsync(deployment, key, added.Count, cancellationToken);
                         return new IngestOutcome(added.Count, all.Count - added.Count, corrections, false);
                     }
 
@@ -67,6 +74,11 @@ public sealed class IngestLabels(
             }
         }
     }
+
+    // Told again with each try, and counted once: whoever was cut before it was told sends the batch again.
+    private Task TellAsync(DeploymentId deployment, FactDigest key, int count, CancellationToken cancellationToken) => count == 0
+        ? Task.CompletedTask
+        : schedules.RunAsync(new TriggerEvent.LabelsArrived(deployment, key.Hex, count), cancellationToken);
 
     private static FactDigest ContentOf(LabelsFile labels)
     {
