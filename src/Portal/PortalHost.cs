@@ -18,11 +18,13 @@ using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Proposals;
+using Governance.Portal.Features.Schedules;
 using Governance.Portal.Features.Serving;
 using Governance.Portal.Features.Traffic;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Features.WhatIf;
 using Governance.Portal.Protocols.OpenInference;
+using Governance.Portal.Scheduling;
 using Governance.Portal.Security;
 using Governance.Registry;
 using Governance.Registry.Alerts;
@@ -53,6 +55,7 @@ public static class PortalHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(options.Urls);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
 
         // Standard output is for the lines that commands promise, such as the one that says where the demo is ready.
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -89,6 +92,7 @@ public static class PortalHost
         services.AddAudit(QuarantineCommand.Options);
         services.AddHostedService<SignOffUpkeep>();
         services.AddHostedService<AlertUpkeep>();
+        services.AddScheduleClock(options.Registry);
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
             circuits.DisconnectedCircuitMaxRetained = 20;
@@ -151,6 +155,7 @@ public static class PortalHost
         app.MapRegistrations();
         app.MapUploadForm();
         app.MapReleases();
+        app.MapSchedules();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuits =>
             {

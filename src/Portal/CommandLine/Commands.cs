@@ -29,6 +29,7 @@ using Governance.Portal.Features.Proposals;
 using Governance.Portal.Features.RedTeam;
 using Governance.Portal.Features.Retention;
 using Governance.Portal.Features.Robustness;
+using Governance.Portal.Features.Schedules;
 using Governance.Portal.Features.Serve;
 using Governance.Portal.Features.ServiceAccounts;
 using Governance.Portal.Features.Signatures;
@@ -47,6 +48,7 @@ internal static class Commands
     public static IEnumerable<Command> All() =>
     [
         ServeCommand.Create(),
+        WorkerCommand.Create(),
         DemoCommand.Create(),
         UserCommand.Create(),
         ServiceCommand.Create(),
@@ -75,6 +77,7 @@ internal static class Commands
         DriftCommand.Create(),
         MonitorCommand.Create(),
         AuditCommand.Create(),
+        ScheduleCommand.Create(),
         ReproduceCommand.Create(),
         PolicyCommand.Create(),
         DocumentCommand.Create(),

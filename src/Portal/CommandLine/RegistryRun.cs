@@ -2,6 +2,7 @@ using System.CommandLine;
 using Governance.Audit;
 using Governance.Audit.Data;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Scheduling;
 using Governance.Registry;
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
@@ -49,7 +50,7 @@ internal sealed class RegistryRun : IAsyncDisposable
             throw new InputException($"There is no database at '{file}'. Name its folder with --data.");
         }
 
-        ServiceProvider services = new ServiceCollection().AddLogging().AddRegistry(options).AddAudit(QuarantineCommand.Options).BuildServiceProvider();
+        ServiceProvider services = new ServiceCollection().AddLogging().AddRegistry(options).AddAudit(QuarantineCommand.Options).AddSchedules().BuildServiceProvider();
         try
         {
             if (!await services.GetRequiredService<MigrateDatabase>().IsCurrentAsync(cancellationToken))

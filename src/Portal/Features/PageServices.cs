@@ -12,6 +12,7 @@ using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
+using Governance.Portal.Features.Schedules;
 using Governance.Portal.Features.SignOffs;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Features.WhatIf;
@@ -29,6 +30,8 @@ internal static class PageServices
         services.AddTransient<AlertNotices>();
         services.AddTransient<ReadMonitoring>();
         services.AddTransient<CompareWindow>();
+        services.AddTransient<DueNotices>();
+        services.AddTransient<ReadRunDiff>();
         services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<ReadDatasets>();

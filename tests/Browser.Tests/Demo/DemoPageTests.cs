@@ -14,7 +14,7 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         ("home", "/"), ("models", "/models"), ("model", "/models/hmda_biased"), ("datasets", "/datasets"),
         ("dataset", "/datasets/hmda-test"), ("overview", $"{Version}/overview"), ("explain", $"{Version}/explain"),
         ("fairness", $"{Version}/fairness"), ("performance", $"{Version}/performance"), ("drift", $"{Version}/drift"), ("evidence", $"{Version}/evidence"), ("protection", $"{Version}/protection"),
-        ("sign-off", $"{Version}/sign-off"), ("cases", $"{Version}/cases"), ("register", "/register"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
+        ("sign-off", $"{Version}/sign-off"), ("cases", $"{Version}/cases"), ("register", "/register"), ("audits", "/audits"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
         ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"),
         ("cross-validations", "/cross-validations"), ("alarms", "/alarms"), ("reports", $"{Version}/reports"), ("policies", "/policies"), ("policy", "/policies/default/2"),
         ("policy-what-if", "/policies/four-fifths/1/what-if"), ("alerts", "/alerts"), ("monitoring", "/models/hmda_logreg/versions/1/monitoring"), ("monitoring-none", $"{Version}/monitoring"),

@@ -99,6 +99,11 @@ internal static class Routes
         ("GET", "/deployments", new Session()), ("GET", "/deployments/{Id:guid}", new Session()), ("GET", "/api/v1/deployments/", new Session()),
         ("POST", "/api/v1/deployments/{id:guid}/traffic", new Session()), ("POST", "/api/v1/deployments/{id:guid}/labels", new Session()),
         ("POST", "/api/v1/deployments/{id:guid}/events", new Session()),
+        // Which schedules, by what the person sees of models; who may change them, SchedulePolicy: SchedulePagesTests, ScheduleTests.
+        ("GET", "/audits", new Session()), ("GET", "/audits/schedules/new", new Somewhere(Right.Operate)), ("GET", "/audits/schedules/{Id:guid}", new Session()),
+        ("GET", "/api/v1/schedules/", new Session()), ("POST", "/api/v1/schedules/", new Session()), ("GET", "/api/v1/schedules/{id:guid}", new Session()),
+        ("POST", "/api/v1/schedules/{id:guid}/pause", new Session()), ("POST", "/api/v1/schedules/{id:guid}/resume", new Session()),
+        ("POST", "/api/v1/schedules/{id:guid}/remove", new Session()), ("POST", "/api/v1/schedules/{id:guid}/run-now", new Session()),
         ("GET", "/register", new Session()), ("GET", "/register/{Id:guid}", new Session()), // which findings, by what the person sees of models: RegisterTests
         ("GET", Version + "/slices", new OnModel(Right.SeeModel)),
         ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),
@@ -145,6 +150,8 @@ internal static class Routes
         ("try-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)), ("end-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),
         ("again-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),
         ("raise", "RegisterPanel", Version + "/sign-off", new Session()), ("step", "FindingPage", "/register/{Id:guid}", new Session()), // RegisterPolicy
+        ("schedule", "NewSchedulePage", "/audits/schedules/new", new Somewhere(Right.Operate)),
+        ("schedule-step", "SchedulePage", "/audits/schedules/{Id:guid}", new Session()), ("schedule-run", "SchedulePage", "/audits/schedules/{Id:guid}", new Session()), // SchedulePolicy
         ("sign-off", "SignOffForms", Version + "/sign-off", new Session()), // who may say what is the policy of signing off: SignOffPolicyTests
         ("hold", "RetentionPanel", Model, new OneOf(Role.Approver, Role.Operator)), ("release-", "RetentionPanel", Model, new OneOf(Role.Approver, Role.Operator)),
         ("retention", "RetentionPanel", Model, new OnModel(Right.Operate)), ("retire-dataset", "RetentionPanel", "/datasets/{Name}", new Somewhere(Right.Operate)),

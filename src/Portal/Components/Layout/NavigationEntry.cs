@@ -11,7 +11,7 @@ internal sealed record NavigationEntry(string Name, string Address, string Icon,
     public static IReadOnlyList<NavigationEntry[]> Groups { get; } =
     [
         [new("Home", "/", "home", true), new("Models", "/models", "models", true), new("Deployments", "/deployments", "out", false), new("Data", "/datasets", "table", true), new("Serving", "/serving", "next", false)],
-        [new("Alerts", "/alerts", "alert", false), new("Register", "/register", "comment", false), new("Policies", "/policies", "audit", false), new("Privacy", "/privacy", "lock", false)],
+        [new("Audits", "/audits", "clock", false), new("Alerts", "/alerts", "alert", false), new("Register", "/register", "comment", false), new("Policies", "/policies", "audit", false), new("Privacy", "/privacy", "lock", false)],
     ];
 
     /// <summary>What those have besides who may read the ledger.</summary>

@@ -3,6 +3,7 @@ using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.History;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Schedules;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
 using Governance.Registry.Evidence;
@@ -38,6 +39,9 @@ public sealed partial class HomePage
     private AlertNotices Alerts { get; set; } = default!;
 
     [Inject]
+    private DueNotices Due { get; set; } = default!;
+
+    [Inject]
     private AccessNotices Notices { get; set; } = default!;
 
     private string Lede => standings.Count == 0
@@ -57,7 +61,9 @@ public sealed partial class HomePage
         ];
         work = [.. NeedsMe.Of(standings, person).Concat(await Alarms.OfAsync(person.Id, Http.RequestAborted))
             .Concat(await Alerts.OfAsync(person.Id, Http.RequestAborted))
-            .Concat(await Notices.OfAsync(person.Id, Http.RequestAborted)).OrderBy(item => item.Kind).ThenBy(item => item.Since)];
+            .Concat(await Notices.OfAsync(person.Id, Http.RequestAborted))
+            .Concat(await Due.OfAsync(
+                person, rows.SelectMany(row => row.Versions).ToDictionary(version => version.Version.Id, version => version.Standing), Http.RequestAborted)).OrderBy(item => item.Kind).ThenBy(item => item.Since)];
         if (person.Roles.Any(role => AccessPolicy.CellOf(role, Right.SeeLedger) != Allowance.Never))
         {
             Dictionary<string, string> seen = rows.Where(row => !row.NameOnly)

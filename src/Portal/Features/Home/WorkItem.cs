@@ -21,6 +21,8 @@ internal sealed record WorkItem(WorkKind Kind, string What, string Why, string A
         WorkKind.Decide or WorkKind.Review or WorkKind.Confirm => "sign",
         WorkKind.Change => "undo",
         WorkKind.Submit => "upload",
+        WorkKind.Overdue => "warn",
+        WorkKind.Expiring => "clock",
         _ => "audit",
     };
 }
@@ -40,6 +42,9 @@ internal enum WorkKind
     /// <summary>An alert of a monitor or a schedule is not settled.</summary>
     Alert,
 
+    /// <summary>A scheduled audit did not happen or failed, or a finding is past its due date.</summary>
+    Overdue,
+
     /// <summary>A decision waits for an approver.</summary>
     Decide,
 
@@ -48,6 +53,9 @@ internal enum WorkKind
 
     /// <summary>A review waits for a reviewer.</summary>
     Review,
+
+    /// <summary>An approval, or what it rests on, ends soon.</summary>
+    Expiring,
 
     /// <summary>Changes were asked of the author.</summary>
     Change,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Governance.Audit.Data;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Scheduling;
 using Governance.Registry;
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
@@ -42,6 +43,7 @@ internal static class MigrateCommand
             await context.People.WriteLineAsync($"applied {name}");
         }
 
+        await QuartzTables.MakeAsync(DataOptions.Read(context.Arguments), cancellationToken);
         await context.People.WriteLineAsync("The database is up to date.");
         if (role is not null)
         {
