@@ -47,7 +47,7 @@ internal sealed partial class QuartzClock(ISchedulerFactory factory, ILogger<Qua
     /// <summary>Fires no more; what runs is told to stop.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (scheduler is { IsShutdown: false })
+        if (scheduler is not null)
         {
             await scheduler.Shutdown(waitForJobsToComplete: false, cancellationToken);
         }

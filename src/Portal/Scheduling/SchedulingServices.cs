@@ -13,7 +13,6 @@ internal static class SchedulingServices
     /// <summary>Adds what plans, runs and settles schedules, without a clock: enough for one command.</summary>
     public static IServiceCollection AddSchedules(this IServiceCollection services)
     {
-        services.AddTransient<Governance.Audit.Monitoring.RunMonitors>();
         services.AddTransient<PlanSchedule>();
         services.AddTransient<RunSchedule>();
         services.AddTransient<RunScheduledAudit>();

@@ -8,15 +8,15 @@ namespace Governance.Portal.Features.Audits;
 /// <param name="Count">How many.</param>
 /// <param name="At">The moment of the first.</param>
 /// <param name="Run">The first of them; null for ticks.</param>
-internal sealed record CalendarItem(ScheduleView View, ScheduleRunState? State, int Count, DateTimeOffset At, ScheduleRunView? Run);
+public sealed record CalendarItem(ScheduleView View, ScheduleRunState? State, int Count, DateTimeOffset At, ScheduleRunView? Run);
 
 /// <summary>A day with what stands on it, in order of time.</summary>
-internal sealed record CalendarDay(DateOnly Date, IReadOnlyList<CalendarItem> Items);
+public sealed record CalendarDay(DateOnly Date, IReadOnlyList<CalendarItem> Items);
 
 /// <summary>A month of runs and ticks, in UTC, in weeks from Monday on. Pure.</summary>
 /// <param name="First">The month's first day.</param>
 /// <param name="Weeks">Each of seven days; null for days of other months.</param>
-internal sealed record CalendarMonth(DateOnly First, IReadOnlyList<IReadOnlyList<CalendarDay?>> Weeks)
+public sealed record CalendarMonth(DateOnly First, IReadOnlyList<IReadOnlyList<CalendarDay?>> Weeks)
 {
     /// <summary>The start of the month.</summary>
     public DateTimeOffset From => Start(First);

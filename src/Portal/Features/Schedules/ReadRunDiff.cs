@@ -10,7 +10,7 @@ namespace Governance.Portal.Features.Schedules;
 /// <param name="Run">The run.</param>
 /// <param name="Before">The sealed run before it; null for the first, and then nothing is compared.</param>
 /// <param name="Changes">What changed.</param>
-internal sealed record RunChanges(ScheduleRunView Run, ScheduleRunView? Before, IReadOnlyList<FindingChange> Changes);
+public sealed record RunChanges(ScheduleRunView Run, ScheduleRunView? Before, IReadOnlyList<FindingChange> Changes);
 
 /// <summary>Compares the latest sealed run of a schedule with the one before, as the person may see their findings.</summary>
 internal sealed class ReadRunDiff(ReadVersion versions, ReadFindings findings)

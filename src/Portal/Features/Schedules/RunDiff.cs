@@ -5,7 +5,7 @@ using Governance.Registry.Policies;
 namespace Governance.Portal.Features.Schedules;
 
 /// <summary>What about a finding is not as it was.</summary>
-internal enum ChangeKind
+public enum ChangeKind
 {
     /// <summary>Its gate says something else.</summary>
     Verdict,
@@ -24,7 +24,7 @@ internal enum ChangeKind
 /// <param name="Kind">What changed; a changed verdict counts before a value that moved.</param>
 /// <param name="Before">As it was; null for a new one.</param>
 /// <param name="Now">As it is; null for one that is gone.</param>
-internal sealed record FindingChange(ChangeKind Kind, Finding? Before, Finding? Now)
+public sealed record FindingChange(ChangeKind Kind, Finding? Before, Finding? Now)
 {
     /// <summary>The finding that it is about.</summary>
     public string Id => (Now ?? Before!).Id;
