@@ -19,6 +19,7 @@ internal static class SchedulingServices
         services.AddTransient<RunScheduledMonitors>();
         services.AddTransient<TellSchedules>();
         services.AddTransient<SettleRuns>();
+        services.AddTransient<FindTriggers>();
         services.AddTransient<WatchTriggers>();
         services.AddTransient<RemindOfDeadlines>();
         return services;
