@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.Registry.Alerts;
 using Governance.Registry.Deployments;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
@@ -48,6 +49,11 @@ public sealed class SignalTrigger(IDbContextFactory<GovernanceDb> contexts, Sche
     {
         ArgumentNullException.ThrowIfNull(happened);
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (happened is TriggerEvent.AlertRaised raised && await IsOfRunAsync(db, new AlertId(raised.Alert), cancellationToken))
+        {
+            return 0;
+        }
+
         int noted = 0;
         foreach (ScheduleEntry entry in await WaitingAsync(db, happened, cancellationToken))
         {
@@ -61,6 +67,10 @@ public sealed class SignalTrigger(IDbContextFactory<GovernanceDb> contexts, Sche
 
         return noted;
     }
+
+    // An alert about a run must not start a run.
+    private static Task<bool> IsOfRunAsync(GovernanceDb db, AlertId alert, CancellationToken cancellationToken) =>
+        db.Alerts.AnyAsync(row => row.Id == alert && row.Topic == AlertTopic.Run, cancellationToken);
 
     private static async Task<IReadOnlyList<ScheduleEntry>> WaitingAsync(GovernanceDb db, TriggerEvent happened, CancellationToken cancellationToken)
     {
