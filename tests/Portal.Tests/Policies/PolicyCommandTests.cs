@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Tests.CommandLine;
@@ -128,21 +127,8 @@ public sealed class PolicyCommandTests(SamplePortal portal) : IDisposable
         return file;
     }
 
-    // The real program in a process of its own: it reads the store, whose key is not that of this process.
-    private async Task<CommandRun> ProgramAsync(params string[] args)
-    {
-        RegistryOptions options = portal.Services.GetRequiredService<RegistryOptions>();
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "governance.dll"), .. args, "--data", options.DataFolder])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["GOVERNANCE_KEK"] = (await File.ReadAllTextAsync(options.KeyFile!)).Trim();
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new CommandRun(process.ExitCode, await output, await error);
-    }
+    private Task<CommandRun> ProgramAsync(params string[] args) =>
+        ProgramRun.OfAsync(portal.Services.GetRequiredService<RegistryOptions>(), args);
 
     private Task<CommandRun> RunAsync(params string[] args)
     {
