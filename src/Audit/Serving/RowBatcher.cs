@@ -69,7 +69,6 @@ internal sealed class RowBatcher(
     public async Task<Prediction> RunAsync(InputBatch batch, int row, BatchSeats? seats, Guid principal, CancellationToken cancellationToken)
     {
         WaitingRow waiting = new(batch, row, clock.GetTimestamp());
-        await using CancellationTokenRegistration abandon = cancellationToken.Register(() => waiting.Abandon(cancellationToken));
         lock (gate)
         {
             queue.Add(principal, waiting);
@@ -80,7 +79,7 @@ internal sealed class RowBatcher(
         }
 
         seats?.Arrive(1);
-        return await waiting.Outcome();
+        return await waiting.OutcomeAsync(cancellationToken);
     }
 
     private int Most => form.MostBelow(settings.BatchRows);

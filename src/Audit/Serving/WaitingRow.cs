@@ -19,22 +19,26 @@ internal sealed class WaitingRow(InputBatch batch, int row, long since)
     /// <summary>Whether nobody waits for it any longer.</summary>
     public bool IsOver => outcome.Task.IsCompleted;
 
-    /// <summary>Its outputs.</summary>
-    public Task<Prediction> Outcome() => outcome.Task;
+    /// <summary>Waits for its outputs; whoever goes away abandons it.</summary>
+    public async Task<Prediction> OutcomeAsync(CancellationToken cancellationToken)
+    {
+        await using CancellationTokenRegistration gone = cancellationToken.Register(() => Abandon(cancellationToken));
+        return await outcome.Task;
+    }
 
     /// <summary>Told when nobody waits for it any longer; null while it is not run.</summary>
     public Action? WhenAbandoned { get; set; }
-
-    /// <summary>Nobody waits for it any longer.</summary>
-    public void Abandon(CancellationToken cancellationToken)
-    {
-        outcome.TrySetCanceled(cancellationToken);
-        WhenAbandoned?.Invoke();
-    }
 
     /// <summary>It was computed.</summary>
     public void Give(Prediction outputs) => outcome.TrySetResult(outputs);
 
     /// <summary>It could not be computed.</summary>
     public void Fail(Exception fault) => outcome.TrySetException(fault);
+
+    // Nobody waits for it any longer.
+    private void Abandon(CancellationToken cancellationToken)
+    {
+        outcome.TrySetCanceled(cancellationToken);
+        WhenAbandoned?.Invoke();
+    }
 }
