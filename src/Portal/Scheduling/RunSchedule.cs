@@ -1,7 +1,4 @@
-using Governance.Audit.Runs;
 using Governance.Registry.Access;
-using Governance.Registry.Evidence;
-using Governance.Registry.Ledger;
 using Governance.Registry.Schedules;
 using Governance.Registry.Storage;
 

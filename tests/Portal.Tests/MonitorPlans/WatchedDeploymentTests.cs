@@ -62,7 +62,7 @@ public sealed class WatchedDeploymentTests(SamplePortal portal) : IClassFixture<
     {
         using HttpClient client = await ClientAsync("coen", TokenScope.Audit, TokenScope.Read);
 
-        (HttpStatusCode status, _) = await SendAsync(client, $"/api/v1/deployments/{Guid.NewGuid()}/monitors/run", new { });
+        (HttpStatusCode status, _) = await SendAsync(client, $"/api/v1/deployments/{Guid.CreateVersion7()}/monitors/run", new { });
         Assert.Equal(HttpStatusCode.NotFound, status);
     }
 

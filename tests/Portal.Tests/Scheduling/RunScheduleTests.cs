@@ -14,7 +14,6 @@ using Governance.Registry.Models;
 using Governance.Registry.Schedules;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
-using Governance.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
-using Governance.Registry.Models;
 using Governance.Registry.Monitors;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Governance.Portal.Features.Alerts;
 using Governance.Registry.Monitors;
 
 namespace Governance.Portal.Features.Monitoring;
