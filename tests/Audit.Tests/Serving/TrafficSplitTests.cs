@@ -22,7 +22,7 @@ public sealed class TrafficSplitTests
         }
 
         Assert.Equal([0, 14_000, 2_000, 4_000, 0], counts, (expected, actual) => Math.Abs(expected - actual) < 4 * Math.Sqrt(20_000 * 0.21));
-        Assert.Equal([2, 2, 3, 3, 1], new[] { 0, 0.0999, 0.1, 0.2999, 0.3 }.Select(point => TrafficSplit.Answering(live, point)!.Number));
+        Assert.Equal([2, 2, 3, 3, 1], new[] { 0, 0.0999, 0.1, 0.2999, 0.3001 }.Select(point => TrafficSplit.Answering(live, point)!.Number));
     }
 
     [Fact]

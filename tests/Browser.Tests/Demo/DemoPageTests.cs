@@ -17,7 +17,7 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         ("sign-off", $"{Version}/sign-off"), ("cases", $"{Version}/cases"), ("register", "/register"), ("audits", "/audits"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
         ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"),
         ("cross-validations", "/cross-validations"), ("alarms", "/alarms"), ("reports", $"{Version}/reports"), ("policies", "/policies"), ("policy", "/policies/default/2"),
-        ("policy-what-if", "/policies/four-fifths/1/what-if"), ("alerts", "/alerts"), ("monitoring", "/models/hmda_logreg/versions/1/monitoring"), ("monitoring-none", $"{Version}/monitoring"),
+        ("policy-what-if", "/policies/four-fifths/1/what-if"), ("alerts", "/alerts"), ("serving", "/serving"), ("version-serving", "/models/hmda_logreg/versions/1/serving"), ("deployments", "/deployments"), ("monitoring", "/models/hmda_logreg/versions/1/monitoring"), ("monitoring-none", $"{Version}/monitoring"),
     ];
 
     public static TheoryData<int, ColorScheme, string> Views() => new()

@@ -16,7 +16,7 @@ public sealed class DenyByDefaultTests(SharedServer shared) : IClassFixture<Shar
         [
             "/accounts/code", "/accounts/external", "/accounts/first-run", "/accounts/link",
             "/accounts/passkeys/ask", "/accounts/passkeys/sign-in", "/accounts/sign-in", "/appearance/theme",
-            "/error", "/health/live", "/health/ready", "/not-found",
+            "/error", "/health/live", "/health/ready", "/not-found", "/v2/health/live", "/v2/health/ready",
         ];
 
     [Fact]
