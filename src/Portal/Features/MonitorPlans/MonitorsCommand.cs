@@ -2,6 +2,7 @@ using System.CommandLine;
 using Governance.Audit.Data;
 using Governance.Audit.Monitoring;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Models;
 
 namespace Governance.Portal.Features.MonitorPlans;
 
@@ -90,6 +91,11 @@ internal static class MonitorsCommand
         context.Arguments.GetValue(Id)!, context.Arguments.GetValue(Time)!, context.Arguments.GetValue(Score)!, context.Arguments.GetValue(Prediction)!,
         context.Arguments.GetValue(Latency), context.Arguments.GetValue(LabelValue)!, context.Arguments.GetValue(LabelTime)!,
         context.Arguments.GetValue(LabelDays));
+
+    /// <summary>Reads the model that the command line names, through the quarantine.</summary>
+    /// <exception cref="InputException">It cannot be read, or is not accepted.</exception>
+    public static async Task<byte[]> ModelAsync(CommandContext context, CancellationToken cancellationToken) =>
+        (await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, null, cancellationToken)).File;
 
     /// <summary>Reads the plan that the command line names.</summary>
     /// <exception cref="InputException">It cannot be read, or is no plan.</exception>

@@ -20,7 +20,7 @@ internal sealed class PreparedReplay : IDisposable
     public static async Task<PreparedReplay> LoadAsync(CommandContext context, MonitorSpec spec, CancellationToken cancellationToken)
     {
         Table rows = await DataFile.ReadAsync(context, context.Arguments.GetValue(MonitorsCommand.Reference)!, cancellationToken);
-        byte[] bytes = await UserFiles.ReadAsync(context.Arguments.GetValue(MonitorsCommand.Model)!, cancellationToken);
+        byte[] bytes = await MonitorsCommand.ModelAsync(context, cancellationToken);
         byte[]? encoding = context.Encoding is string file ? await UserFiles.ReadAsync(file, cancellationToken) : null;
         return await Task.Run(
             () =>
