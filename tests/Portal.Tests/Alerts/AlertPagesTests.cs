@@ -61,7 +61,7 @@ public sealed class AlertPagesTests(SamplePortal portal)
 
         CommandRun list = await RunAsync("list", "--state", "unsettled", "--model", "hmda_fair", "--as", "otto", "--json", "-");
         Assert.Contains(list.Json.GetProperty("alerts").EnumerateArray(), each => each.GetProperty("id").GetGuid() == id.Value);
-        Assert.Equal("governance/alert list/1", list.Json.GetProperty("schema").GetString());
+        Assert.Equal("governance/alert-list/1", list.Json.GetProperty("schema").GetString());
         Assert.Equal(0, (await RunAsync("acknowledge", id.ToString(), "--as", "otto")).Code);
         Assert.Equal(0, (await RunAsync("mute", id.ToString(), "--reason", "The feed is mended.", "--until", Day(5), "--as", "otto")).Code);
         Assert.Contains("an end", (await RunAsync("resolve", id.ToString(), "--state", "accepted", "--reason", "Known.", "--as", "otto")).Error, StringComparison.Ordinal);
