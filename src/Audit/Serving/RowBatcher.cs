@@ -109,9 +109,8 @@ internal sealed class RowBatcher(
 
     private async Task WorkAsync()
     {
-        while (true)
+        while (await FillAsync())
         {
-            await FillAsync();
             await turns.WaitAsync(CancellationToken.None);
             try
             {
@@ -119,12 +118,6 @@ internal sealed class RowBatcher(
                 lock (gate)
                 {
                     rows = [.. queue.Take(Most).Where(row => !row.IsOver)];
-                    if (rows.Count == 0 && queue.Count == 0)
-                    {
-                        lanes--;
-                        return;
-                    }
-
                     StartLane(); // for what is left
                 }
 
@@ -140,15 +133,22 @@ internal sealed class RowBatcher(
         }
     }
 
-    private async Task FillAsync()
+    // False where the lane ends: nothing waits, or another lane gathers what does, and starts more lanes for what it leaves.
+    private async Task<bool> FillAsync()
     {
         TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TimeSpan delay = TimeSpan.FromMilliseconds(settings.DelayMilliseconds);
         lock (gate)
         {
-            if (delay == TimeSpan.Zero || IsFull || queue.Count == 0 || filling is not null)
+            if (queue.Count == 0 || filling is not null)
             {
-                return;
+                lanes--;
+                return false;
+            }
+
+            if (delay == TimeSpan.Zero || IsFull)
+            {
+                return true;
             }
 
             filling = full;
@@ -161,6 +161,8 @@ internal sealed class RowBatcher(
         {
             filling = null;
         }
+
+        return true;
     }
 
     private void Run(List<WaitingRow> rows)
