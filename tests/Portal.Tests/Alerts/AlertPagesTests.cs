@@ -69,7 +69,7 @@ public sealed class AlertPagesTests(SamplePortal portal)
         Assert.Equal(2, (await RunAsync("mute", "17", "--reason", "Known.", "--until", Day(5), "--as", "otto")).Code);
         Assert.Equal(2, (await RunAsync("acknowledge", id.ToString(), "--as", "coen")).Code);
         CommandRun fixedRun = await RunAsync("resolve", id.ToString(), "--state", "fixed", "--reason", "The feed is whole again.", "--as", "otto", "--json", "-");
-        Assert.Equal(("Fixed", "The feed is whole again."), (fixedRun.Json.GetProperty("alert").GetProperty("state").GetString(),
+        Assert.Equal(("fixed", "The feed is whole again."), (fixedRun.Json.GetProperty("alert").GetProperty("state").GetString(),
             fixedRun.Json.GetProperty("alert").GetProperty("steps").EnumerateArray().Last().GetProperty("reason").GetString()));
     }
 
