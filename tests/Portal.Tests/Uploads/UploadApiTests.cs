@@ -45,7 +45,7 @@ public sealed class UploadApiTests(SamplePortal portal)
             HttpMethod.Post, "/api/v1/models/hmda_fair/versions",
             JsonContent.Create(new { upload = second, parents = new[] { new { number = version.GetProperty("number").GetInt32(), kind = "retrainedFrom" } } }));
         Assert.Equal(HttpStatusCode.Created, child.StatusCode);
-        Assert.Equal(files, StoreFiles());
+        Assert.InRange(StoreFiles(), 0, files); // no more; traffic that is compacted meanwhile makes fewer
     }
 
     [Fact]
