@@ -9,7 +9,10 @@ public sealed class ServingInstruments : IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Governance.Serving";
 
-    private readonly Meter meter = new(MeterName, "1");
+    private static int instances;
+
+    // One of two meters that differ in nothing would end the other's measurements when it is disposed.
+    private readonly Meter meter = new(new MeterOptions(MeterName) { Version = "1", Tags = [new("instance", Interlocked.Increment(ref instances))] });
 
     /// <summary>Makes the instruments.</summary>
     public ServingInstruments()
