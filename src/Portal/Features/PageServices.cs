@@ -46,6 +46,9 @@ internal static class PageServices
         services.AddTransient<PackParts>();
         services.AddTransient<ReadRows>();
         services.AddTransient<ReadSignOffDesk>();
+        services.AddTransient<ReadChecklistMeasures>();
+        services.AddTransient<ReadServedLatency>();
+        services.AddTransient<ReadCandidates>();
         services.AddTransient<ReadCases>();
         services.AddTransient<WhatIfRows>();
         services.AddTransient<WhatIfRun>();

@@ -31,6 +31,7 @@ public sealed class WatchedDeploymentTests(SamplePortal portal) : IClassFixture<
         string address = $"/api/v1/deployments/{deployment}/monitors";
         string plan = await File.ReadAllTextAsync(Path.Combine(Reference.Repository, "samples", "monitors", "hmda.yaml"));
 
+        string bare = await PlanLineAsync();
         (HttpStatusCode early, _) = await SendAsync(client, $"{address}/run", new { });
         (HttpStatusCode wrong, JsonElement fault) = await SendAsync(client, address, new { plan = plan.Replace("maturity:", "matury:", StringComparison.Ordinal) });
         (HttpStatusCode right, JsonElement assigned) = await SendAsync(client, address, new { plan });
@@ -54,6 +55,8 @@ public sealed class WatchedDeploymentTests(SamplePortal portal) : IClassFixture<
             reading.GetProperty("column").GetString() == "pirat" && reading.GetProperty("verdict").GetString() == "breach");
         JsonElement shown = await client.GetFromJsonAsync<JsonElement>(address);
         Assert.Equal(2, shown.GetProperty("trackRecord").GetArrayLength());
+        Assert.Contains("No plan of monitors watches production (outside): an operator assigns one.", bare, StringComparison.Ordinal);
+        Assert.Contains("watches production (outside).", await PlanLineAsync(), StringComparison.Ordinal);
         Assert.IsType<LedgerVerdict.Holds>(await portal.Services.GetRequiredService<VerifyLedger>().RunAsync(default));
     }
 
@@ -90,6 +93,13 @@ public sealed class WatchedDeploymentTests(SamplePortal portal) : IClassFixture<
         await services.GetRequiredService<IngestTraffic>().RunAsync(made.Id, "rows", traffic.Rows, default);
         await services.GetRequiredService<IngestLabels>().RunAsync(made.Id, "labels", traffic.Labels!, default);
         return made.Id;
+    }
+
+    // What the sign-off checklist of the version says of its plan.
+    private async Task<string> PlanLineAsync()
+    {
+        using SignedInClient otto = await portal.SignInAsync("otto");
+        return (await otto.GetAsync("/models/hmda_fair/versions/1/sign-off")).QuerySelector("#line-monitoring-plan")!.TextContent;
     }
 
     private async Task<IReadOnlyList<Alert>> AlertsAsync(DeploymentId deployment)

@@ -24,6 +24,7 @@ public sealed partial class MaskedPlacesTests
         ["Features/Profiles/LoadedVersion.cs"] = "hands the tables to the places here",
         ["Features/Robustness/RobustnessRun.razor.cs"] = "rates over all rows",
         ["Features/SignOffs/ReadCases.cs"] = "RowView by RowMask; each look is written down",
+        ["Features/SignOffs/ReadServedLatency.cs"] = "quantiles of latency, no cell",
         ["Features/Slices/SlicesRun.razor.cs"] = "slices by ShowCohorts",
         ["Features/Traffic/WindowTable.razor.cs"] = "counts of a window; masked columns left out by RowMask, levels of fewer than ten rows not named",
         ["Features/WhatIf/WhatIfRows.cs"] = "one row by RowMask; each look is written down",

@@ -144,7 +144,8 @@ public sealed class VoidedAnswerTests(SamplePortal portal)
         return Path.Combine(portal.Services.GetRequiredService<RegistryOptions>().ArtifactFolder, digest.Hex[..2], $"{digest.Hex[2..]}.art");
     }
 
-    private static JsonObject Row()
+    /// <summary>A row of the sample data as the interface takes it.</summary>
+    internal static JsonObject Row()
     {
         using FileStream stream = File.OpenRead(Path.Combine(Reference.Repository, "samples", "hmda", "train.csv"));
         Table train = CsvTable.Read(stream, default);

@@ -26,6 +26,11 @@ internal static class ChecklistFacts
         "protected-columns" => input.Protected.Count == 0 ? null : new ChecklistFact(GateVerdict.Meets, $"The latest audit looked at {string.Join(", ", input.Protected)}."),
         "findings" => Findings(input),
         "independence" => Independence(input.View),
+        "frontier" => MeasuredFacts.Frontier(input.Measures),
+        "reason-codes" => MeasuredFacts.ReasonCodes(input.Measures),
+        "capacity" => MeasuredFacts.Capacity(input.Measures),
+        "re-scoring" => MeasuredFacts.ReScoring(input.Measures, input.Pack.Limit("rescored-decisions")),
+        "monitoring" => MeasuredFacts.Monitoring(input.Measures, input.View.Version.Stage),
         _ => null,
     };
 
@@ -34,11 +39,13 @@ internal static class ChecklistFacts
     {
         (_, "findings-closed" or "residual-risks") => "sign-off#register",
         (_, "independence") => "history",
-        (_, "extraction" or "re-scoring" or "capacity" or "monitoring-plan") => "protection",
+        (_, "extraction") => "protection",
+        (_, "capacity") => "serving",
+        (_, "monitoring-plan") => "monitoring",
         (_, "robustness") => "robustness",
         (_, "weak-cohorts") => "slices",
         (_, "less-discriminatory") => "mitigation",
-        (_, "data-sheet") => "evidence",
+        (_, "data-sheet" or "re-scoring") => "evidence",
         ("fairness", _) or (_, "protected-attributes") => "fairness",
         ("performance", _) or (_, "stability") => "performance",
         ("explanation", _) or (_, "reason-codes") => "explain",

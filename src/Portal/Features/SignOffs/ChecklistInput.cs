@@ -32,6 +32,9 @@ internal sealed record ChecklistInput
     /// <summary>The register of the version.</summary>
     public IReadOnlyList<RegisterView> Register { get; init; } = [];
 
+    /// <summary>What the product measured or recorded beside findings.</summary>
+    public ChecklistMeasures Measures { get; init; } = new();
+
     /// <summary>Different cases reviewed in this round, and how many the policy asks for.</summary>
     public (int Reviewed, int Disagreed, int Asked) Cases { get; init; }
 

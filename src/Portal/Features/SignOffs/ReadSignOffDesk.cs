@@ -18,7 +18,7 @@ namespace Governance.Portal.Features.SignOffs;
 /// <summary>Gathers what lies before a signer.</summary>
 internal sealed class ReadSignOffDesk(
     IDbContextFactory<GovernanceDb> databases, DossierQueries dossiers, ReadFindings findings, RegisterQueries register,
-    ExpireSignOffs expiry, PolicyQueries policies, CheckpointQueries checkpoints)
+    ExpireSignOffs expiry, PolicyQueries policies, CheckpointQueries checkpoints, ReadChecklistMeasures measures)
 {
     /// <summary>The desk of a version, for someone who may see it.</summary>
     public async Task<SignOffDesk> OfAsync(VersionView view, CancellationToken cancellationToken)
@@ -42,6 +42,7 @@ internal sealed class ReadSignOffDesk(
         if (fault is null)
         {
             (input, gated) = await WithDocumentsAsync(view, input, cancellationToken);
+            (input, fault) = await WithMeasuresAsync(view, input, cancellationToken);
         }
 
         IReadOnlyDictionary<ModelVersionId, IReadOnlyList<SignOffDeadline>> deadlines = await expiry.DeadlinesAsync([id], cancellationToken);
@@ -73,7 +74,21 @@ internal sealed class ReadSignOffDesk(
         }
         catch (Exception damage) when (damage is ArtifactDamagedException or FormatException)
         {
-            return (null, null, $"A file of this version is not what was stored, so nothing can be signed on it. {damage.Message}");
+            return (null, null, FaultOf(damage));
+        }
+    }
+
+    private static string FaultOf(Exception damage) => $"A file of this version is not what was stored, so nothing can be signed on it. {damage.Message}";
+
+    private async Task<(ChecklistInput, string?)> WithMeasuresAsync(VersionView view, ChecklistInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (input with { Measures = await measures.OfAsync(view, cancellationToken) }, null);
+        }
+        catch (ArtifactDamagedException damage)
+        {
+            return (input, FaultOf(damage));
         }
     }
 
