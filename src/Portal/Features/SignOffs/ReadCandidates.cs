@@ -1,4 +1,3 @@
-using Governance.Audit.Findings;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
