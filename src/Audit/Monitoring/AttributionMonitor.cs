@@ -67,7 +67,7 @@ internal sealed class AttributionMonitor : IWindowMonitor
                 PValue = slight ? 1 : p,
                 Sentence = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The order of the columns by mean absolute attribution keeps {gain:0.000} of the reference's gain (n = {values.Length}, p = {p:0.0e+0}); most changed is {players[moved]} ({usual[moved]:0.###} to {now[moved]:0.###})."),
+                    $"The order of the columns by mean absolute attribution keeps {gain:0.000} of the reference's gain (n = {values.Length}, {MeasureWords.Probability(p)}); most changed is {players[moved]} ({usual[moved]:0.###} to {now[moved]:0.###})."),
             },
         ];
     }

@@ -67,7 +67,7 @@ internal sealed class DistanceMonitor : IWindowMonitor
             PValue = p,
             Sentence = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{reference.Name} lies {terms.Test} {figure:0.0000} from the reference; sampling alone stays below {noise:0.0000} in 19 of 20 windows (n = {values}, p = {p:0.0e+0})."),
+                $"{MeasureWords.Subject(reference.Name)} is {figure:0.0000} away from the reference by the distance {terms.Test}; sampling alone stays below {noise:0.0000} in 19 of 20 windows (n = {values}, {MeasureWords.Probability(p)})."),
         };
     }
 

@@ -59,7 +59,7 @@ internal sealed class DriftMonitor : IWindowMonitor
             PValue = p,
             Sentence = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name} lies up to {statistic:0.000} of the distribution away from the reference (mean {current.Average():0.###}, reference {reference.Average():0.###}; n = {current.Length}, p = {p:0.0e+0})."),
+                $"{MeasureWords.Subject(name)}: the share of rows below some value changed by up to {statistic * 100:0.0} points (mean {current.Average():0.###}, {reference.Average():0.###} in the reference; n = {current.Length}, {MeasureWords.Probability(p)})."),
         };
     }
 
@@ -82,13 +82,13 @@ internal sealed class DriftMonitor : IWindowMonitor
             Value = Math.Abs(change),
             PValue = p,
             Sentence = string.Create(
-                CultureInfo.InvariantCulture, $"{name}: the share of {shifted} changed by {change * 100:+0.0;-0.0;0} points (n = {count}, p = {p:0.0e+0})."),
+                CultureInfo.InvariantCulture, $"{MeasureWords.Subject(name)}: the share of {shifted} changed by {change * 100:+0.0;−0.0;0} points (n = {count}, {MeasureWords.Probability(p)})."),
         };
     }
 
     private Measure? Unmeasured(string metric, string name, int reference, int current) =>
-        reference == 0 ? Monitoring.Measure.Not(metric, name, current, $"{name} has no value in the reference.")
-        : current < spec.SmallestRows ? Monitoring.Measure.Not(metric, name, current, $"{name} has {current} values in the window; at least {spec.SmallestRows} are needed.")
+        reference == 0 ? Monitoring.Measure.Not(metric, name, current, $"{MeasureWords.Subject(name)} has no value in the reference.")
+        : current < spec.SmallestRows ? Monitoring.Measure.Not(metric, name, current, $"{MeasureWords.Subject(name)} has {current} values in the window; at least {spec.SmallestRows} are needed.")
         : null;
 
     /// <summary>A column of the rows by name; scores and predictions stand under their names in parentheses.</summary>

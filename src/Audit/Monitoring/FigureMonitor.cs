@@ -85,7 +85,7 @@ internal sealed class FigureMonitor : IWindowMonitor
             PValue = p,
             Sentence = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Words(metric)} is {estimated}{value:0.000} ({interval.Low:0.000} to {interval.High:0.000}, n = {n}); {against} (p = {p:0.0e+0})."),
+                $"{Words(metric)} is {estimated}{value:0.000} ({interval.Low:0.000} to {interval.High:0.000}, n = {n}); {against} ({MeasureWords.Probability(p)})."),
         };
     }
 

@@ -57,7 +57,7 @@ internal sealed class FlowMonitor(MonitorTerms terms, IReadOnlyList<string> metr
             Value = value,
             Reference = limit,
             PValue = Math.Clamp(p, 1e-12, 1),
-            Sentence = string.Create(CultureInfo.InvariantCulture, $"{metric} of latency is {value:0.#} ms; {beyond} of {times.Length} answers took more than {limit:0.#} ms."),
+            Sentence = string.Create(CultureInfo.InvariantCulture, $"{metric.ToUpperInvariant()} of latency is {value:0.#} ms; {beyond} of {times.Length} answers took more than {limit:0.#} ms."),
         };
     }
 
@@ -65,10 +65,10 @@ internal sealed class FlowMonitor(MonitorTerms terms, IReadOnlyList<string> metr
     {
         double[] quiet = [.. past.Where(reading => reading.Measure.Metric == metric && !reading.IsLoud && reading.Measure.Value is not null)
             .TakeLast(Memory).Select(reading => Math.Log(reading.Measure.Value!.Value + 0.5))];
-        string what = metric == "rows" ? string.Create(CultureInfo.InvariantCulture, $"{value:0} rows came") : string.Create(CultureInfo.InvariantCulture, $"{metric} of latency is {value:0.#} ms");
+        string what = metric == "rows" ? string.Create(CultureInfo.InvariantCulture, $"{value:0} rows came") : string.Create(CultureInfo.InvariantCulture, $"{metric.ToUpperInvariant()} of latency is {value:0.#} ms");
         if (quiet.Length < Needed)
         {
-            return new Measure(metric, null, rows) { Value = value, Sentence = $"{what}; judged from the window after {Needed} quiet ones." };
+            return new Measure(metric, null, rows) { Value = value, Sentence = $"{what}; windows are judged once {Needed} quiet ones are known." };
         }
 
         double mean = quiet.Average();
@@ -86,7 +86,7 @@ internal sealed class FlowMonitor(MonitorTerms terms, IReadOnlyList<string> metr
             PValue = Math.Clamp(p, 1e-12, 1),
             Sentence = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what}; the {quiet.Length} quiet windows before let expect {usual.Low:0.#} to {usual.High:0.#} (p = {p:0.0e+0})."),
+                $"{what}; the {quiet.Length} quiet windows before lead one to expect {usual.Low:0.#} to {usual.High:0.#} ({MeasureWords.Probability(p)})."),
         };
     }
 }

@@ -53,8 +53,8 @@ internal sealed class MultivariateMonitor : IWindowMonitor
                 Value = value,
                 PValue = p,
                 Sentence = terms.Test == "classifier"
-                    ? string.Create(CultureInfo.InvariantCulture, $"A classifier tells rows of the window from the reference with an area of {value:0.000} (0.5 where it cannot; n = {now.Length}, p = {p:0.0e+0}).")
-                    : string.Create(CultureInfo.InvariantCulture, $"All columns together lie an MMD² of {value:0.0000} from the reference (n = {now.Length}, p = {p:0.0e+0})."),
+                    ? string.Create(CultureInfo.InvariantCulture, $"A classifier tells rows of the window from the reference with an area of {value:0.000} (0.5 where it cannot; n = {now.Length}, {MeasureWords.Probability(p)}).")
+                    : string.Create(CultureInfo.InvariantCulture, $"All columns together lie an MMD² of {value:0.0000} from the reference (n = {now.Length}, {MeasureWords.Probability(p)})."),
             },
         ];
     }

@@ -50,7 +50,7 @@ internal sealed class QualityMonitor : IWindowMonitor
             PValue = p,
             Sentence = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{known.Name}: {worst.What} in {worst.Share * 100:0.#} % of {worst.Rows} rows, {worst.Reference * 100:0.#} % in the reference (p = {p:0.0e+0})."),
+                $"{known.Name}: {worst.What} in {worst.Share * 100:0.#} % of {worst.Rows} rows, {worst.Reference * 100:0.#} % in the reference ({MeasureWords.Probability(p)})."),
         };
     }
 

@@ -26,8 +26,20 @@ internal static class BreachedGates
             change.Add(
                 new RegisterFinding(
                     RegisterFindingId.New(), version.Id, version.Round, FindingSource.Gate, breach.Id, Severity.High,
-                    $"{breach.Id} breaches its limit{value}", null, model.Owner, null, null, null, change.Now),
+                    $"{NameOf(breach.Id)} breaches its limit{value}", null, model.Owner, null, null, null, change.Now),
                 "finding.raised", version.Subject);
         }
+    }
+
+    // "fairness/demographic_parity_difference/afam" is said as "Demographic parity difference, afam"; an id of a person's own stays as it is.
+    private static string NameOf(string id)
+    {
+        if (id.Split('/') is not [_, { Length: > 0 } metric, .. string[] of])
+        {
+            return id;
+        }
+
+        string name = char.ToUpperInvariant(metric[0]) + metric[1..].Replace('_', ' ');
+        return of.Length == 0 ? name : $"{name}, {string.Join(", ", of)}";
     }
 }

@@ -8,6 +8,7 @@ namespace Governance.Browser.Tests.Demo;
 public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
 {
     private const string Version = "/models/hmda_biased/versions/1";
+    private const string Watched = "/models/hmda_logreg/versions/1";
 
     private static readonly (string Name, string Path)[] Pages =
     [
@@ -73,6 +74,11 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
             ("account-sessions", "/account/sessions"), ("account-tokens", "/account/tokens"), ("break-glass", "/break-glass"),
             ("privacy", "/privacy"), ("confirm", "/accounts/confirm?returnUrl=%2Faccount"),
         ],
+        ["otto"] =
+        [
+            ("schedule-new", "/audits/schedules/new"), ("watched-sign-off", $"{Watched}/sign-off"), ("watched-serving", $"{Watched}/serving"),
+            ("watched-drift", $"{Watched}/drift"), ("watched-overview", $"{Watched}/overview"), ("operator-home", "/"), ("operator-alerts", "/alerts"),
+        ],
         ["ada"] =
         [
             ("admin-users", "/admin/users"), ("admin-user", "/admin/users/rita"), ("admin-invite", "/admin/users/invite"),
@@ -110,6 +116,35 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         foreach ((string name, string path) in Own[user])
         {
             await visit.GoAsync(path);
+            await visit.KeepAsync($"{name}-{scheme}-{width}");
+            faults.AddRange(await visit.FindFaultsAsync());
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
+    }
+
+    // Pages whose address only a list knows: the list, and the link that leads to one.
+    private static readonly (string Name, string List, string Link)[] Details =
+    [
+        ("alert", "/alerts", "main a[href^='/alerts/']"), ("deployment", "/deployments", "main a.name[href^='/deployments/']"),
+        ("schedule", "/audits", "main .table a[href^='/audits/schedules/']:not([href$='new'])"),
+        ("watched-window", $"{Watched}/monitoring?days=0", "main .windows li:nth-child(20) a"),
+    ];
+
+    [SkippableTheory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task Every_page_that_a_list_leads_to_is_sound(int width, ColorScheme scheme)
+    {
+        await using WatchedPage visit = await chromium.OpenAsync(portal.Address, width, scheme);
+        await visit.SignInAsync(portal, "otto");
+
+        List<string> faults = [];
+        foreach ((string name, string list, string link) in Details)
+        {
+            await visit.GoAsync(list);
+            string address = await visit.Page.Locator(link).First.GetAttributeAsync("href") ?? "";
+            await visit.GoAsync(address);
             await visit.KeepAsync($"{name}-{scheme}-{width}");
             faults.AddRange(await visit.FindFaultsAsync());
         }

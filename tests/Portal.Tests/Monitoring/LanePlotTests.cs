@@ -63,7 +63,7 @@ public sealed class LanePlotTests
     {
         MonitoringBoard board = GivenBoard.Of();
 
-        Assert.Equal("C0, drift sounds, and nothing else of 11 series", MonitoringWords.Finding(board));
+        Assert.Equal("C0, drift is past its limit, and nothing else of 11 series", MonitoringWords.Finding(board));
         Assert.Contains("Estimated accuracy 0.757 [0.737, 0.777]", MonitoringWords.Detail(board), StringComparison.Ordinal);
         Assert.StartsWith("2 Mar 2026: ks is 0.200 on day 30.", MonitoringWords.Detail(board), StringComparison.Ordinal);
     }

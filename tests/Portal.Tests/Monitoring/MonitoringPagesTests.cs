@@ -31,7 +31,7 @@ public sealed class MonitoringPagesTests(SamplePortal portal)
         clock.Stop();
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"{clock.Elapsed.TotalSeconds:0.00} s");
-        Assert.Contains("C0, drift sounds", seen.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("C0, drift is past its limit", seen.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(seen.QuerySelector("gov-windows gov-plot[name=lanes]"));
         IElement link = seen.QuerySelectorAll("ul.windows a").Single(each => each.TextContent.StartsWith("13 Feb 2026", StringComparison.Ordinal));
         IHtmlDocument window = await rita.GetAsync(link.GetAttribute("href")!);
@@ -47,7 +47,7 @@ public sealed class MonitoringPagesTests(SamplePortal portal)
 
         IHtmlDocument young = await rita.GetAsync($"/deployments/{id}/monitoring?cohort=young&days=0");
         Assert.Equal("young", young.QuerySelector("#cohort option[selected]")!.TextContent);
-        Assert.Equal("Nothing sounds in the last windows of one series", young.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Nothing is past its limit in the last windows of one series", young.QuerySelector("h1")!.TextContent);
         string csv = await rita.DownloadAsync($"/deployments/{id}/monitoring.csv?days=0");
         Assert.Equal(1 + (30 * 9) + 22, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.StartsWith("window_from,window_to,monitor", csv, StringComparison.Ordinal);

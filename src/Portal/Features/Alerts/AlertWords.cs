@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Audit.Findings;
+using Governance.Portal.Features.Monitoring;
 using Governance.Registry.Alerts;
 using Governance.Registry.Policies;
 
@@ -21,7 +22,7 @@ internal static class AlertWords
 
     /// <summary>What it is about, in a few words.</summary>
     public static string Head(Alert alert) =>
-        $"{Of(alert.Topic)}: {alert.Column ?? alert.Monitor}{(alert.Cohort is null ? "" : $", {alert.Cohort}")}";
+        $"{Of(alert.Topic)}: {(alert.Column is string column ? MonitoringWords.Column(column) : alert.Monitor)}{(alert.Cohort is null ? "" : $", {alert.Cohort}")}";
 
     /// <summary>What it is about.</summary>
     public static string Of(AlertTopic topic) => topic switch
@@ -72,7 +73,7 @@ internal static class AlertWords
     public static string Of(AlertStep step) => step.Kind switch
     {
         AlertStepKind.Escalated => $"found it {Of(step.Severity ?? AlertSeverity.Critical)}",
-        AlertStepKind.Recovered => "found it quiet",
+        AlertStepKind.Recovered => "found it within its limit again",
         AlertStepKind.Reopened => "opened it again",
         AlertStepKind.MuteEnded => "ended the mute",
         AlertStepKind.Moved => "moved the version",
@@ -81,7 +82,7 @@ internal static class AlertWords
         AlertStepKind.Explain => "explained it",
         AlertStepKind.Fix => "reported it fixed",
         AlertStepKind.Accept => $"accepted it until {Day(step.Until)}",
-        AlertStepKind.Plan => "planned it anew",
+        AlertStepKind.Plan => "changed its owner or due date",
         AlertStepKind.Mute => $"muted it until {Day(step.Until)}",
         AlertStepKind.Unmute => "ended the mute",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step.Kind, null),
@@ -108,7 +109,7 @@ internal static class AlertWords
         AlertEvent.Escalated => "became critical",
         AlertEvent.Reopened => "opened again",
         AlertEvent.Recovered => "recovered",
-        AlertEvent.Sounding => "still sounds after its mute",
+        AlertEvent.Sounding => "still past its limit after its mute",
         AlertEvent.Resolved => "settled",
         AlertEvent.Test => "trial",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, null),

@@ -42,7 +42,7 @@ internal static class DemoCommand
                 KeyFile = folder.KeyFile,
             },
         };
-        await using WebApplication app = PortalHost.Build(options, services => services.AddTransient<SeedDemo>().AddTransient<SeedMonitoring>());
+        await using WebApplication app = PortalHost.Build(options, services => services.AddTransient<SeedDemo>().AddTransient<SeedMonitoring>().AddTransient<SeedSchedules>());
         await PortalHost.StartAsync(app, cancellationToken);
 
         DemoPlan plan = await DemoPlan.ReadAsync(cancellationToken);

@@ -57,6 +57,6 @@ internal sealed record DemoModel(
 internal sealed record DemoAudit(
     string Evaluation, string Background, IReadOnlyList<string> Protected, int Rows, int BackgroundRows = 100, int Samples = 2048, bool Drift = false);
 
-/// <summary>The deployment of the demo: which model, on rows of which data set, who signs and deploys, and the plan of its monitors.</summary>
+/// <summary>The deployment of the demo: which model, on rows of which data set, who signs and deploys, the plan of its monitors, and the spec of its scheduled audit.</summary>
 internal sealed record DemoWatched(
-    string Model, string Reference, string Rows, string Drifting, string Plan, string Reviewer, string Approver, string Operator);
+    string Model, string Reference, string Rows, string Drifting, string Plan, string Audit, string Reviewer, string Approver, string Operator);

@@ -19,7 +19,7 @@ namespace Governance.Portal.Features.Demo;
 internal sealed class SeedDemo(
     IDbContextFactory<GovernanceDb> contexts, AddUser addUser, RegisterModel registerModel, AdmitVersion admitVersion,
     AdmitDataset admitDataset, GrantAccess grantAccess, RequestAudit requestAudit, SubmitVersion submitVersion,
-    SeedMonitoring seedMonitoring)
+    SeedMonitoring seedMonitoring, SeedSchedules seedSchedules)
 {
     /// <summary>Registers what is missing and returns when every audit is sealed.</summary>
     /// <param name="plan">What to register.</param>
@@ -52,6 +52,7 @@ internal sealed class SeedDemo(
         {
             tell($"Deploying {watched.Model} and reading a month of synthetic traffic.");
             await seedMonitoring.RunAsync(watched, plan, people, cancellationToken);
+            await seedSchedules.RunAsync(watched, people[watched.Operator], cancellationToken);
         }
     }
 

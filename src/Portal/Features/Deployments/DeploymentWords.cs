@@ -13,9 +13,10 @@ internal static class DeploymentWords
     /// <summary>"90 %".</summary>
     public static string Share(double share) => share.ToString("0.## %", CultureInfo.InvariantCulture);
 
-    /// <summary>How it stands: live, planned, ended, or stopped by its version's stage.</summary>
+    /// <summary>How it stands: live, planned, ended, or stopped by its version's stage, which an outside server does not obey.</summary>
     public static string State(DeploymentView view, DateTimeOffset now) => view.To is DateTimeOffset to ? $"ended {Time(to)}"
-        : view.Deployment.From > now ? $"from {Time(view.Deployment.From)}"
+        : view.Deployment.From > now ? $"begins {Time(view.Deployment.From)}"
         : view.Stage.IsApproved() ? "live"
+        : view.Deployment.Role == DeploymentRole.Outside ? $"answers outside; the version is {view.Stage.InWords()}"
         : $"stopped: the version is {view.Stage.InWords()}";
 }

@@ -17,7 +17,7 @@ internal static class DriftPlot
         double[] now = Shares(counts.Current);
         return new PlotDrawing
         {
-            Title = $"{column.Name}: {DriftWords.Verdict(column)}, {DriftWords.Name(column.Test)} {PlainNumbers.Value(column.Statistic)}",
+            Title = DriftWords.Title(column),
             Description = $"Shares of {PlainNumbers.Count(column.ReferenceCount)} reference values (wide bars) and {PlainNumbers.Count(column.CurrentCount)} current values (narrow bars); the ends are open.",
             Figure = new PlotFigure(
                 [Bars("reference", cells, before, counts.Reference, PlotColor.Mass, 0.9), Bars("current", cells, now, counts.Current, PlotColor.Category(1), 0.4)],

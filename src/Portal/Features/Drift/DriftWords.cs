@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Audit.Drift;
+using Governance.Audit.Findings;
 using Governance.Registry.Policies;
 
 namespace Governance.Portal.Features.Drift;
@@ -17,6 +18,12 @@ internal static class DriftWords
         false => "within",
         null => "not measured",
     };
+
+    /// <summary>One column's finding, as the title of its plot: the verdict, the figure, and the limit where there is one.</summary>
+    public static string Title(ColumnDrift column) =>
+        $"{column.Name} {(column.Drifted switch { true => "has drifted", false => "is within its limit", null => "was not measured" })}: {Name(column.Test)} {PlainNumbers.Value(column.Statistic)}"
+        + (column.Threshold is double limit ? $", alarm from {PlainNumbers.Value(limit)}"
+            : column.AdjustedPValue is double p ? $", adjusted p {PlainNumbers.Probability(p)}" : "");
 
     /// <summary>The verdict's mark: drift is a breach of sameness, what could not be measured is open.</summary>
     public static GateVerdict? Mark(ColumnDrift column) => column.Drifted switch
@@ -45,7 +52,7 @@ internal static class DriftWords
         return measured == 0 ? "No column could be measured."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{drifted} of {measured} measured column{(measured == 1 ? "" : "s")} drifted ({Risk(options)}).");
+                $"{(drifted == 0 ? "None" : drifted)} of {measured} measured column{(measured == 1 ? "" : "s")} drifted{(drifted == 0 ? "" : $" ({Risk(options)})")}.");
     }
 
     /// <summary>A test's name in full.</summary>

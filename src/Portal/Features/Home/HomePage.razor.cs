@@ -46,8 +46,9 @@ public sealed partial class HomePage
 
     private string Lede => standings.Count == 0
         ? "No model with a version is granted to you yet."
-        : $"You see {models} model{VersionWords.Plural(models)} with {standings.Count} version{VersionWords.Plural(standings.Count)}; "
-            + $"{Count(WorkKind.Breach, "breached gate")}, {Count(WorkKind.Decide, "decision")} and {Count(WorkKind.Review, "review")} wait for you.";
+        : $"You see {models} model{VersionWords.Plural(models)} with {standings.Count} version{VersionWords.Plural(standings.Count)}"
+            + (work.Count == 0 ? "." : "; ")
+            + (work.Count == 0 ? "" : $"{Count(WorkKind.Breach, "breached gate")}, {Count(WorkKind.Decide, "decision")} and {Count(WorkKind.Review, "review")} wait for you.");
 
     protected override async Task OnInitializedAsync()
     {

@@ -22,7 +22,7 @@ internal static class ImpactPlot
         MonitorReading? most = features.FirstOrDefault(MonitoringWords.Sounds);
         return new PlotDrawing
         {
-            Title = most is null ? "No feature passed its limit in this window"
+            Title = most is null ? $"None of {PlainNumbers.Count(features.Length)} features passed its limit in this window"
                 : $"{most.Column} moved {PlainNumbers.Value(most.Value)} and carries {PlainNumbers.Percent(board.Importance.GetValueOrDefault(most.Column!, 0))} of the attribution",
             Description = "Each dot is a feature: to the right it moved further from the reference, upwards the model leans on it more. Filled marks passed their limit.",
             Figure = new PlotFigure(features.Length == 0 ? [] : [Dots(board, features)], Layout(board, features)),

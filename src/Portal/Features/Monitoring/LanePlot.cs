@@ -22,8 +22,8 @@ internal static class LanePlot
         int height = TopHeight + (lanes.Count * LaneHeight) + ((lanes.Count - 1) * GapHeight) + AxisHeight;
         return new PlotDrawing
         {
-            Title = $"{Count(board.Windows.Count, "window")} on one axis",
-            Description = "Bands are 95 % intervals of estimates, filled dots what labels showed later. Numbered lines are what happened; filled marks passed their limit. Select a window to compare it with the reference.",
+            Title = MonitoringWords.Course(board),
+            Description = "Bands are 95 % intervals of estimates, filled dots what labels showed later. Numbered lines are what happened, listed below; coloured marks are past their limit. Select a window to compare it with the reference.",
             Figure = new PlotFigure([.. lanes.SelectMany((lane, at) => lane.Traces.Select(trace => On(trace, at)))], Layout(board, lanes, height))
             {
                 Narrow = new JsonObject { ["margin"] = new JsonObject { ["l"] = 42, ["r"] = 8 } },
@@ -88,9 +88,10 @@ internal static class LanePlot
             });
         }
 
-        for (int at = 0; at < board.Events.Count; at++)
+        // What happened at one moment shares a line and its numbers.
+        foreach (IGrouping<DateTimeOffset, int> moment in Enumerable.Range(0, board.Events.Count).GroupBy(at => board.Events[at].At))
         {
-            string x = MonitoringLink.Text(board.Events[at].At);
+            string x = MonitoringLink.Text(moment.Key);
             shapes.Add((JsonNode)new JsonObject
             {
                 ["type"] = "line", ["xref"] = "x", ["yref"] = "paper", ["x0"] = x, ["x1"] = x, ["y0"] = 0, ["y1"] = 1,
@@ -99,7 +100,7 @@ internal static class LanePlot
             annotations.Add((JsonNode)new JsonObject
             {
                 ["xref"] = "x", ["x"] = x, ["xanchor"] = "center", ["yref"] = "paper", ["y"] = 0, ["yanchor"] = "bottom", ["showarrow"] = false,
-                ["text"] = string.Create(CultureInfo.InvariantCulture, $"{at + 1}"), ["bgcolor"] = "var(--surface)", ["font"] = new JsonObject { ["color"] = "var(--ink-2)", ["size"] = 10 },
+                ["text"] = string.Join(", ", moment.Select(at => (at + 1).ToString(CultureInfo.InvariantCulture))), ["bgcolor"] = "var(--surface)", ["font"] = new JsonObject { ["color"] = "var(--ink-2)", ["size"] = 10 },
             });
         }
 
@@ -122,6 +123,4 @@ internal static class LanePlot
     private const int MostRows = 400;
 
     private static string Number(double? value) => value is double number ? PlainNumbers.Value(number) : "";
-
-    private static string Count(int count, string what) => count == 1 ? $"One {what}" : $"{PlainNumbers.Count(count)} {what}s";
 }

@@ -129,6 +129,6 @@ internal static class LaneTraces
 
     private static string Hover(MonitorReading reading) =>
         $"{PlotJson.Escape(AlertWords.Window(reading.WindowFrom, reading.WindowTo))}<br>{PlotJson.Escape(new MonitoringSeries(reading.Monitor, reading.Kind, reading.Metric, reading.Column, reading.Cohort, reading.Attribute).Name)}: "
-        + $"{PlainNumbers.Value(reading.Value)}{(reading is { Low: double low, High: double high } ? $" [{PlainNumbers.Value(low)}, {PlainNumbers.Value(high)}]" : "")}"
+        + $"{MonitoringWords.Value(reading)}{MonitoringWords.Interval(reading)}"
         + $"{(reading.Adjusted is double p ? $", adjusted p {PlotJson.Escape(PlainNumbers.Probability(p))}" : "")}, {MonitoringWords.Word(reading.Verdict)}";
 }

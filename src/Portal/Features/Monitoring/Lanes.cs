@@ -65,14 +65,14 @@ internal static class Lanes
     private static Lane? Scores(MonitoringBoard board)
     {
         MonitorReading[] scores = [.. board.Readings.Where(reading => reading is { Kind: ReadingKind.Drift, Column: MonitoringWords.Score, Value: not null })];
-        return scores.Length == 0 ? null : new Lane("Score drift", $"distance from the reference, {MonitoringWords.Metric(scores[0].Metric)}", [.. LaneTraces.Band(board, scores, 1)], ToZero());
+        return scores.Length == 0 ? null : new Lane("Score drift", $"distance from the reference, {MonitoringWords.Test(scores[0].Metric)}", [.. LaneTraces.Band(board, scores, 1)], ToZero());
     }
 
     private static Lane? Drifting(MonitoringBoard board)
     {
         IReadOnlyList<string> top = TopFeatures(board, Features);
         return top.Count == 0 ? null : new Lane(
-            "Features", board.Importance.Count == 0 ? "distance from the reference, those that moved most" : "distance from the reference, by distance × share of attribution",
+            "Features", board.Importance.Count == 0 ? "distance, those that moved most" : "distance, those that matter most first",
             [LaneTraces.Heat(board, top)], new JsonObject { ["type"] = "category", ["autorange"] = "reversed", ["nticks"] = Features, ["showgrid"] = false, ["tickfont"] = new JsonObject { ["size"] = 10 } });
     }
 
@@ -86,7 +86,7 @@ internal static class Lanes
     {
         MonitorReading[] all = [.. board.Readings.Where(reading => reading is { Kind: ReadingKind.Latency, Value: not null })];
         string? metric = Choose(all);
-        return metric is null ? null : new Lane("Latency", $"{metric.ToUpperInvariant()}, ms", [.. LaneTraces.Band(board, [.. all.Where(reading => reading.Metric == metric)], 5)], ToZero());
+        return metric is null ? null : new Lane("Latency", $"{MonitoringWords.Test(metric)}, ms", [.. LaneTraces.Band(board, [.. all.Where(reading => reading.Metric == metric)], 1)], ToZero());
     }
 
     private static Lane? Volume(MonitoringBoard board)

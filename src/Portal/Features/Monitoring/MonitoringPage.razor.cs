@@ -71,7 +71,7 @@ public sealed partial class MonitoringPage
             MonitoringDesk read = await Read.RunAsync(
                 view.Address("monitoring"), view, shown, new MonitoringWish(From, To, Cohort, Days),
                 all.Count > 1 ? $"deployment={shown.Deployment.Id}" : "", Http.RequestAborted);
-            desk = read with { Deployments = [.. all.Select(each => (each.Deployment.Id.Value, $"{each.Deployment.Environment}, {each.Deployment.Role.ToString().ToLowerInvariant()}{(each.End is null ? "" : ", ended")}"))] };
+            desk = read with { Deployments = [.. all.Select(each => (each.Deployment.Id.Value, $"{each.Deployment.Environment}, {each.Deployment.Role.InWords()}{(each.End is null ? "" : ", ended")}"))] };
         }
     }
 }

@@ -28,8 +28,8 @@ public sealed partial class MonitoringView
     private string SeriesTitle => series.Count(row => MonitoringWords.Sounds(row.Last)) switch
     {
         0 => "Every series is within its limits",
-        1 => "One series sounds",
-        int count => $"{PlainNumbers.Count(count)} series sound",
+        1 => $"One of {PlainNumbers.Count(series.Count + hidden)} series is past its limit",
+        int count => $"{PlainNumbers.Count(count)} of {PlainNumbers.Count(series.Count + hidden)} series are past their limits",
     };
 
     // What sounds, then what people ask for first; single columns only where they sound.
@@ -54,7 +54,7 @@ public sealed partial class MonitoringView
 
     private string Loud(DateTimeOffset from, DateTimeOffset to) =>
         Board.Readings.Count(reading => reading.WindowFrom == from && reading.WindowTo == to && MonitoringWords.Sounds(reading)) is int count and > 0
-            ? $", {count} sound{(count == 1 ? "s" : "")}" : "";
+            ? $", {count} past {(count == 1 ? "its limit" : "their limits")}" : "";
 
     /// <summary>One line of the table of series.</summary>
     private sealed record SeriesRow(MonitoringSeries Key, IReadOnlyList<double> Values, MonitorReading Last);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Governance.Audit.Findings;
 using Governance.Portal.Features.Alerts;
+using Governance.Portal.Features.Drift;
 using Governance.Registry.Monitors;
 using Governance.Registry.Policies;
 
@@ -21,7 +23,7 @@ internal static class MonitoringWords
         {
             ReadingKind.Drift or ReadingKind.Quality => series.Column is string column ? $"{Column(column)}, {Of(series.Kind)}" : Of(series.Kind),
             ReadingKind.Multivariate or ReadingKind.Attribution or ReadingKind.Volume => Of(series.Kind),
-            ReadingKind.Latency => $"latency, {Metric(series.Metric)}",
+            ReadingKind.Latency => $"latency, {Test(series.Metric)}",
             _ => $"{Metric(series.Metric)}{(series.Attribute is null ? "" : $" by {series.Attribute}")}, {Of(series.Kind)}",
         };
         return series.Cohort is null ? what : $"{what}, {series.Cohort}";
@@ -44,6 +46,33 @@ internal static class MonitoringWords
 
     /// <summary>A metric, with spaces.</summary>
     public static string Metric(string? metric) => metric?.Replace('_', ' ') ?? "figure";
+
+    /// <summary>A test or a figure by its full name, such as "Kolmogorov–Smirnov distance"; a metric with spaces.</summary>
+    public static string Test(string? metric) => metric switch
+    {
+        null => "figure",
+        "levels" => "change of a share",
+        "quality" => "share of bad cells",
+        "rows" => "rows",
+        "ndcg" => "nDCG",
+        "p50" or "p95" or "p99" => metric.ToUpperInvariant(),
+        _ => DriftWords.Name(metric) is string name && name != metric ? name : Metric(metric),
+    };
+
+    /// <summary>The value of a reading, in the unit of its kind: whole rows, tenths of a millisecond, else three decimals.</summary>
+    public static string Value(MonitorReading reading) => Value(reading.Kind, reading.Value);
+
+    /// <summary>A value in the unit of a kind.</summary>
+    public static string Value(string kind, double? value) => (kind, value) switch
+    {
+        (ReadingKind.Volume, double rows) when double.IsFinite(rows) => PlainNumbers.Count((long)Math.Round(rows)),
+        (ReadingKind.Latency, double time) when double.IsFinite(time) => $"{time.ToString("0.0", CultureInfo.InvariantCulture)} ms",
+        _ => PlainNumbers.Value(value),
+    };
+
+    /// <summary>The interval of a reading with a space before it; blank where there is none.</summary>
+    public static string Interval(MonitorReading reading) =>
+        reading is { Low: double low, High: double high } ? $" [{Value(reading.Kind, low)}, {Value(reading.Kind, high)}]" : "";
 
     /// <summary>A column; scores and decisions by their own words.</summary>
     public static string Column(string column) => column switch { Score => "the score", Prediction => "the decision", _ => column };
@@ -72,7 +101,7 @@ internal static class MonitoringWords
 
     /// <summary>A figure with its interval.</summary>
     public static string Figure(MonitorReading reading) =>
-        PlainNumbers.WithInterval(reading.Value, reading is { Low: double low, High: double high } ? [low, high] : null);
+        Value(reading) + Interval(reading);
 
     /// <summary>What the page found, as its title: the strongest thing in the last windows.</summary>
     public static string Finding(MonitoringBoard board)
@@ -86,10 +115,20 @@ internal static class MonitoringWords
         MonitorReading[] loud = [.. last.Where(Sounds).OrderByDescending(reading => reading.Verdict).ThenBy(reading => reading.Adjusted ?? reading.PValue ?? 1)];
         return loud.Length switch
         {
-            0 => $"Nothing sounds in the last windows of {Series(last.Length)}",
-            1 => $"{Capital(board.Series.First(series => series.Last() == loud[0]).Key.Name)} sounds, and nothing else of {Series(last.Length)}",
-            _ => $"{Capital(board.Series.First(series => series.Last() == loud[0]).Key.Name)} sounds most, among {loud.Length} of {Series(last.Length)}",
+            0 => $"Nothing is past its limit in the last windows of {Series(last.Length)}",
+            1 => $"{Capital(board.Series.First(series => series.Last() == loud[0]).Key.Name)} is past its limit, and nothing else of {Series(last.Length)}",
+            _ => $"{Capital(board.Series.First(series => series.Last() == loud[0]).Key.Name)} is furthest past its limit, among {loud.Length} of {Series(last.Length)}",
         };
+    }
+
+    /// <summary>What the whole span found, as the title of its plot: which series was past its limit most often.</summary>
+    public static string Course(MonitoringBoard board)
+    {
+        int windows = board.Windows.Count;
+        string span = windows == 1 ? "the only window" : $"{PlainNumbers.Count(windows)} windows";
+        return board.Series.Select(series => (series.Key, Loud: series.Count(Sounds), Read: series.Count())).MaxBy(series => series.Loud) is { Loud: > 0 } most
+            ? $"{Capital(most.Key.Name)} was past its limit in {PlainNumbers.Count(most.Loud)} of {PlainNumbers.Count(most.Read)} windows{(most.Loud == 1 ? "" : ", the most of all series")}"
+            : $"No series was past its limit in {span}";
     }
 
     /// <summary>The finding at length: what the strongest reading says, and how performance stands, with their uncertainty.</summary>

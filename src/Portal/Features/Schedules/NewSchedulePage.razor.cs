@@ -19,10 +19,24 @@ public sealed partial class NewSchedulePage
 
     private static readonly (ScheduleTrigger Trigger, string Words)[] Triggers =
     [
-        (ScheduleTrigger.Clock, "by the clock"), (ScheduleTrigger.NewVersion, "for each new version of the model"),
-        (ScheduleTrigger.Labels, "after so many new labels of a deployment"), (ScheduleTrigger.Alert, "after an alert"),
+        (ScheduleTrigger.Clock, "at set times"), (ScheduleTrigger.NewVersion, "for each new version of the model"),
+        (ScheduleTrigger.Labels, "after a number of new labels of a deployment"), (ScheduleTrigger.Alert, "after an alert"),
         (ScheduleTrigger.EvidenceExpiring, "before evidence under an approval expires"),
     ];
+
+    private const string Example = """
+        governance: audit/1
+        name: quarterly
+        model: { version: my-model/1 }
+        data:
+          evaluation: { dataset: my-test-data }
+          background: { dataset: my-training-data, rows: 100 }
+        fairness: { attributes: [sex] }
+        performance: { metrics: [accuracy, roc_auc] }
+        gates:
+          - { id: auc, metric: performance.roc_auc, atLeast: 0.70 }
+        schedule: { cron: "0 0 6 1 1,4,7,10 ?", timezone: Europe/Berlin }
+        """;
 
     private List<string> targets = [];
     private List<(Guid Id, string Label)> deployments = [];
@@ -66,7 +80,7 @@ public sealed partial class NewSchedulePage
         }
 
         deployments = [.. (await Deployments.VisibleToAsync(viewer, null, Http.RequestAborted)).Where(view => view.End is null && targets.Contains(view.Model))
-            .Select(view => (view.Deployment.Id.Value, $"{view.Label} in {view.Deployment.Environment}, {view.Deployment.Role.ToString().ToLowerInvariant()}"))];
+            .Select(view => (view.Deployment.Id.Value, $"{view.Label} in {view.Deployment.Environment}, {view.Deployment.Role.InWords()}"))];
         Form ??= new ScheduleForm { Of = targets.Contains(Of ?? "") ? Of! : targets.FirstOrDefault() ?? "" };
     }
 

@@ -7,10 +7,10 @@ namespace Governance.Portal.Features.Schedules;
 /// <summary>Schedules and their runs as people say them. Pure.</summary>
 internal static class ScheduleWords
 {
-    /// <summary>When it runs: "by the clock, 0 0 6 1 * ? in Europe/Berlin", "after 500 new labels".</summary>
+    /// <summary>When it runs: "on day 1 of every month at 06:00 (Europe/Berlin)", "after 500 new labels".</summary>
     public static string When(SchedulePlan plan) => plan.Trigger switch
     {
-        ScheduleTrigger.Clock => $"{plan.Cron} in {plan.TimeZone}",
+        ScheduleTrigger.Clock => $"{CronWords.Of(plan.Cron!)} ({plan.TimeZone})",
         ScheduleTrigger.Labels => $"after {plan.Labels!.Value.ToString("N0", CultureInfo.InvariantCulture)} new label{(plan.Labels == 1 ? "" : "s")}",
         ScheduleTrigger.NewVersion => "for each new version",
         ScheduleTrigger.Alert => "after an alert",
@@ -46,7 +46,7 @@ internal static class ScheduleWords
     {
         ScheduleRunCause.Clock => "by the clock",
         ScheduleRunCause.CatchUp => "to catch up",
-        ScheduleRunCause.Trigger => "what it waited for came",
+        ScheduleRunCause.Trigger => "by its trigger",
         ScheduleRunCause.ByHand => "by hand",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };
@@ -64,7 +64,7 @@ internal static class ScheduleWords
     public static string Of(ScheduleStepKind kind) => kind switch
     {
         ScheduleStepKind.Paused => "paused it",
-        ScheduleStepKind.Resumed => "let it go on",
+        ScheduleStepKind.Resumed => "resumed it",
         ScheduleStepKind.Removed => "removed it",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
@@ -73,7 +73,7 @@ internal static class ScheduleWords
     public static string ActionOf(ScheduleStepKind kind) => kind switch
     {
         ScheduleStepKind.Paused => "Pause it",
-        ScheduleStepKind.Resumed => "Let it go on",
+        ScheduleStepKind.Resumed => "Resume it",
         ScheduleStepKind.Removed => "Remove it for good",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -37,10 +37,10 @@ public sealed partial class ServingForm
     private bool May => AccessPolicy.Decide(View.Person.Roles, Right.Operate, View.Relation).Allowed;
 
     private string Sentence =>
-        $"Up to {PlainNumbers.Count(Now.BatchRows)} rows a run, waiting at most {Now.DelayMilliseconds} ms for rows on their way; "
+        $"Up to {PlainNumbers.Count(Now.BatchRows)} rows a run, each waiting at most {Now.DelayMilliseconds} ms for others; "
         + $"{PlainNumbers.Count(Now.QueueRows)} rows may wait; a run ends after {PlainNumbers.Count(Now.LimitMilliseconds)} ms; "
         + $"answers are remembered for {PlainNumbers.Count(Now.CacheSeconds)} s in {Now.CacheMegabytes} MiB; "
-        + $"{PlainNumbers.Count(Now.RowsPerMinute)} rows a minute for each principal; runs on {Now.Provider}. Operators of the model choose; each choice is in the ledger with its reason.";
+        + $"{PlainNumbers.Count(Now.RowsPerMinute)} rows a minute for each person or program; {(Now.Provider switch { "cuda" => "on CUDA", "auto" => "on CUDA where it can be used", _ => "on the CPU" })}. Operators of the model set this; each change is in the ledger with its reason.";
 
     protected override void OnInitialized() => Form ??= ServingWish.Of(Now);
 

@@ -8,10 +8,10 @@ internal static class ServingWords
     /// <summary>How rows of the version may be put together.</summary>
     public static string Batches(BatchForm? form) => form switch
     {
-        null => "How its rows may share a run is tried when it is loaded.",
-        { Most: 1 } => "Each row is run by itself: in company this model does not give every row the same bytes.",
-        { Least: 1 } => $"Up to {form.Most} rows share a run; it was tried that each of them then has the bytes that it has alone.",
-        _ => $"Up to {form.Most} rows share a run, and a row that comes alone is run beside a copy of itself: so it was tried to have the same bytes in every company.",
+        null => "Whether its rows may share a run of the model is tried when it is loaded.",
+        { Most: 1 } => "Each row is run by itself: run together with others, this model does not give every row exactly the same answer.",
+        { Least: 1 } => $"Up to {form.Most} rows share a run; it was tried that each gets, byte for byte, the answer that it gets alone.",
+        _ => $"Up to {form.Most} rows share a run, and a row that comes alone is run beside a copy of itself: it was tried that each then gets the same answer, byte for byte, whatever it is run with.",
     };
 
     /// <summary>The stages with their times and their share of all answers' time; null for what is part of another or no stage.</summary>

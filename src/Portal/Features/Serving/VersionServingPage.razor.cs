@@ -36,7 +36,7 @@ public sealed partial class VersionServingPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private string Title => meter is null || meter.Requests == 0 ? "No answers yet"
+    private string Title => meter is null || meter.Requests == 0 ? "How fast it answers"
         : $"{PlainNumbers.Count(meter.Requests)} {(meter.Requests == 1 ? "answer" : "answers")}, P95 {ServingRow.Time(new ServingRow(meter).Shown.Quantile(0.95))}";
 
     protected override async Task OnInitializedAsync()

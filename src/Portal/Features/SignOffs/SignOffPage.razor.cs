@@ -55,6 +55,9 @@ public sealed partial class SignOffPage
         desk = await Desks.OfAsync(view, Http.RequestAborted);
     }
 
+    // "the register" of "…/sign-off#register", "red team" of "…/red-team".
+    private static string PlaceOf(ChecklistLine line) => line.Address.Split('/')[^1].Split('#')[^1].Replace('-', ' ') is "register" ? "the register below" : $"the tab {line.Address.Split('/')[^1].Replace('-', ' ')}";
+
     private static int Severity(GateVerdict? verdict) => verdict switch
     {
         GateVerdict.Breaches => 0,

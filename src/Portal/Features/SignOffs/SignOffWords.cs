@@ -13,6 +13,13 @@ internal static class SignOffWords
     /// <summary>A day and time, UTC.</summary>
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
+    /// <summary>Where a fact of a dossier stands: the moments in it as days, and a word of one's own for null.</summary>
+    /// <param name="standing">As the dossier holds it, such as "Accepted until 2026-12-22T01:05:24.817997Z".</param>
+    /// <param name="none">The word for null.</param>
+    public static string Standing(string? standing, string none) => standing is null ? none
+        : string.Join(' ', standing.Split(' ').Select(word =>
+            word.EndsWith('Z') && DateTimeOffset.TryParse(word, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? Day(at) : word));
+
     /// <summary>The part of a dossier as people say it.</summary>
     public static string Of(DossierPart part) => part switch
     {
