@@ -9,8 +9,8 @@ internal static class MeasureWords
     /// <param name="column">The column's name in a reading.</param>
     public static string Subject(string column) => column switch
     {
-        MonitorReference.ScoreColumn => "the score",
-        MonitorReference.PredictionColumn => "the decision",
+        MonitorReference.ScoreColumn => "The score",
+        MonitorReference.PredictionColumn => "The decision",
         _ => column,
     };
 

@@ -69,6 +69,36 @@ public sealed class LanePlotTests
     }
 
     [Fact]
+    public void The_title_says_how_often_which_series_was_past_its_limit()
+    {
+        MonitoringBoard board = GivenBoard.Of();
+        MonitorReading[] quiet = [.. board.Readings.Where(reading => !MonitoringWords.Sounds(reading))];
+        int loud = board.Readings.Count(reading => MonitoringWords.Sounds(reading) && reading is { Column: "c0", Kind: "drift" });
+
+        Assert.StartsWith($"C0, drift was past its limit in {loud} of ", LanePlot.Draw(board).Title, StringComparison.Ordinal);
+        Assert.Equal($"No series was past its limit in {board.Windows.Count} windows", LanePlot.Draw(board with { Readings = quiet }).Title);
+    }
+
+    [Fact]
+    public void What_happened_at_one_moment_shares_a_line_and_its_numbers()
+    {
+        DateTimeOffset at = GivenBoard.Of().Windows[3].To;
+        MonitoringBoard board = GivenBoard.Of() with { Events = [new(at, "one", null), new(at, "two", null), new(at.AddDays(1), "three", null)] };
+
+        JsonArray notes = LanePlot.Draw(board).Figure.Layout["annotations"]!.AsArray();
+        Assert.Equal(["1, 2", "3"], notes.Select(note => (string)note!["text"]!).Where(text => char.IsAsciiDigit(text[0])));
+    }
+
+    [Fact]
+    public void Rows_are_counted_and_times_have_their_unit()
+    {
+        Assert.Equal("1,740", MonitoringWords.Value(ReadingKind.Volume, 1740));
+        Assert.Equal("19.1 ms", MonitoringWords.Value(ReadingKind.Latency, 19.137));
+        Assert.Equal("0.163", MonitoringWords.Value(ReadingKind.Drift, 0.1634));
+        Assert.Equal("undefined", MonitoringWords.Value(ReadingKind.Volume, double.NaN));
+    }
+
+    [Fact]
     public void Drift_stands_against_importance_in_the_chosen_window()
     {
         PlotDrawing plot = ImpactPlot.Draw(GivenBoard.Of());

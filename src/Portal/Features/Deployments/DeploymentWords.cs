@@ -17,6 +17,6 @@ internal static class DeploymentWords
     public static string State(DeploymentView view, DateTimeOffset now) => view.To is DateTimeOffset to ? $"ended {Time(to)}"
         : view.Deployment.From > now ? $"begins {Time(view.Deployment.From)}"
         : view.Stage.IsApproved() ? "live"
-        : view.Deployment.Role == DeploymentRole.Outside ? $"answers outside; the version is {view.Stage.InWords()}"
+        : view.Deployment.Role == DeploymentRole.Outside ? $"answers outside, though the version is {view.Stage.InWords()}"
         : $"stopped: the version is {view.Stage.InWords()}";
 }

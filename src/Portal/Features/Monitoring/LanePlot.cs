@@ -89,7 +89,7 @@ internal static class LanePlot
         }
 
         // What happened at one moment shares a line and its numbers.
-        foreach (IGrouping<DateTimeOffset, int> moment in Enumerable.Range(0, board.Events.Count).GroupBy(at => board.Events[at].At))
+        foreach ((int nth, IGrouping<DateTimeOffset, int> moment) in Enumerable.Range(0, board.Events.Count).GroupBy(at => board.Events[at].At).Index())
         {
             string x = MonitoringLink.Text(moment.Key);
             shapes.Add((JsonNode)new JsonObject
@@ -100,6 +100,7 @@ internal static class LanePlot
             annotations.Add((JsonNode)new JsonObject
             {
                 ["xref"] = "x", ["x"] = x, ["xanchor"] = "center", ["yref"] = "paper", ["y"] = 0, ["yanchor"] = "bottom", ["showarrow"] = false,
+                ["yshift"] = 13 * (nth % 3), // so that numbers of neighbours do not cover each other on a phone
                 ["text"] = string.Join(", ", moment.Select(at => (at + 1).ToString(CultureInfo.InvariantCulture))), ["bgcolor"] = "var(--surface)", ["font"] = new JsonObject { ["color"] = "var(--ink-2)", ["size"] = 10 },
             });
         }

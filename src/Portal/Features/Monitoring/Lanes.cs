@@ -65,7 +65,7 @@ internal static class Lanes
     private static Lane? Scores(MonitoringBoard board)
     {
         MonitorReading[] scores = [.. board.Readings.Where(reading => reading is { Kind: ReadingKind.Drift, Column: MonitoringWords.Score, Value: not null })];
-        return scores.Length == 0 ? null : new Lane("Score drift", $"distance from the reference, {MonitoringWords.Test(scores[0].Metric)}", [.. LaneTraces.Band(board, scores, 1)], ToZero());
+        return scores.Length == 0 ? null : new Lane("Score drift", MonitoringWords.Test(scores[0].Metric), [.. LaneTraces.Band(board, scores, 1)], ToZero());
     }
 
     private static Lane? Drifting(MonitoringBoard board)

@@ -126,9 +126,14 @@ internal static class MonitoringWords
     {
         int windows = board.Windows.Count;
         string span = windows == 1 ? "the only window" : $"{PlainNumbers.Count(windows)} windows";
-        return board.Series.Select(series => (series.Key, Loud: series.Count(Sounds), Read: series.Count())).MaxBy(series => series.Loud) is { Loud: > 0 } most
-            ? $"{Capital(most.Key.Name)} was past its limit in {PlainNumbers.Count(most.Loud)} of {PlainNumbers.Count(most.Read)} windows{(most.Loud == 1 ? "" : ", the most of all series")}"
-            : $"No series was past its limit in {span}";
+        (MonitoringSeries Key, int Loud, int Read, double Least)[] loud =
+        [
+            .. board.Series.Select(series => (series.Key, Loud: series.Count(Sounds), Read: series.Count(), Least: series.Min(reading => reading.Adjusted ?? 1)))
+                .Where(series => series.Loud > 0).OrderByDescending(series => series.Loud).ThenBy(series => series.Least),
+        ];
+        return loud.Length == 0 ? $"No series was past its limit in {span}"
+            : $"{Capital(loud[0].Key.Name)} was past its limit in {PlainNumbers.Count(loud[0].Loud)} of {PlainNumbers.Count(loud[0].Read)} windows"
+                + (loud.Length == 1 ? "" : $"; {PlainNumbers.Count(loud.Length - 1)} other series {(loud.Length == 2 ? "was" : "were")} too");
     }
 
     /// <summary>The finding at length: what the strongest reading says, and how performance stands, with their uncertainty.</summary>
