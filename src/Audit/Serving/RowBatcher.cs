@@ -16,6 +16,9 @@ internal sealed class RowBatcher(
     Func<InputBatch, CancellationToken, Prediction> run, BatchForm form, ServingSettings settings, RunTurns turns, ServingDoor door,
     ServingMeter meter, TimeProvider clock)
 {
+    // Fewer rows than these cost two cores clearly more time than one.
+    private const int LeastShare = 16;
+
     private readonly Lock gate = new();
     private readonly FairQueue<WaitingRow> queue = new();
     private volatile ServingSettings settings = settings;
@@ -23,6 +26,7 @@ internal sealed class RowBatcher(
     private int lanes;
     private int admitted;
     private int coming;
+    private int running;
 
     /// <summary>How it works from now on.</summary>
     public ServingSettings Settings
@@ -84,6 +88,9 @@ internal sealed class RowBatcher(
 
     private int Most => form.MostBelow(settings.BatchRows);
 
+    // Of what waits and runs, evenly by the cores: one that took all would leave another idle, or with a few rows at a time for ever.
+    private int Share => form.SizeFor(Math.Min(Most, Math.Max(LeastShare, (queue.Count + running + RunTurns.Lanes - 1) / RunTurns.Lanes)));
+
     private bool IsFull => queue.Count >= Most || coming <= 0;
 
     private void Arrived(int many)
@@ -103,7 +110,9 @@ internal sealed class RowBatcher(
         if (lanes < RunTurns.Lanes && queue.Count > 0)
         {
             lanes++;
-            _ = Task.Run(WorkAsync);
+
+            // In the pool's common queue: rows that come from work begun before are there when it starts.
+            _ = Task.Factory.StartNew(WorkAsync, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
         }
     }
 
@@ -117,7 +126,8 @@ internal sealed class RowBatcher(
                 List<WaitingRow> rows;
                 lock (gate)
                 {
-                    rows = [.. queue.Take(Most).Where(row => !row.IsOver)];
+                    rows = [.. queue.Take(Math.Min(Most, Share)).Where(row => !row.IsOver)];
+                    running += rows.Count;
                     StartLane(); // for what is left
                 }
 
@@ -125,11 +135,18 @@ internal sealed class RowBatcher(
                 {
                     Run(rows);
                 }
+
+                lock (gate)
+                {
+                    running -= rows.Count;
+                }
             }
             finally
             {
                 turns.Release();
             }
+
+            await Task.Yield(); // whoever was answered goes on, and their next rows share a run
         }
     }
 
@@ -174,10 +191,10 @@ internal sealed class RowBatcher(
         }
 
         using CancellationTokenSource abandoned = new();
-        rows.ForEach(row => row.WhenAbandoned = () => CancelIfAll(rows, abandoned));
+        rows.ForEach(row => row.WhenAbandoned = () => WaitingRow.CancelIfAllAreOver(rows, abandoned));
         try
         {
-            CancelIfAll(rows, abandoned);
+            WaitingRow.CancelIfAllAreOver(rows, abandoned);
             Prediction together = run(InputBatch.Gather([.. rows.Select(row => row.Place)], form.SizeFor(rows.Count)), abandoned.Token);
             meter.NoteBatch(rows.Count);
             TimeSpan time = clock.GetElapsedTime(started);
@@ -206,21 +223,6 @@ internal sealed class RowBatcher(
         finally
         {
             rows.ForEach(row => row.WhenAbandoned = null);
-        }
-    }
-
-    private static void CancelIfAll(List<WaitingRow> rows, CancellationTokenSource abandoned)
-    {
-        if (rows.TrueForAll(row => row.IsOver))
-        {
-            try
-            {
-                abandoned.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // the run ended meanwhile
-            }
         }
     }
 }

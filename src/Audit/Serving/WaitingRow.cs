@@ -35,6 +35,22 @@ internal sealed class WaitingRow(InputBatch batch, int row, long since)
     /// <summary>It could not be computed.</summary>
     public void Fail(Exception fault) => outcome.TrySetException(fault);
 
+    /// <summary>Ends a run that nobody waits for any longer.</summary>
+    public static void CancelIfAllAreOver(List<WaitingRow> rows, CancellationTokenSource abandoned)
+    {
+        if (rows.TrueForAll(row => row.IsOver))
+        {
+            try
+            {
+                abandoned.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // the run ended meanwhile
+            }
+        }
+    }
+
     // Nobody waits for it any longer.
     private void Abandon(CancellationToken cancellationToken)
     {

@@ -38,6 +38,31 @@ public sealed class RowBatcherTests
     }
 
     [Fact]
+    public async Task Rows_that_come_together_are_dealt_out_evenly_to_the_cores_in_runs_of_at_least_sixteen()
+    {
+        ConcurrentQueue<int> sizes = new();
+        using ManualResetEventSlim taken = new();
+        RowBatcher batcher = GivenServing.Batcher((batch, _) =>
+        {
+            sizes.Enqueue(batch.Rows);
+            if (sizes.Sum() >= 64)
+            {
+                taken.Set();
+            }
+
+            taken.Wait(TimeSpan.FromSeconds(30)); // every core has its share before one is done
+            return GivenServing.Numbers(GivenServing.First(batch).Select(x => (double)x));
+        }, form: new BatchForm(1, [1, 2, 4, 8, 16, 24, 32, 48, 64]));
+
+        using BatchSeats seats = batcher.Reserve(64)!;
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(row => batcher.RunAsync(Rows, row, seats, Principal, default)));
+
+        int share = batcher.Form.SizeFor(Math.Max(16, (64 + RunTurns.Lanes - 1) / RunTurns.Lanes));
+        Assert.Equal((64 + share - 1) / share, sizes.Count);
+        Assert.Equal(share, sizes.Max());
+    }
+
+    [Fact]
     public async Task A_row_that_the_model_refuses_fails_alone()
     {
         RowBatcher batcher = GivenServing.Batcher((batch, _) => GivenServing.First(batch).Contains(13)
