@@ -6,6 +6,7 @@ using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Answers;
 using Governance.Portal.Features.Appearance;
 using Governance.Portal.Features.Datasets;
+using Governance.Portal.Features.Deployments;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
@@ -151,6 +152,7 @@ public static class PortalHost
         app.MapOpenInference();
         app.MapServing();
         app.MapTraffic();
+        app.MapDeployments();
         app.MapOpenApiDocument();
         app.MapRegistrations();
         app.MapUploadForm();

@@ -20,4 +20,7 @@ public enum TokenScope
 
     /// <summary>Send rows and labels of deployments.</summary>
     Ingest,
+
+    /// <summary>Deploy versions and end deployments.</summary>
+    Deploy,
 }

@@ -98,7 +98,8 @@ internal static class Routes
         // Whose deployment it is stands in it, not in the address: DeploymentPagesTests and IngestTests.
         ("GET", "/deployments", new Session()), ("GET", "/deployments/{Id:guid}", new Session()), ("GET", "/api/v1/deployments/", new Session()),
         ("POST", "/api/v1/deployments/{id:guid}/traffic", new Session()), ("POST", "/api/v1/deployments/{id:guid}/labels", new Session()),
-        ("POST", "/api/v1/deployments/{id:guid}/events", new Session()),
+        ("POST", "/api/v1/deployments/{id:guid}/events", new Session()), ("DELETE", "/api/v1/deployments/{id:guid}", new Session()), // DeploymentEndpointsTests
+        ("POST", Api + "/deployments", new OnModel(Right.Operate)),
         // Which schedules, by what the person sees of models; who may change them, SchedulePolicy: SchedulePagesTests, ScheduleTests.
         ("GET", "/audits", new Session()), ("GET", "/audits/schedules/new", new Somewhere(Right.Operate)), ("GET", "/audits/schedules/{Id:guid}", new Session()),
         ("GET", "/api/v1/schedules/", new Session()), ("POST", "/api/v1/schedules/", new Session()), ("GET", "/api/v1/schedules/{id:guid}", new Session()),

@@ -1,6 +1,9 @@
+using Governance.Audit.Serving;
+using Governance.Portal.Components.Parts;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Governance.Portal.Features.Models;
 
@@ -9,6 +12,7 @@ public sealed partial class ModelsPage
 {
     private IReadOnlyList<ModelRow> all = [];
     private IReadOnlyList<ModelRow> shown = [];
+    private IReadOnlyList<TableColumn<ModelRow>> columns = ModelColumns.All;
     private bool mayRegister;
 
     [SupplyParameterFromQuery]
@@ -20,11 +24,26 @@ public sealed partial class ModelsPage
     [SupplyParameterFromQuery(Name = "stage")]
     private string? StageName { get; set; }
 
+    [SupplyParameterFromQuery(Name = "lens")]
+    private string? LensName { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
     [Inject]
     private ReadModels Models { get; set; } = default!;
+
+    [Inject]
+    private ServingMeters Meters { get; set; } = default!;
+
+    private bool IsServing => LensName == "serving";
+
+    private string Caption => IsServing ? "Models with what serving measured" : "Models with their latest version";
+
+    private IReadOnlyList<TabLink> Lenses =>
+    [
+        new("Governance", Lens(serving: false, filtered: true), !IsServing), new("Serving", Lens(serving: true, filtered: true), IsServing),
+    ];
 
     private bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || !string.IsNullOrEmpty(Tier) || !string.IsNullOrEmpty(StageName);
 
@@ -44,6 +63,15 @@ public sealed partial class ModelsPage
     {
         (Person person, all) = await Models.ListAsync(Http.User, Http.RequestAborted);
         mayRegister = person.Roles.Contains(Role.Developer);
+        columns = IsServing ? ModelServingColumns.Of(ModelServing.ByModel(Meters)) : ModelColumns.All;
         shown = [.. all.Where(row => ModelFilter.Fits(row, Q, Tier, StageName))];
     }
+
+    private string Lens(bool serving, bool filtered) => QueryHelpers.AddQueryString("/models", new Dictionary<string, string?>
+    {
+        ["lens"] = serving ? "serving" : null,
+        ["q"] = filtered && !string.IsNullOrWhiteSpace(Q) ? Q : null,
+        ["tier"] = filtered && !string.IsNullOrEmpty(Tier) ? Tier : null,
+        ["stage"] = filtered && !string.IsNullOrEmpty(StageName) ? StageName : null,
+    });
 }

@@ -17,6 +17,7 @@ internal static class TokenWords
         TokenScope.Audit => "request audits",
         TokenScope.Register => "upload and register versions and data sets",
         TokenScope.Ingest => "send rows and labels of deployments",
+        TokenScope.Deploy => "deploy versions and end deployments",
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, null),
     };
 
