@@ -1,5 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Registry.Evidence;
+using Governance.Registry.Protection;
 using Governance.Registry.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,19 +27,39 @@ public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQ
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        ResumeRuns resume = services.GetRequiredService<ResumeRuns>();
-        bool shared = services.GetRequiredService<RegistryOptions>().IsPostgreSql;
-        await resume.RunAsync(stoppingToken);
+        bool begun = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (await services.GetRequiredService<ClaimRun>().RunAsync(node, stoppingToken) is AuditRun run)
+            try
             {
-                await WorkAsync(run, stoppingToken);
+                if (!begun)
+                {
+                    await services.GetRequiredService<ResumeRuns>().RunAsync(stoppingToken);
+                    begun = true;
+                }
+
+                await NextAsync(stoppingToken);
             }
-            else if (!shared || await resume.TakeOverAsync(stoppingToken) == 0)
+            catch (Exception fault) when (StoreDown.Is(fault))
             {
-                await wake.WaitAsync(IdleWait, stoppingToken);
+                // A database that is away is no reason to end the portal; what was worked on meanwhile is found again.
+                LogAway(logger, fault);
+                begun = false;
+                await Task.Delay(IdleWait, stoppingToken);
             }
+        }
+    }
+
+    private async Task NextAsync(CancellationToken stoppingToken)
+    {
+        if (await services.GetRequiredService<ClaimRun>().RunAsync(node, stoppingToken) is AuditRun run)
+        {
+            await WorkAsync(run, stoppingToken);
+        }
+        else if (!services.GetRequiredService<RegistryOptions>().IsPostgreSql
+            || await services.GetRequiredService<ResumeRuns>().TakeOverAsync(stoppingToken) == 0)
+        {
+            await wake.WaitAsync(IdleWait, stoppingToken);
         }
     }
 
@@ -76,6 +97,9 @@ public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQ
 
         services.GetRequiredService<RunCheckpoints>().Remove(run.Id);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue of audits could not be read; it will be in a moment.")]
+    private static partial void LogAway(ILogger logger, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Audit run {Run} failed.")]
     private static partial void LogFault(ILogger logger, AuditRunId run, Exception fault);

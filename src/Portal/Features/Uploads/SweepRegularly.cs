@@ -1,4 +1,5 @@
 using Governance.Registry.Artifacts;
+using Governance.Registry.Protection;
 using Governance.Registry.Storage;
 using Governance.Registry.Uploads;
 
@@ -34,9 +35,9 @@ internal sealed partial class SweepRegularly(
         {
             Swept(log, uploads.Run(), await artifacts.RunAsync(stoppingToken));
         }
-        catch (Exception fault) when (StorageFault.SentenceOf(fault) is string sentence)
+        catch (Exception fault) when (StoreDown.Is(fault))
         {
-            NotSwept(log, sentence); // a full disk is no reason to end the portal; the next turn may do better
+            NotSwept(log, StorageFault.SentenceOf(fault) ?? fault.Message); // a full disk, or a database that is away, is no reason to end the portal; the next turn may do better
         }
     }
 
