@@ -30,6 +30,12 @@ public sealed record DataLimits
     /// <summary>Files in a zip archive; 100 by default.</summary>
     public int Entries { get; init; } = 100;
 
+    /// <summary>
+    /// Whether an object inside a line of JSON is opened into columns under its own keys, one level down, as loggers write
+    /// <c>{"id": …, "features": {…}}</c>; refused by default. Lists are refused either way.
+    /// </summary>
+    public bool OpenObjects { get; init; }
+
     /// <summary>Refuses a table that grows over its limits.</summary>
     /// <param name="rows">Its rows so far.</param>
     /// <param name="bytes">The memory of its cells so far.</param>

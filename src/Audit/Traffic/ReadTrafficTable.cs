@@ -8,7 +8,7 @@ namespace Governance.Audit.Traffic;
 public static class ReadTrafficTable
 {
     /// <summary>What one file may hold: a batch, not a data set.</summary>
-    public static DataLimits Limits { get; } = new() { Rows = TrafficBatch.MaxRows, Columns = TrafficBatch.MaxColumns, Bytes = 1L << 30, TableBytes = 512L << 20 };
+    public static DataLimits Limits { get; } = new() { Rows = TrafficBatch.MaxRows, Columns = TrafficBatch.MaxColumns, Bytes = 1L << 30, TableBytes = 512L << 20, OpenObjects = true };
 
     private const double Seconds = 1e11; // numbers below are seconds since 1970, until the year 5138
     private const double Milliseconds = 1e14; // numbers below are milliseconds, above microseconds

@@ -10,7 +10,7 @@ namespace Governance.Audit.Data.Json;
 /// A key that a line lacks, and null, are missing cells; a key may first appear on a later line. Numbers are read as in
 /// CSV, text and truth values as text. Refused with the line: nested values, a key twice, NaN and infinities (which JSON
 /// does not know) and numbers that a double cannot hold, a column that changes between numbers and text, empty lines
-/// before the end, text after an object.
+/// before the end, text after an object. With <see cref="DataLimits.OpenObjects"/> the keys of an object one level down are columns too.
 /// </remarks>
 internal static class JsonLinesTable
 {
@@ -46,7 +46,7 @@ internal static class JsonLinesTable
             }
 
             columns.Begin(lines.Line);
-            ReadObject(line, columns, lines.Line);
+            ReadObject(line, columns, lines.Line, limits.OpenObjects);
             columns.End();
             if (columns.Rows % 1024 == 0)
             {
@@ -57,7 +57,7 @@ internal static class JsonLinesTable
         return columns;
     }
 
-    private static void ReadObject(ReadOnlySpan<byte> line, JsonColumns columns, long number)
+    private static void ReadObject(ReadOnlySpan<byte> line, JsonColumns columns, long number, bool open)
     {
         if (line.Contains((byte)0))
         {
@@ -82,7 +82,14 @@ internal static class JsonLinesTable
             {
                 string key = reader.GetString()!;
                 reader.Read();
-                ReadValue(ref reader, columns, key, number);
+                if (open && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    ReadOpened(ref reader, columns, number);
+                }
+                else
+                {
+                    ReadValue(ref reader, columns, key, number);
+                }
             }
 
             if (reader.Read())
@@ -94,6 +101,16 @@ internal static class JsonLinesTable
         {
             string where = fault is JsonException { BytePositionInLine: long at } ? $" (character {at + 1})" : "";
             throw DataFault.At(number, $"is not valid JSON{where}; NaN, Infinity, comments and single quotes are not JSON", inner: fault);
+        }
+    }
+
+    private static void ReadOpened(ref Utf8JsonReader reader, JsonColumns columns, long number)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string key = reader.GetString()!;
+            reader.Read();
+            ReadValue(ref reader, columns, key, number);
         }
     }
 
