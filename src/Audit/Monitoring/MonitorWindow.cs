@@ -42,13 +42,21 @@ public static class WindowCalendar
     /// <summary>The windows of a number of rows each that are full.</summary>
     /// <param name="rows">At least 1.</param>
     /// <param name="times">Shape [rows], ascending.</param>
-    /// <returns>Each closes with its last row, one tick after it; rows of one moment may so fall into two windows.</returns>
+    /// <returns>Each closes a microsecond after its last row. Rows of one moment stay together, so a window may hold more rows.</returns>
     public static IReadOnlyList<(MonitorWindow Window, Range Rows)> Counted(int rows, IReadOnlyList<DateTimeOffset> times)
     {
         List<(MonitorWindow, Range)> windows = [];
-        for (int at = 0; at + rows <= times.Count; at += rows)
+        for (int at = 0; at + rows <= times.Count;)
         {
-            windows.Add((new MonitorWindow(times[at], times[at + rows - 1].AddTicks(10)), at..(at + rows)));
+            int end = at + rows;
+            DateTimeOffset close = times[end - 1].AddTicks(TimeSpan.TicksPerMicrosecond);
+            while (end < times.Count && times[end] < close)
+            {
+                end++;
+            }
+
+            windows.Add((new MonitorWindow(times[at], close), at..end));
+            at = end;
         }
 
         return windows;

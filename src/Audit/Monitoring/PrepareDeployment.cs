@@ -3,6 +3,7 @@ using Governance.Audit.Runs;
 using Governance.Audit.Traffic;
 using Governance.Registry.Deployments;
 using Governance.Registry.Monitors;
+using Governance.Registry.Traffic;
 
 namespace Governance.Audit.Monitoring;
 
@@ -16,7 +17,8 @@ internal sealed record PreparedDeployment(
     PreparedPlan Plan, IReadOnlyList<string> Columns, string? Positive, bool IsRegression, DateTimeOffset? Since);
 
 /// <summary>Prepares the plan of a deployment: loads and scores its reference, or takes the first clean days of its traffic.</summary>
-public sealed class PrepareDeployment(LoadAuditInputs load, ReadTraffic traffic, MonitorReadingQueries readings, MonitorPlanQueries plans) : IDisposable
+public sealed class PrepareDeployment(
+    LoadAuditInputs load, ReadTraffic traffic, TrafficQueries chunks, MonitorReadingQueries readings, MonitorPlanQueries plans) : IDisposable
 {
     private const int KeptPlans = 4;
 
@@ -70,8 +72,7 @@ public sealed class PrepareDeployment(LoadAuditInputs load, ReadTraffic traffic,
         DateTimeOffset? since = await GoesOnAsync(view, plan, cancellationToken);
         if (spec.FirstDays is int days)
         {
-            DateTimeOffset begin = view.Deployment.From.ToUniversalTime().Date is var date ? new DateTimeOffset(date, TimeSpan.Zero) : default;
-            MonitorWindow first = new(begin, begin.AddDays(days));
+            MonitorWindow first = await FirstDaysAsync(view, days, cancellationToken);
             if (first.To > upTo)
             {
                 throw new InputException($"The first {days} days, which are the reference, are not over.");
@@ -80,16 +81,19 @@ public sealed class PrepareDeployment(LoadAuditInputs load, ReadTraffic traffic,
             TrafficWindow window = await traffic.WindowAsync(view.Deployment.Id, first.From, first.To, null, cancellationToken);
             Table rows = window.Columns is { Rows: > 0 } table ? table : throw new InputException("The first days have no rows.");
             WatchedModel own = WatchedModel.Load(bytes, encoding, rows, 1, cancellationToken);
-            MonitoredRows monitored = DeploymentRows.Of(window, own.Positive, own.IsRegression).KnownBy(upTo);
-            if (spec.Monitors.Any(PreparedPlan.NeedsLabels) && monitored.MatureAt(spec.Maturity) is null)
+            MonitoredRows monitored = DeploymentRows.Of(window, own.Positive, own.IsRegression);
+            DateTimeOffset? mature = monitored.MatureAt(spec.Maturity);
+            bool labelled = mature <= upTo;
+            if (!labelled && spec.Monitors.Any(terms => terms.Kind == MonitorKind.Estimate || PreparedPlan.NeedsLabels(terms)))
             {
                 own.Dispose();
                 throw new InputException($"The first {days} days are the reference, and fewer than {spec.Maturity * 100:0.#} % of their labels are known.");
             }
 
+            // Labels as of the moment when enough were known, so that the reference is the same whenever it is prepared.
             MonitorReference reference = new()
             {
-                Rows = monitored, Features = own.Columns, Label = own.Label, Positive = own.Positive, Favourable = own.Favourable,
+                Rows = monitored.KnownBy(labelled && mature > first.To ? mature.Value : first.To), Features = own.Columns, Label = own.Label, Positive = own.Positive, Favourable = own.Favourable,
                 IsRegression = own.IsRegression, Model = own,
             };
             return (Prepared(spec, reference, since > first.To ? since : first.To, cancellationToken), own);
@@ -101,6 +105,17 @@ public sealed class PrepareDeployment(LoadAuditInputs load, ReadTraffic traffic,
         WatchedModel model = WatchedModel.Load(bytes, encoding, data.Table, 1, cancellationToken);
         MonitorReference scored = ReplayRows.Reference(data.Table, model, data.Label, cancellationToken) with { Favourable = model.Favourable ?? data.Favourable };
         return (Prepared(spec, scored, since, cancellationToken), model);
+    }
+
+    // From the day of the first row on: a deployment may be put on record long before or after its traffic begins.
+    private async Task<MonitorWindow> FirstDaysAsync(DeploymentView view, int days, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredChunk> stored = await chunks.ChunksAsync(view.Deployment.Id, TrafficKind.Rows, null, null, cancellationToken);
+        DateTimeOffset first = stored.Count > 0
+            ? stored.Min(chunk => chunk.Chunk.From)
+            : throw new InputException($"The first {days} days of traffic are the reference, and there is no traffic yet.");
+        DateTimeOffset begin = new(first.UtcDateTime.Date, TimeSpan.Zero);
+        return new MonitorWindow(begin, begin.AddDays(days));
     }
 
     private static PreparedDeployment Prepared(MonitorSpec spec, MonitorReference reference, DateTimeOffset? since, CancellationToken cancellationToken)

@@ -9,14 +9,22 @@ namespace Governance.Audit.Monitoring;
 /// <param name="plan">The plan with its reference.</param>
 /// <param name="traffic">The rows.</param>
 /// <param name="history">What was read before; readings are added to it.</param>
-public sealed class ReadWindows(PreparedPlan plan, ITrafficRows traffic, MonitorHistory history)
+/// <param name="cut">
+/// Windows of a number of rows that were cut before, by monitor; null for none. They stay as they were cut: rows that arrive
+/// late with an earlier time move no window, and new windows begin after the last one.
+/// </param>
+public sealed class ReadWindows(
+    PreparedPlan plan, ITrafficRows traffic, MonitorHistory history, IReadOnlyDictionary<string, IReadOnlyList<MonitorWindow>>? cut = null)
 {
     private const int KeptWindows = 8;
 
     private readonly List<(MonitorWindow Window, MonitoredRows Rows)> kept = [];
 
     /// <summary>Reads.</summary>
-    /// <param name="since">Windows begin with the period that holds this moment; null takes the first row's.</param>
+    /// <param name="since">
+    /// Nothing before this moment is read: windows begin with the period that holds it, and the first ones are cut off there.
+    /// Null begins with the period of the first row.
+    /// </param>
     /// <param name="upTo">What happened after this is not looked at.</param>
     /// <param name="settled">Whether a monitor's window has been read for good.</param>
     /// <param name="take">Takes the readings of one monitor and window.</param>
@@ -33,7 +41,7 @@ public sealed class ReadWindows(PreparedPlan plan, ITrafficRows traffic, Monitor
         List<(MonitorTerms Terms, int Place, MonitorWindow Window, DateTimeOffset DueAt)> due = [];
         foreach ((MonitorTerms terms, int place) in plan.Spec.Monitors.Select((terms, place) => (terms, place)))
         {
-            foreach (MonitorWindow window in await WindowsAsync(terms, since ?? first, last, upTo, cancellationToken))
+            foreach (MonitorWindow window in await WindowsAsync(terms, since, first, last, upTo, cancellationToken))
             {
                 if (settled(terms, window))
                 {
@@ -77,17 +85,25 @@ public sealed class ReadWindows(PreparedPlan plan, ITrafficRows traffic, Monitor
     }
 
     private async Task<IEnumerable<MonitorWindow>> WindowsAsync(
-        MonitorTerms terms, DateTimeOffset since, DateTimeOffset last, DateTimeOffset upTo, CancellationToken cancellationToken)
+        MonitorTerms terms, DateTimeOffset? since, DateTimeOffset first, DateTimeOffset last, DateTimeOffset upTo, CancellationToken cancellationToken)
     {
         WindowSpec spec = plan.Spec.Windows[terms.Window];
         if (spec.Rows is not int count)
         {
-            return WindowCalendar.Closed(spec, since, upTo);
+            return WindowCalendar.Closed(spec, since ?? first, upTo)
+                .Select(window => since > window.From ? window with { From = since.Value } : window).Where(window => window.From < window.To);
         }
 
-        DateTimeOffset end = last < upTo ? last.AddTicks(10) : upTo;
-        MonitoredRows rows = await traffic.ReadAsync(new MonitorWindow(since, end), cancellationToken);
-        return WindowCalendar.Counted(count, rows.Times).Select(window => window.Window);
+        IReadOnlyList<MonitorWindow> known = cut?.GetValueOrDefault(terms.Id) ?? [];
+        DateTimeOffset begin = known.Count > 0 ? known.Max(window => window.To) : since ?? first;
+        DateTimeOffset end = last < upTo ? last.AddTicks(TimeSpan.TicksPerMicrosecond) : upTo;
+        if (begin >= end)
+        {
+            return known;
+        }
+
+        MonitoredRows rows = await traffic.ReadAsync(new MonitorWindow(begin, end), cancellationToken);
+        return [.. known, .. WindowCalendar.Counted(count, rows.Times).Select(window => window.Window)];
     }
 
     private async Task<MonitoredRows> RowsAsync(MonitorWindow window, CancellationToken cancellationToken)
