@@ -8,7 +8,8 @@ namespace Governance.Audit.Monitoring;
 /// <summary>Compares each column with the reference by a distance or test that the plan names, such as psi or js.</summary>
 /// <remarks>
 /// Distances have no p value of their own: windows of the same number of values are drawn from the reference's column, and
-/// the figure is judged by <see cref="NullDistribution"/>. So their noise is part of the judgement at any size.
+/// the figure is judged by <see cref="NullDistribution"/>. So their noise is part of the judgement at any size, and what
+/// they stay below in 19 of 20 windows without a change stands beside each as its noise floor.
 /// </remarks>
 internal sealed class DistanceMonitor : IWindowMonitor
 {
@@ -21,7 +22,7 @@ internal sealed class DistanceMonitor : IWindowMonitor
     private readonly MonitorTerms terms;
     private readonly DriftOptions options;
     private readonly (Column Column, PreparedColumn Prepared)[] columns;
-    private readonly Dictionary<(string, int), NullDistribution> drawn = [];
+    private readonly Dictionary<(string, int), NullDistribution?> drawn = [];
 
     /// <summary>Prepares the reference.</summary>
     /// <param name="spec">The plan.</param>
@@ -50,20 +51,24 @@ internal sealed class DistanceMonitor : IWindowMonitor
 
     private Measure One(Column reference, PreparedColumn prepared, MonitoredRows rows, CancellationToken cancellationToken)
     {
-        Column? current = DriftMonitor.ColumnOf(rows, reference.Name);
-        int values = current is null ? 0 : Enumerable.Range(0, current.Count).Count(row => !current.IsMissing(row));
-        if (values < spec.SmallestRows || Statistic(prepared, current!) is not double figure)
+        PreparedColumn? current = DriftMonitor.ColumnOf(rows, reference.Name) is Column column ? PreparedColumn.Of(column, prepared.Kind) : null;
+        int values = current?.Count ?? 0;
+        if (values < spec.SmallestRows)
         {
             return Monitoring.Measure.Not(terms.Test, reference.Name, values, $"{reference.Name} has {values} values in the window; at least {spec.SmallestRows} are needed.");
         }
 
-        NullDistribution chance = Chance(reference, prepared, current!.Count, cancellationToken);
+        if (prepared.Count < spec.SmallestRows || Statistic(prepared, current!) is not double figure || Chance(reference, prepared, values, cancellationToken) is not NullDistribution chance)
+        {
+            return Monitoring.Measure.Not(terms.Test, reference.Name, values, $"{reference.Name} cannot be compared by {terms.Test}: the reference has {prepared.Count} values, too few or all alike.");
+        }
+
         double p = chance.Above(figure);
         double noise = chance.Quantile(0.95);
         return new Measure(terms.Test, reference.Name, values)
         {
             Value = figure,
-            Reference = noise,
+            NoiseFloor = noise,
             PValue = p,
             Sentence = string.Create(
                 CultureInfo.InvariantCulture,
@@ -71,16 +76,19 @@ internal sealed class DistanceMonitor : IWindowMonitor
         };
     }
 
-    private double? Statistic(PreparedColumn prepared, Column current) =>
+    private double? Statistic(PreparedColumn prepared, PreparedColumn current) =>
         CompareColumn.Run(prepared, current, options).Statistic is double figure && double.IsFinite(figure) ? figure : null;
 
-    private NullDistribution Chance(Column reference, PreparedColumn prepared, int rows, CancellationToken cancellationToken)
+    // The window's n values and the reference's m are both samples, so their distance is noisier than that of n values from
+    // what they were drawn from: as noisy as that of n·m / (n + m).
+    private NullDistribution? Chance(Column reference, PreparedColumn prepared, int values, CancellationToken cancellationToken)
     {
-        int size = Math.Min(rows, LargestDraw);
+        int size = Math.Min((int)Math.Max(1, Math.Round((double)values * prepared.Count / ((double)values + prepared.Count))), LargestDraw);
         lock (drawn)
         {
             if (!drawn.TryGetValue((reference.Name, size), out NullDistribution? known))
             {
+                int[] cells = [.. Enumerable.Range(0, reference.Count).Where(row => !reference.IsMissing(row))];
                 double[] draws = new double[Draws];
                 int[] taken = new int[size];
                 for (int draw = 0; draw < Draws; draw++)
@@ -89,13 +97,13 @@ internal sealed class DistanceMonitor : IWindowMonitor
                     SeededRandom random = new(spec.Seed, StreamOf.Words(terms.Id, reference.Name, size, draw));
                     for (int i = 0; i < size; i++)
                     {
-                        taken[i] = random.NextBelow(reference.Count);
+                        taken[i] = cells[random.NextBelow(cells.Length)];
                     }
 
-                    draws[draw] = Statistic(prepared, reference.Take(taken)) ?? double.NaN;
+                    draws[draw] = Statistic(prepared, PreparedColumn.Of(reference.Take(taken), prepared.Kind)) ?? double.NaN;
                 }
 
-                drawn[(reference.Name, size)] = known = new NullDistribution(draws);
+                drawn[(reference.Name, size)] = known = draws.Count(draw => !double.IsNaN(draw)) < 2 ? null : new NullDistribution(draws);
             }
 
             return known;

@@ -56,6 +56,7 @@ internal sealed class DriftMonitor : IWindowMonitor
         return new Measure("ks", name, current.Length)
         {
             Value = statistic,
+            NoiseFloor = Floor(reference.Length, current.Length),
             PValue = p,
             Sentence = string.Create(
                 CultureInfo.InvariantCulture,
@@ -119,6 +120,13 @@ internal sealed class DriftMonitor : IWindowMonitor
         }
 
         return counts;
+    }
+
+    // Where the limiting p value is 0.05.
+    private static double Floor(int n, int m)
+    {
+        double root = Math.Sqrt((double)n * m / ((double)n + m));
+        return Math.Min(1, Math.Sqrt(Math.Log(2 / 0.05) / 2) / (root + 0.12 + (0.11 / root)));
     }
 
     private static double Limiting(double statistic, int n, int m)

@@ -27,7 +27,7 @@ public static class KeptReadings
         Value = Finite(reading.Measure.Value),
         Low = Finite(reading.Measure.Interval?.Low),
         High = Finite(reading.Measure.Interval?.High),
-        Reference = Finite(reading.Measure.Reference),
+        Reference = Finite(reading.Measure.NoiseFloor ?? reading.Measure.Reference),
         Threshold = reading.Threshold,
         PValue = reading.Measure.PValue,
         Adjusted = reading.Adjusted,
@@ -46,7 +46,8 @@ public static class KeptReadings
         {
             Value = row.Value,
             Interval = row is { Low: double low, High: double high } ? new Interval(low, high) : null,
-            Reference = row.Reference,
+            Reference = row.NoiseFloor is null ? row.Reference : null,
+            NoiseFloor = row.NoiseFloor,
             PValue = row.PValue,
             Sentence = row.Sentence,
         },

@@ -17,6 +17,9 @@ public sealed record Measure(string Metric, string? Column, int Rows)
     /// <summary>The same figure of the reference, or the limit that it is judged against; null for none.</summary>
     public double? Reference { get; init; }
 
+    /// <summary>Of a distance: what sampling alone stays below in 19 of 20 windows of this size; null where it was not measured.</summary>
+    public double? NoiseFloor { get; init; }
+
     /// <summary>The chance of a figure this far off where nothing changed; null where nothing could be measured.</summary>
     public double? PValue { get; init; }
 

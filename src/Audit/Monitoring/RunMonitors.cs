@@ -22,7 +22,7 @@ public sealed record MonitorRun(int Readings, int Alerts, string? Refused);
 /// </remarks>
 public sealed class RunMonitors(
     DeploymentQueries deployments, MonitorPlanQueries plans, MonitorReadingQueries readings, WriteReadings write, PrepareDeployment prepare,
-    ReadTraffic traffic, TrafficQueries chunks, RaiseAlert raise, NoteQuietWindow quiet)
+    ReadTraffic traffic, TrafficQueries chunks, DescribeDeployment describe, RaiseAlert raise, NoteQuietWindow quiet)
 {
     private readonly ConcurrentDictionary<DeploymentId, SemaphoreSlim> seats = new();
 
@@ -75,14 +75,18 @@ public sealed class RunMonitors(
 
         HashSet<(string, MonitorWindow)> settled = [.. before.Where(reading => reading.Settled).Select(reading => (reading.Monitor, new MonitorWindow(reading.WindowFrom, reading.WindowTo)))];
         DeploymentRows rows = new(traffic, chunks, view, prepared);
+        DeploymentColumns? known = await describe.RunAsync(deployment, cancellationToken);
+        IReadOnlySet<string> personal = MaskReadings.Personal(known?.Columns ?? [], prepared.Plan.Spec.Monitors.Select(terms => terms.Attribute));
         (int made, int alerts) = (0, 0);
-        ReadWindows reader = new(prepared.Plan, rows, history);
+        ReadWindows reader = new(prepared.Plan, rows, history, before.GroupBy(reading => reading.Monitor).ToDictionary(
+            group => group.Key,
+            group => (IReadOnlyList<MonitorWindow>)[.. group.Select(reading => new MonitorWindow(reading.WindowFrom, reading.WindowTo)).Distinct()]));
         await reader.RunAsync(
             prepared.Since, upTo,
             (terms, window) => settled.Contains((terms.Id, window)),
             async window =>
             {
-                alerts += await AlertAsync(view.Deployment, window, history, cancellationToken);
+                alerts += await AlertAsync(view.Deployment, window, history, personal, cancellationToken);
                 await write.RunAsync([.. window.Select(reading => KeptReadings.Of(prepared.Plan.Spec, view.Deployment.Id, plan.Id, reading))], cancellationToken);
                 made += window.Count(reading => reading.Settled);
             },
@@ -91,7 +95,8 @@ public sealed class RunMonitors(
     }
 
     // Metrics of one monitor are one matter; columns and cohorts are matters of their own.
-    private async Task<int> AlertAsync(Deployment deployment, IReadOnlyList<WindowReading> window, MonitorHistory history, CancellationToken cancellationToken)
+    private async Task<int> AlertAsync(
+        Deployment deployment, IReadOnlyList<WindowReading> window, MonitorHistory history, IReadOnlySet<string> personal, CancellationToken cancellationToken)
     {
         int raised = 0;
         foreach (IGrouping<string?, WindowReading> matter in window.Where(reading => reading.Verdict != ReadingVerdict.Unmeasured).GroupBy(reading => reading.Measure.Column))
@@ -114,7 +119,7 @@ public sealed class RunMonitors(
                         WindowFrom = loud.Window.From,
                         WindowTo = loud.Window.To,
                         Severity = AlertSeverity.Warning,
-                        Sentence = KeptReadings.Short(loud.Measure.Sentence),
+                        Sentence = KeptReadings.Short(Told(loud, personal)),
                     },
                     cancellationToken);
                 raised++;
@@ -127,4 +132,10 @@ public sealed class RunMonitors(
 
         return raised;
     }
+
+    // An alert is a fact that leaves the portal by mail and webhook: of masked columns it names the figure alone.
+    private static string Told(WindowReading reading, IReadOnlySet<string> personal) =>
+        reading.Measure.Column is string column && personal.Contains(column)
+            ? MaskReadings.Sentence(column, reading.Measure.Metric, reading.Measure.Value, reading.Measure.Rows, reading.Measure.PValue)
+            : reading.Measure.Sentence;
 }

@@ -29,6 +29,7 @@ internal static class PageServices
         services.AddTransient<AlarmNotices>();
         services.AddTransient<AlertNotices>();
         services.AddTransient<ReadMonitoring>();
+        services.AddTransient<ShowReadings>();
         services.AddTransient<CompareWindow>();
         services.AddTransient<DueNotices>();
         services.AddTransient<ReadRunDiff>();

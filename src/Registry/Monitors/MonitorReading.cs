@@ -63,8 +63,15 @@ public sealed record MonitorReading
     /// <summary>The high end of its interval; null where it has none.</summary>
     public double? High { get; init; }
 
-    /// <summary>The same figure of the reference, or the limit that it is judged against; null for none.</summary>
+    /// <summary>The same figure of the reference, the limit that it is judged against, or of a distance its noise floor; null for none.</summary>
     public double? Reference { get; init; }
+
+    /// <summary>
+    /// Of a distance from the reference (drift and multivariate) what sampling alone stays below in 19 of 20 windows of this
+    /// size, in the figure's unit; null for other readings and where it was not measured. Kept in <see cref="Reference"/>: a
+    /// distance of the reference from itself is nothing.
+    /// </summary>
+    public double? NoiseFloor => Kind is "drift" or "multivariate" ? Reference : null;
 
     /// <summary>The level of the window: an adjusted p value at or below it is loud.</summary>
     public required double Threshold { get; init; }

@@ -90,7 +90,7 @@ internal static class Routes
         ("GET", "/policies/{pack}/{number:int}/pack.yaml", new Session()),
         ("GET", Version + "/sign-off", new OnModel(Right.SeeModel)), ("GET", Version + "/cases", new OnModel(Right.SeeModel)),
         ("GET", "/api/v1/deployments/{id:guid}/monitors/", new Session()), ("POST", "/api/v1/deployments/{id:guid}/monitors/", new Session()), // whose deployments: MonitorEndpoints
-        ("POST", "/api/v1/deployments/{id:guid}/monitors/run", new Session()), ("GET", "/api/v1/deployments/{id:guid}/monitors/readings", new Session()),
+        ("POST", "/api/v1/deployments/{id:guid}/monitors/run", new Session()), ("GET", "/api/v1/deployments/{id:guid}/monitors/readings", new Session()), ("GET", "/api/v1/deployments/{id:guid}/monitors/alerts", new Session()),
         ("GET", "/alerts", new Session()), ("GET", "/alerts/{Id:guid}", new Session()), // which alerts, by what the person sees of models: AlertPagesTests
         ("GET", "/admin/destinations", new Somewhere(Right.Administer)),
         ("GET", Version + "/monitoring", new OnModel(Right.SeeModel)),

@@ -53,6 +53,13 @@ public sealed class WatchedDeploymentTests(SamplePortal portal) : IClassFixture<
         JsonElement readings = await client.GetFromJsonAsync<JsonElement>($"{address}/readings?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z");
         Assert.Contains(readings.GetProperty("readings").EnumerateArray(), reading =>
             reading.GetProperty("column").GetString() == "pirat" && reading.GetProperty("verdict").GetString() == "breach");
+        Assert.Contains(readings.GetProperty("readings").EnumerateArray(), reading =>
+            reading.GetProperty("column").GetString() == "pirat" && reading.GetProperty("metric").GetString() == "ks" && reading.GetProperty("noiseFloor").GetDouble() > 0);
+        JsonElement[] groups = [.. readings.GetProperty("readings").EnumerateArray().Where(reading => reading.GetProperty("column").GetString() is "afam" or "single")];
+        Assert.NotEmpty(groups);
+        Assert.All(groups, reading => Assert.Contains("whose cells are masked", reading.GetProperty("sentence").GetString(), StringComparison.Ordinal));
+        JsonElement told = (await client.GetFromJsonAsync<JsonElement>($"{address}/alerts")).GetProperty("alerts");
+        Assert.Contains(told.EnumerateArray(), each => each.GetProperty("id").GetGuid() == alert.Id.Value);
         JsonElement shown = await client.GetFromJsonAsync<JsonElement>(address);
         Assert.Equal(2, shown.GetProperty("trackRecord").GetArrayLength());
         Assert.Contains("No plan of monitors watches production (outside): an operator assigns one.", bare, StringComparison.Ordinal);

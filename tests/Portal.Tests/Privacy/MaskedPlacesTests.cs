@@ -17,6 +17,9 @@ public sealed partial class MaskedPlacesTests
         ["Features/Datasets/DatasetProfiles.cs"] = "counts of cells and duplicates, no cell",
         ["Features/Explanations/ReadRows.cs"] = "RowView by RowMask; each look is written down",
         ["Features/Monitoring/CompareWindow.cs"] = "counts of bins and of levels of at least ten rows; protected and personal columns are left out",
+        ["Features/Monitoring/MonitoringEndpoints.cs"] = "readings by ShowReadings",
+        ["Features/Monitoring/ReadMonitoring.cs"] = "readings by ShowReadings",
+        ["Features/MonitorPlans/MonitorEndpoints.cs"] = "readings by ShowReadings; the track record is of metrics over all rows",
         ["Features/Mitigations/VersionRows.cs"] = "thresholds and rates by group, no row",
         ["Features/Privacy/MaskedFindings.cs"] = "rows of cohorts, to compare their sets; no cell",
         ["Features/Profiles/EffectsRun.razor.cs"] = "averages; curves of single rows not along masked columns",
@@ -43,6 +46,6 @@ public sealed partial class MaskedPlacesTests
         Assert.All(reading, place => Assert.True(Places.ContainsKey(place), $"{place} reads rows: say here how they are masked."));
     }
 
-    [GeneratedRegex(@"ReadDataset\.Run|Evaluation\.Table|Background\.Table|\.TableAsync\(|\.WindowAsync\(")]
+    [GeneratedRegex(@"ReadDataset\.Run|Evaluation\.Table|Background\.Table|\.TableAsync\(|\.WindowAsync\(|MonitorReadingQueries|\.SpanAsync\(")]
     private static partial Regex ReadsRows();
 }

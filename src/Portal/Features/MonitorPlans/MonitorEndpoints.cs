@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Governance.Audit.Monitoring;
+using Governance.Portal.Features.Monitoring;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
+using Governance.Registry.Alerts;
 using Governance.Registry.Deployments;
 using Governance.Registry.Monitors;
 using Governance.Registry.Tokens;
@@ -28,6 +30,8 @@ internal static class MonitorEndpoints
             .WithSummary("Reads every window that has closed and was not read yet, and raises alerts.");
         group.MapGet("/readings", ReadingsAsync).WithName("MonitorReadings").RequireScope(TokenScope.Read, checksModels: true)
             .WithSummary("What monitors read in windows that end within a span.");
+        group.MapGet("/alerts", AlertsAsync).WithName("MonitorAlerts").RequireScope(TokenScope.Read, checksModels: true)
+            .WithSummary("The alerts of a deployment: unsettled ones first.");
     }
 
     internal static async Task<Results<Ok<PlanAnswer>, ProblemHttpResult>> AssignAsync(
@@ -83,9 +87,9 @@ internal static class MonitorEndpoints
 
     internal static async Task<Results<Ok<ReadingsAnswer>, ProblemHttpResult>> ReadingsAsync(
         Guid id, DateTimeOffset? from, DateTimeOffset? to, ClaimsPrincipal user, DeploymentQueries deployments, MonitorReadingQueries readings,
-        TimeProvider clock, CancellationToken cancellationToken)
+        ShowReadings show, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, user, deployments, cancellationToken) is not (DeploymentView view, _))
+        if (await FindAsync(id, user, deployments, cancellationToken) is not (DeploymentView view, Standing standing))
         {
             return NoDeployment;
         }
@@ -94,8 +98,15 @@ internal static class MonitorEndpoints
         DateTimeOffset begin = from?.ToUniversalTime() ?? end.AddDays(-31);
         return (end - begin).TotalDays is < 0 or > MostDays
             ? Problems.Of(StatusCodes.Status422UnprocessableEntity, "bad-span", $"'from' lies at most {MostDays} days before 'to'.")
-            : TypedResults.Ok(new ReadingsAnswer(await readings.BetweenAsync(view.Deployment.Id, begin, end, cancellationToken)));
+            : TypedResults.Ok(new ReadingsAnswer(await show.RunAsync(
+                standing, view.Deployment.Id, await readings.BetweenAsync(view.Deployment.Id, begin, end, cancellationToken), cancellationToken)));
     }
+
+    internal static async Task<Results<Ok<AlertsAnswer>, ProblemHttpResult>> AlertsAsync(
+        Guid id, ClaimsPrincipal user, DeploymentQueries deployments, AlertQueries alerts, CancellationToken cancellationToken) =>
+        await FindAsync(id, user, deployments, cancellationToken) is (DeploymentView view, _)
+            ? TypedResults.Ok(new AlertsAnswer([.. (await alerts.OfDeploymentAsync(user.Id(), view.Deployment.Id, cancellationToken)).Select(AlertAnswer.Of)]))
+            : NoDeployment;
 
     private static ProblemHttpResult NoDeployment => Problems.NotFound("There is no such deployment.");
 

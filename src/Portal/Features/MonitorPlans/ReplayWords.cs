@@ -59,7 +59,7 @@ internal static class ReplayWords
         {
             reading.Monitor, kind = reading.Kind.ToString().ToLowerInvariant(), reading.Measure.Metric, reading.Measure.Column, reading.Cohort,
             windowFrom = reading.Window.From, windowTo = reading.Window.To, reading.DueAt, n = reading.Measure.Rows, reading.Measure.Value,
-            interval = reading.Measure.Interval?.ToArray(), reading.Measure.Reference, pValue = reading.Measure.PValue, adjustedPValue = reading.Adjusted,
+            interval = reading.Measure.Interval?.ToArray(), reading.Measure.Reference, reading.Measure.NoiseFloor, pValue = reading.Measure.PValue, adjustedPValue = reading.Adjusted,
             reading.Threshold, verdict = reading.Verdict.ToString().ToLowerInvariant(), reading.ExplainedBy, reading.Settled, reading.Measure.Sentence,
         }),
     };

@@ -35,6 +35,18 @@ internal static class LaneTraces
                 yield return band;
             }
 
+            MonitorReading[] floors = [.. series.Where(reading => reading.NoiseFloor is not null)];
+            if (floors.Length > 1)
+            {
+                JsonObject floor = Line(board, floors, PlotColor.Quiet);
+                floor["y"] = PlotJson.Numbers(floors.Select(reading => reading.NoiseFloor!.Value));
+                floor["line"] = new JsonObject { ["color"] = PlotColor.Quiet, ["dash"] = "dot", ["width"] = 1 };
+                floor["hoverinfo"] = "skip";
+                floor.Remove("customdata");
+                floor.Remove("hovertext");
+                yield return floor;
+            }
+
             JsonObject line = Line(board, series, tone);
             line["mode"] = series.Length == 1 ? "markers" : "lines";
             yield return line;
@@ -130,5 +142,6 @@ internal static class LaneTraces
     private static string Hover(MonitorReading reading) =>
         $"{PlotJson.Escape(AlertWords.Window(reading.WindowFrom, reading.WindowTo))}<br>{PlotJson.Escape(new MonitoringSeries(reading.Monitor, reading.Kind, reading.Metric, reading.Column, reading.Cohort, reading.Attribute).Name)}: "
         + $"{MonitoringWords.Value(reading)}{MonitoringWords.Interval(reading)}"
+        + $"{(reading.NoiseFloor is double floor ? $" (noise floor {MonitoringWords.Value(reading.Kind, floor)})" : "")}"
         + $"{(reading.Adjusted is double p ? $", adjusted p {PlotJson.Escape(PlainNumbers.Probability(p))}" : "")}, {MonitoringWords.Word(reading.Verdict)}";
 }

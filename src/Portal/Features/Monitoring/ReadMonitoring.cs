@@ -3,6 +3,7 @@ using Governance.Audit.Monitoring;
 using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
+using Governance.Registry.Access;
 using Governance.Registry.Alerts;
 using Governance.Registry.Deployments;
 using Governance.Registry.Monitors;
@@ -32,7 +33,7 @@ public sealed record MonitoringWish(string? From, string? To, string? Cohort, in
 
 /// <summary>Reads what a monitoring page shows of one deployment.</summary>
 internal sealed class ReadMonitoring(
-    MonitorReadingQueries readings, MonitorPlanQueries plans, AlertQueries alerts, ReadFindings findings, CompareWindow compare)
+    MonitorReadingQueries readings, MonitorPlanQueries plans, AlertQueries alerts, ReadFindings findings, CompareWindow compare, ShowReadings show)
 {
     /// <summary>Reads it.</summary>
     /// <param name="page">The address of the page.</param>
@@ -45,7 +46,8 @@ internal sealed class ReadMonitoring(
         string page, VersionView view, DeploymentView deployment, MonitoringWish wish, string kept, CancellationToken cancellationToken)
     {
         DeploymentId id = deployment.Deployment.Id;
-        IReadOnlyList<MonitorReading> all = await SpanAsync(id, wish, cancellationToken);
+        IReadOnlyList<MonitorReading> all = await show.RunAsync(
+            new Standing(view.Person, view.Relation), id, await SpanAsync(id, wish, cancellationToken), cancellationToken);
         string? cohort = string.IsNullOrEmpty(wish.Cohort) ? null : wish.Cohort;
         MonitorReading[] own = [.. all.Where(reading => reading.Cohort == cohort).OrderBy(reading => reading.WindowTo).ThenBy(reading => reading.WindowFrom)];
         IReadOnlyList<AlertView> known = await alerts.OfDeploymentAsync(view.Person.Id, id, cancellationToken);
