@@ -50,7 +50,7 @@ public sealed class RowBatcherTests
                 taken.Set();
             }
 
-            taken.Wait(TimeSpan.FromSeconds(30)); // every core has its share before one is done
+            taken.Wait(TimeSpan.FromSeconds(30), CancellationToken.None); // every core has its share before one is done
             return GivenServing.Numbers(GivenServing.First(batch).Select(x => (double)x));
         }, form: new BatchForm(1, [1, 2, 4, 8, 16, 24, 32, 48, 64]));
 
