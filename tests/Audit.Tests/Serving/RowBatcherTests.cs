@@ -52,7 +52,7 @@ public sealed class RowBatcherTests
 
             taken.Wait(TimeSpan.FromSeconds(30), CancellationToken.None); // every core has its share before one is done
             return GivenServing.Numbers(GivenServing.First(batch).Select(x => (double)x));
-        }, form: new BatchForm(1, [1, 2, 4, 8, 16, 24, 32, 48, 64]));
+        }, new ServingSettings { DelayMilliseconds = 60_000 }, form: new BatchForm(1, [1, 2, 4, 8, 16, 24, 32, 48, 64])); // until all are there
 
         using BatchSeats seats = batcher.Reserve(64)!;
         await Task.WhenAll(Enumerable.Range(0, 64).Select(row => batcher.RunAsync(Rows, row, seats, Principal, default)));
