@@ -7,7 +7,7 @@ namespace Governance.Audit.Cohorts;
 /// The language: <c>=</c> <c>!=</c> <c>&lt;</c> <c>&lt;=</c> <c>&gt;</c> <c>&gt;=</c>, <c>in (…)</c>, <c>not in (…)</c>,
 /// <c>between a and b</c> (both inclusive), <c>is missing</c>, <c>is not missing</c>, <c>and</c>, <c>or</c>, <c>not</c>
 /// and parentheses. Columns stand bare or in double quotes, text in single quotes (a quote in it doubled), words in any
-/// letter case. A missing cell fulfils only <c>is missing</c>; <c>not</c> then holds for it. Comparing by order needs
+/// letter case; <c>@score</c> and the other columns of <see cref="DerivedColumns"/> stand bare. A missing cell fulfils only <c>is missing</c>; <c>not</c> then holds for it. Comparing by order needs
 /// numbers, or dates and other text compared ordinally where the value is quoted.
 /// </remarks>
 public sealed class Cohort
@@ -17,14 +17,18 @@ public sealed class Cohort
 
     private readonly Condition condition;
 
-    private Cohort(string text, Condition condition)
+    private Cohort(string text, CohortPart tree)
     {
         Text = text;
-        this.condition = condition;
+        Tree = tree;
+        condition = CompileCondition.Of(tree);
     }
 
     /// <summary>The condition as it was written.</summary>
     public string Text { get; }
+
+    /// <summary>The condition piece by piece, as the builder shows it.</summary>
+    public CohortPart Tree { get; }
 
     /// <summary>The columns it looks at, each once.</summary>
     public IReadOnlyList<string> Columns => [.. condition.Columns.Distinct(StringComparer.Ordinal)];

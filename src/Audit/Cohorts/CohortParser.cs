@@ -15,46 +15,40 @@ internal sealed class CohortParser
 
     /// <summary>Reads a whole condition.</summary>
     /// <exception cref="InputException">It is none; the sentence names the position.</exception>
-    public static Condition Parse(string text)
+    public static CohortPart Parse(string text)
     {
         CohortParser parser = new(text);
-        Condition condition = parser.Or();
+        CohortPart condition = parser.Or();
         return parser.words.AtEnd ? condition : throw parser.words.Fault("'and', 'or' or the end");
     }
 
-    private Condition Or()
+    private CohortPart Or() => Joined(true, "or", And);
+
+    private CohortPart And() => Joined(false, "and", Not);
+
+    private CohortPart Joined(bool any, string word, Func<CohortPart> next)
     {
-        Condition left = And();
-        while (words.TryWord("or"))
+        List<CohortPart> parts = [next()];
+        while (words.TryWord(word))
         {
-            left = new Condition.Pair(false, left, And());
+            parts.Add(next());
         }
 
-        return left;
+        return parts.Count == 1 ? parts[0] : new CohortGroup(any, parts);
     }
 
-    private Condition And()
-    {
-        Condition left = Not();
-        while (words.TryWord("and"))
-        {
-            left = new Condition.Pair(true, left, Not());
-        }
-
-        return left;
-    }
-
-    private Condition Not()
+    private CohortPart Not()
     {
         if (++depth > MaxDepth)
         {
             throw new InputException($"The condition is nested deeper than {MaxDepth}.");
         }
 
-        Condition condition;
+        CohortPart condition;
         if (words.TryWord("not"))
         {
-            condition = new Condition.Not(Not());
+            condition = Not();
+            condition = condition with { Negated = !condition.Negated };
         }
         else if (words.TrySign("("))
         {
@@ -70,53 +64,50 @@ internal sealed class CohortParser
         return condition;
     }
 
-    private Condition Comparison()
+    private CohortRule Comparison()
     {
         string column = words.Column();
         if (words.TryWord("is"))
         {
             bool negated = words.TryWord("not");
             words.NeedWord("missing");
-            return negated ? new Condition.Not(new Condition.Missing(column)) : new Condition.Missing(column);
+            return new CohortRule(column, negated ? CohortSign.Present : CohortSign.Missing, []);
         }
 
         if (words.TryWord("not"))
         {
             words.NeedWord("in");
-            return Present(column, new Condition.Not(new Condition.OneOf(column, List())));
+            return new CohortRule(column, CohortSign.NotIn, List());
         }
 
         if (words.TryWord("in"))
         {
-            return new Condition.OneOf(column, List());
+            return new CohortRule(column, CohortSign.In, List());
         }
 
         if (words.TryWord("between"))
         {
-            Literal low = words.Literal();
+            CohortValue low = words.Literal();
             words.NeedWord("and");
-            return new Condition.Pair(
-                true, new Condition.Compare(column, ">=", low), new Condition.Compare(column, "<=", words.Literal()));
+            return new CohortRule(column, CohortSign.Between, [low, words.Literal()]);
         }
 
-        string sign = words.Comparison();
-        Literal value = words.Literal();
-        return sign switch
+        CohortSign sign = words.Comparison() switch
         {
-            "=" or "==" => new Condition.OneOf(column, [value]),
-            "!=" or "<>" => Present(column, new Condition.Not(new Condition.OneOf(column, [value]))),
-            _ => new Condition.Compare(column, sign, value),
+            "=" or "==" => CohortSign.Equal,
+            "!=" or "<>" => CohortSign.NotEqual,
+            "<" => CohortSign.Less,
+            "<=" => CohortSign.AtMost,
+            ">" => CohortSign.More,
+            _ => CohortSign.AtLeast,
         };
+        return new CohortRule(column, sign, [words.Literal()]);
     }
 
-    // A missing cell is neither equal to a value nor different from it.
-    private static Condition.Pair Present(string column, Condition condition) =>
-        new(true, new Condition.Not(new Condition.Missing(column)), condition);
-
-    private List<Literal> List()
+    private List<CohortValue> List()
     {
         words.Need("(");
-        List<Literal> values = [words.Literal()];
+        List<CohortValue> values = [words.Literal()];
         while (words.TrySign(","))
         {
             values.Add(words.Literal());

@@ -83,16 +83,17 @@ internal sealed class CohortWords
             return Quoted('"');
         }
 
-        int length = BareLength();
-        return length > 0 ? Take(length) : throw Fault("a column's name");
+        int sign = !AtEnd && text[at] == DerivedColumns.Sign ? 1 : 0; // @score and the like
+        int length = BareLength(sign);
+        return length > 0 ? Take(sign + length) : throw Fault("a column's name");
     }
 
     /// <summary>Takes a value: a number, a word, or text in quotes.</summary>
-    public Literal Literal()
+    public CohortValue Literal()
     {
         if (!AtEnd && text[at] is '\'' or '"')
         {
-            return new Literal(Quoted(text[at]), true);
+            return new CohortValue(Quoted(text[at]), true);
         }
 
         int length = BareLength();
@@ -102,7 +103,7 @@ internal sealed class CohortWords
         }
 
         string value = Take(length);
-        return new Literal(value, !PlainDecimal.TryParse(value, out _));
+        return new CohortValue(value, !PlainDecimal.TryParse(value, out _));
     }
 
     /// <summary>A refusal that names the position.</summary>
@@ -139,15 +140,15 @@ internal sealed class CohortWords
     private string? NextSign() => Signs.FirstOrDefault(sign => text.AsSpan(at).StartsWith(sign, StringComparison.Ordinal));
 
     // Letters, digits and what occurs in column names and numbers; a dash so that "-0.5" and "2026-03-01" are one word.
-    private int BareLength()
+    private int BareLength(int skip = 0)
     {
-        int end = at;
+        int end = at + skip;
         while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '.' or '-' or '+'))
         {
             end++;
         }
 
-        return end - at;
+        return end - at - skip;
     }
 
     private string Take(int length)

@@ -56,7 +56,7 @@ internal abstract record Condition
     }
 
     /// <summary>Whether the cell is one of several values.</summary>
-    internal sealed record OneOf(string Column, IReadOnlyList<Literal> Values) : Condition
+    internal sealed record OneOf(string Column, IReadOnlyList<CohortValue> Values) : Condition
     {
         public override IEnumerable<string> Columns => [Column];
 
@@ -76,7 +76,7 @@ internal abstract record Condition
             }
 
             TextColumn texts = (TextColumn)column;
-            bool[] levels = [.. texts.Levels.Select(level => Values.Any(value => value.Equals(level)))];
+            bool[] levels = [.. texts.Levels.Select(level => Values.Any(value => value.Fits(level)))];
             for (int row = 0; row < holds.Length; row++)
             {
                 holds[row] = texts.Codes[row] >= 0 && levels[texts.Codes[row]];
@@ -87,7 +87,7 @@ internal abstract record Condition
     }
 
     /// <summary>Whether the cell lies on one side of a value.</summary>
-    internal sealed record Compare(string Column, string Sign, Literal Value) : Condition
+    internal sealed record Compare(string Column, string Sign, CohortValue Value) : Condition
     {
         public override IEnumerable<string> Columns => [Column];
 
@@ -120,17 +120,4 @@ internal abstract record Condition
             _ => order >= 0,
         };
     }
-}
-
-/// <summary>A value in a condition.</summary>
-/// <param name="Text">As it was written, without quotes.</param>
-/// <param name="IsQuoted">Whether it stood in quotes.</param>
-internal sealed record Literal(string Text, bool IsQuoted)
-{
-    /// <summary>As a number, or null where it is none.</summary>
-    public double? Number { get; } = PlainDecimal.TryParse(Text, out double number) ? number : null;
-
-    /// <summary>Whether a cell of text is this value; an unquoted number also matches another spelling of it (007).</summary>
-    public bool Equals(string cell) => cell == Text
-        || (!IsQuoted && Number is double wanted && PlainDecimal.TryParse(cell, out double number) && number == wanted);
 }

@@ -5,7 +5,7 @@ using Governance.Audit.Inference;
 namespace Governance.Audit.Runs;
 
 /// <summary>The evaluation rows with what the model said of them: its class, its scores or its value.</summary>
-internal sealed record ScoredTable
+public sealed record ScoredTable
 {
     private const string PredictionColumn = "(prediction)";
     private const string ScoreColumn = "(score)";
@@ -45,7 +45,7 @@ internal sealed record ScoredTable
 
     /// <summary>Scores all rows of the evaluation data.</summary>
     /// <exception cref="InputException">Data, encoding and model do not fit each other.</exception>
-    public static ScoredTable Make(
+    internal static ScoredTable Make(
         OnnxPredictor predictor, RowEncoder encoder, ModelEncoding? encoding, AuditTable data, AuditOptions options,
         AuditShards shards, Action done, CancellationToken cancellationToken)
     {
