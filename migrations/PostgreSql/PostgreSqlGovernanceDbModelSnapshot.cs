@@ -1723,6 +1723,9 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("ByGroup")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Dataset")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1730,6 +1733,9 @@ namespace Governance.Registry.Migrations.PostgreSql
 
                     b.Property<Guid>("Person")
                         .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Rows")
+                        .HasColumnType("bytea");
 
                     b.Property<string>("Where")
                         .IsRequired()

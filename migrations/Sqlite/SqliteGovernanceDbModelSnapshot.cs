@@ -1718,6 +1718,9 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ByGroup")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Dataset")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1725,6 +1728,9 @@ namespace Governance.Registry.Migrations.Sqlite
 
                     b.Property<Guid>("Person")
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Rows")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Where")
                         .IsRequired()

@@ -1,5 +1,6 @@
 using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Alerts;
+using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Evidence;
@@ -54,5 +55,7 @@ internal static class PageServices
         services.AddTransient<WhatIfRows>();
         services.AddTransient<WhatIfRun>();
         services.AddSingleton<ComputeTurn>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ScoredVersions>(provider, ScoredVersions.MostBytes));
+        services.AddTransient<ReadCohort>();
     }
 }

@@ -1,3 +1,4 @@
+using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Mitigations;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Robustness;
@@ -15,5 +16,6 @@ internal static class Islands
     [
         (typeof(SlicesRun), Right.RunAudit), (typeof(RobustnessRun), Right.RunAudit), (typeof(MitigationRun), Right.RunAudit),
         (typeof(EffectsRun), Right.RunAudit), (typeof(ImportanceRun), Right.RunAudit), (typeof(RunProgress), Right.SeeModel),
+        (typeof(CohortProgress), Right.RunAudit),
     ];
 }

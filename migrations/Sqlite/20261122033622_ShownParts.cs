@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Governance.Registry.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class ShownParts : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "ByGroup",
+                table: "ShownCohorts",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "Rows",
+                table: "ShownCohorts",
+                type: "BLOB",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "ByGroup",
+                table: "ShownCohorts");
+
+            migrationBuilder.DropColumn(
+                name: "Rows",
+                table: "ShownCohorts");
+        }
+    }
+}
