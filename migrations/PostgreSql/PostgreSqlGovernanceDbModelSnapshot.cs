@@ -912,6 +912,97 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("CopyFailures", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Comments.Comment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Mentioned")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Version", "Kind", "Key");
+
+                    b.ToTable("Comments", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Comments.CommentEdit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Comment")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Mentioned")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Comment", "Number")
+                        .IsUnique();
+
+                    b.ToTable("CommentEdits", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Comments.MentionMark", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("ReadUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("MentionMarks", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Copies.ProbeRecord", b =>
                 {
                     b.Property<Guid>("Version")
@@ -3699,6 +3790,24 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.HasOne("Governance.Registry.Checkpoints.CheckpointRecord", null)
                         .WithMany()
                         .HasForeignKey("Size")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Comments.Comment", b =>
+                {
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Comments.CommentEdit", b =>
+                {
+                    b.HasOne("Governance.Registry.Comments.Comment", null)
+                        .WithMany()
+                        .HasForeignKey("Comment")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

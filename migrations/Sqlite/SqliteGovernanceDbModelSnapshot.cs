@@ -907,6 +907,97 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("CopyFailures", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Comments.Comment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mentioned")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Version", "Kind", "Key");
+
+                    b.ToTable("Comments", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Comments.CommentEdit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Comment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mentioned")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Comment", "Number")
+                        .IsUnique();
+
+                    b.ToTable("CommentEdits", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Comments.MentionMark", b =>
+                {
+                    b.Property<Guid>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReadUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("MentionMarks", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Copies.ProbeRecord", b =>
                 {
                     b.Property<Guid>("Version")
@@ -3690,6 +3781,24 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.HasOne("Governance.Registry.Checkpoints.CheckpointRecord", null)
                         .WithMany()
                         .HasForeignKey("Size")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Comments.Comment", b =>
+                {
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Comments.CommentEdit", b =>
+                {
+                    b.HasOne("Governance.Registry.Comments.Comment", null)
+                        .WithMany()
+                        .HasForeignKey("Comment")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -5,6 +5,7 @@ using Governance.Portal.Features;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Answers;
 using Governance.Portal.Features.Appearance;
+using Governance.Portal.Features.Comments;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Deployments;
 using Governance.Portal.Features.Documents;
@@ -158,6 +159,7 @@ public static class PortalHost
         app.MapUploadForm();
         app.MapReleases();
         app.MapSchedules();
+        app.MapComments();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuits =>
             {

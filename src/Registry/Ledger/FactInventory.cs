@@ -29,6 +29,7 @@ internal static class FactInventory
                 db.MonitorPlans,
                 db.Schedules, db.ScheduleSteps,
                 db.Alerts, db.AlertSteps, db.AlertDestinations, db.AlertDestinationEnds,
+                db.Comments, db.CommentEdits,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

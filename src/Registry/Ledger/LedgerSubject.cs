@@ -63,6 +63,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string TrafficErasure = "traffic-erasure";
     public const string Schedule = "schedule";
     public const string ScheduleStep = "schedule-step";
+    public const string Comment = "comment";
+    public const string CommentEdit = "comment-edit";
 
     /// <summary>As it stands in a leaf.</summary>
     public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };

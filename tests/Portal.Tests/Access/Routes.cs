@@ -107,6 +107,9 @@ internal static class Routes
         ("POST", "/api/v1/schedules/{id:guid}/remove", new Session()), ("POST", "/api/v1/schedules/{id:guid}/run-now", new Session()),
         ("GET", "/register", new Session()), ("GET", "/register/{Id:guid}", new Session()), // which findings, by what the person sees of models: RegisterTests
         ("GET", Version + "/slices", new OnModel(Right.SeeModel)),
+        // Which comments, by what the person sees of versions and rows: CommentTests and CommentPagesTests.
+        ("GET", "/comments", new Session()), ("GET", "/comments/{id:guid}", new Session()), ("POST", "/comments/", new Session()), ("POST", "/comments/read", new Session()),
+        ("POST", "/comments/{id:guid}/edit", new Session()), ("POST", "/comments/{id:guid}/erase", new Session()),
         ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),
         ("GET", Evidence + "/report.html", new OnModel(Right.SeeModel)), ("GET", Evidence + "/spec.yaml", new OnModel(Right.SeeModel)),
         ("GET", Evidence + "/explanation.json", new OnModel(Right.ExplainRow)),

@@ -1,6 +1,8 @@
 using Governance.Audit.Findings;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Versions;
+using Governance.Portal.Security;
+using Governance.Registry.Comments;
 using Governance.Registry.Evidence;
 using Governance.Registry.Policies;
 using Microsoft.AspNetCore.Components;
@@ -12,6 +14,7 @@ public sealed partial class EvidenceItemPage
 {
     private VersionView? view;
     private SealedFindings? shown;
+    private Dictionary<string, int> said = [];
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -29,6 +32,10 @@ public sealed partial class EvidenceItemPage
     [SupplyParameterFromQuery(Name = "register")]
     private string? SentencesFor { get; set; }
 
+    /// <summary>The finding whose comments are shown; nothing for those of all.</summary>
+    [SupplyParameterFromQuery(Name = "finding")]
+    private string? FindingAsked { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -39,9 +46,17 @@ public sealed partial class EvidenceItemPage
     private ReadFindings Findings { get; set; } = default!;
 
     [Inject]
+    private CommentQueries Comments { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     private FindingsDocument Document => shown!.Document;
+
+    // A finding that the document does not hold cannot be talked about.
+    private string? Talked => Document.Findings.FirstOrDefault(finding => finding.Id == FindingAsked)?.Id;
+
+    private CommentTopic Topic => CommentTopic.OfEvidence(view!.Version.Id, shown!.Record.Id, Talked);
 
     private bool IsTechnical => SentencesFor == "technical";
 
@@ -61,8 +76,15 @@ public sealed partial class EvidenceItemPage
             return;
         }
 
-        shown = new SealedFindings(record, await Findings.ReadAsync(view!, record, Http.RequestAborted));
+        FindingsDocument document = await Findings.ReadAsync(view!, record, Http.RequestAborted);
+        CommentThread? thread = await Comments.OfAsync(Http.User.Id(), CommentTopic.OfEvidence(view!.Version.Id, record.Id, null), Http.RequestAborted);
+        said = (thread?.Comments ?? []).Select(view => view.Comment.Topic.Finding).OfType<string>().GroupBy(id => id)
+            .ToDictionary(group => group.Key, group => group.Count());
+        shown = new SealedFindings(record, document);
     }
+
+    private string TalkAddress(Finding finding) =>
+        $"{view!.Address($"evidence/{shown!.Record.Id}")}{QueryString.Create("finding", finding.Id)}{(IsTechnical ? "&register=technical" : "")}#comments";
 
     private static int Severity(Finding finding) => finding.Gate?.Verdict switch
     {

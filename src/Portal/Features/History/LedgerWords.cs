@@ -60,6 +60,9 @@ internal static class LedgerWords
         ["schedule.resumed"] = "Schedule goes on",
         ["schedule.removed"] = "Schedule removed",
         ["run.resumed"] = "Audit goes on",
+        ["comment.made"] = "Comment written",
+        ["comment.edited"] = "Comment changed",
+        ["comment.erased"] = "Text of a comment erased",
         ["user.added"] = "Account added",
     };
 

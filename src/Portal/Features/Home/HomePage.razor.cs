@@ -6,6 +6,7 @@ using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Schedules;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
+using Governance.Registry.Comments;
 using Governance.Registry.Evidence;
 using Microsoft.AspNetCore.Components;
 
@@ -16,11 +17,13 @@ public sealed partial class HomePage
 {
     private const int LedgerEntries = 6;
     private const int LatestEvidence = 8;
+    private const int LatestComments = 5;
 
     private IReadOnlyList<VersionStanding> standings = [];
     private IReadOnlyList<WorkItem> work = [];
     private IReadOnlyList<TimelineEntry> ledger = [];
     private IReadOnlyList<(VersionStanding Version, EvidenceRecord Record)> evidence = [];
+    private IReadOnlyList<CommentView> comments = [];
     private int models;
 
     [CascadingParameter]
@@ -31,6 +34,9 @@ public sealed partial class HomePage
 
     [Inject]
     private ReadHistory History { get; set; } = default!;
+
+    [Inject]
+    private CommentQueries Comments { get; set; } = default!;
 
     [Inject]
     private AlarmNotices Alarms { get; set; } = default!;
@@ -54,6 +60,7 @@ public sealed partial class HomePage
     {
         (Person person, IReadOnlyList<ModelRow> rows) = await Models.ListAsync(Http.User, Http.RequestAborted);
         models = rows.Count;
+        comments = await Comments.LatestAsync(person.Id, onlyMentions: false, LatestComments, Http.RequestAborted);
         standings = [.. rows.SelectMany(row => row.Versions).Select(version => version.Standing)];
         evidence =
         [

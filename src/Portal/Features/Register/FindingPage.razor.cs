@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Governance.Portal.Features.SignOffs;
+using Governance.Portal.Features.Versions;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
+using Governance.Registry.Comments;
+using Governance.Registry.Evidence;
 using Governance.Registry.Register;
 using Microsoft.AspNetCore.Components;
 
@@ -12,6 +15,7 @@ public sealed partial class FindingPage
 {
     private RegisterView? view;
     private string? refusal;
+    private CommentTopic? topic;
 
     /// <summary>Which finding.</summary>
     [Parameter]
@@ -30,6 +34,9 @@ public sealed partial class FindingPage
     private StepFinding Step { get; set; } = default!;
 
     [Inject]
+    private ReadVersion Versions { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     private IReadOnlyList<RegisterStepKind> Kinds => [.. Enum.GetValues<RegisterStepKind>().Where(kind => view!.RefusalFor(kind) is null)];
@@ -41,7 +48,14 @@ public sealed partial class FindingPage
         if (view is null)
         {
             Navigation.NotFound();
+            return;
         }
+
+        // What was measured is talked about where it was measured; any other finding by its steps.
+        VersionView? version = await Versions.FindAsync(view.Model, view.Number, Http.User, Http.RequestAborted);
+        topic = version is { Evidence: [EvidenceRecord latest, ..] } && view.Entry.Finding is { Source: FindingSource.Gate, Key: { } key }
+            ? CommentTopic.OfEvidence(version.Version.Id, latest.Id, key)
+            : null;
     }
 
     private async Task StepAsync()
