@@ -35,6 +35,8 @@ public static class ComparePredictions
         bool decides = first.Task != "regression";
         (int[] Truth, int[] A, int[] B, IReadOnlyList<string> Classes) codes = decides ? Codes(rows, a, b, options.Performance) : ([], [], [], []);
         DiscordantRows? discordant = decides && first.Weight.IsEmpty ? CountFlips.Discordant(codes.Truth, codes.A, codes.B) : null;
+        int? favourable = decides && options.Protected.Count > 0 && first.Positive is string wanted ? Favourable(codes.Classes, options.Favourable ?? wanted) : null;
+        int decisive = first.Positive is string positive ? codes.Classes.ToList().IndexOf(options.Favourable ?? positive) : -1;
         return new ComparisonReport
         {
             A = options.A,
@@ -50,11 +52,27 @@ public static class ComparePredictions
             Groups = decides
                 ? [.. options.Protected.SelectMany(column => CountFlips.ByGroup(
                     Levels.Of(rows.Need(column)), codes.Truth, codes.A, codes.B,
-                    first.Positive is null ? null : Favourable(codes.Classes, options.Favourable ?? first.Positive), options))]
+                    favourable, options))]
                 : [],
             Scores = Likeness(rows, decides ? a.Scores : [a.Prediction], decides ? b.Scores : [b.Prediction]),
+            Grid = Grid(rows, decides ? a.Scores : [a.Prediction], decides ? b.Scores : [b.Prediction], codes.A, codes.B, decisive < 0 ? null : decisive),
+            CalibrationA = pairs.CalibrationA,
+            CalibrationB = pairs.CalibrationB,
             Undefined = pairs.Undefined,
         };
+    }
+
+    private static ScoreGrid? Grid(Table rows, IReadOnlyList<string> a, IReadOnlyList<string> b, int[] decidedA, int[] decidedB, int? favourable)
+    {
+        if (a.Count != 1 || b.Count != 1)
+        {
+            return null;
+        }
+
+        bool decides = favourable is not null;
+        bool[] gained = decides ? [.. decidedA.Zip(decidedB, (x, y) => x != favourable && y == favourable)] : [];
+        bool[] lost = decides ? [.. decidedA.Zip(decidedB, (x, y) => x == favourable && y != favourable)] : [];
+        return ScoreCells.Count(NumberCells.Read(rows, a[0]), NumberCells.Read(rows, b[0]), gained, lost, unit: decidedA.Length > 0);
     }
 
     // A row speaks only where both have said something of it.

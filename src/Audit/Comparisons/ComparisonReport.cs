@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Governance.Audit.Performance;
 
 namespace Governance.Audit.Comparisons;
@@ -41,6 +42,18 @@ public sealed record ComparisonReport
 
     /// <summary>How alike the scores or predicted numbers are; null where there are none of one kind in both.</summary>
     public ScoreLikeness? Scores { get; init; }
+
+    /// <summary>Both scores or values row by row, counted on a grid; null with several classes and without scores.</summary>
+    [JsonIgnore]
+    public ScoreGrid? Grid { get; init; }
+
+    /// <summary>The first's scores against observed shares; empty where it has no score of the positive class.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CalibrationBin> CalibrationA { get; init; } = [];
+
+    /// <summary>The second's.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CalibrationBin> CalibrationB { get; init; } = [];
 
     /// <summary>What is not defined, and why, of either.</summary>
     public required IReadOnlyList<UndefinedScore> Undefined { get; init; }
@@ -94,7 +107,20 @@ public sealed record FlipMove(string From, string To, int Count);
 /// <param name="Verdict">"gains", "loses", "undecided", or "too few rows".</param>
 public sealed record GroupFlips(
     string Attribute, string Group, int Count, int Flips, double? Share, IReadOnlyList<double>? Interval, int? Gained, int? Lost,
-    double? PValue, double? AdjustedPValue, double? AccuracyA, double? AccuracyB, string Verdict);
+    double? PValue, double? AdjustedPValue, double? AccuracyA, double? AccuracyB, string Verdict)
+{
+    /// <summary>The share to which the first gives the favourable outcome; null with several classes and without rows.</summary>
+    [JsonIgnore]
+    public double? FavourableA { get; init; }
+
+    /// <summary>The share to which the second gives it; null with several classes and without rows.</summary>
+    [JsonIgnore]
+    public double? FavourableB { get; init; }
+
+    /// <summary>Of the second's share less the first's, paired; null where they are.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double>? ShiftInterval { get; init; }
+}
 
 /// <summary>How alike two columns of numbers are.</summary>
 /// <param name="Correlation">Pearson's; null where one of them does not vary.</param>

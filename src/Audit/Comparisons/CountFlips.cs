@@ -78,8 +78,17 @@ public static class CountFlips
             gained, lost, gained is int more && lost is int fewer ? new McNemar(more, fewer).MidP : null, null,
             rows.Length == 0 ? null : (double)rows.Count(row => a[row] == truth[row]) / rows.Length,
             rows.Length == 0 ? null : (double)rows.Count(row => b[row] == truth[row]) / rows.Length,
-            "undecided");
+            "undecided")
+        {
+            FavourableA = ShareOf(rows, a, favourable),
+            FavourableB = ShareOf(rows, b, favourable),
+            ShiftInterval = gained is int won && lost is int gone && rows.Length > 0
+                ? PairedShare.Interval(won, gone, rows.Length, options.Performance.Level).ToArray() : null,
+        };
     }
+
+    private static double? ShareOf(int[] rows, int[] decided, int? favourable) =>
+        favourable is not int wanted || rows.Length == 0 ? null : (double)rows.Count(row => decided[row] == wanted) / rows.Length;
 
     private static string Verdict(GroupFlips group, double adjusted, ComparisonOptions options) =>
         group.Count < options.MinGroup ? "too few rows"

@@ -13,6 +13,12 @@ internal sealed class MetricPairs
     /// <summary>What is not defined of either.</summary>
     public IReadOnlyList<UndefinedScore> Undefined => undefined;
 
+    /// <summary>The first's calibration, bin by bin; empty without scores.</summary>
+    public IReadOnlyList<CalibrationBin> CalibrationA { get; private set; } = [];
+
+    /// <summary>The second's.</summary>
+    public IReadOnlyList<CalibrationBin> CalibrationB { get; private set; } = [];
+
     /// <summary>Measures both.</summary>
     /// <param name="a">The first's predictions.</param>
     /// <param name="b">The second's, of the same rows.</param>
@@ -23,6 +29,7 @@ internal sealed class MetricPairs
         MetricPairs result = new();
         ScoreSheet first = a.Measure(cancellationToken);
         ScoreSheet second = b.Measure(cancellationToken);
+        (result.CalibrationA, result.CalibrationB) = (first.Calibration, second.Calibration);
         string[] names = [.. first.Metrics.Keys.Where(second.Metrics.ContainsKey)];
         IReadOnlyDictionary<string, Func<double[]>> ours = a.Influences();
         IReadOnlyDictionary<string, Func<double[]>> theirs = b.Influences();
