@@ -9,36 +9,12 @@ using Governance.Registry.Teams;
 
 namespace Governance.Audit.Answers;
 
-/// <summary>What somebody may ask a version, with what was chosen for it.</summary>
-/// <param name="Access">What the table of rights answered for the right.</param>
-/// <param name="Coefficients">Whether they may see the coefficients.</param>
-/// <param name="Rows">How they may see rows with personal data.</param>
-/// <param name="Teams">Their teams.</param>
-/// <param name="Choices">Throttle and budget of the model; only where it exists for them.</param>
-/// <param name="Pack">The output policies and limits that count.</param>
-/// <param name="Gauge">Whether further answers need the owner's approval; null where nothing marks them.</param>
-public sealed record AnswerGrant(
-    AccessAnswer Access, bool Coefficients, AccessDecision Rows, IReadOnlyList<TeamId> Teams, ProtectionChoices Choices, OutputPolicies Pack,
-    GaugeStanding? Gauge)
-{
-    /// <summary>The limits of a charge.</summary>
-    /// <param name="release">The model's class.</param>
-    /// <param name="features">Elements of its inputs.</param>
-    public BudgetRules RulesFor(ReleaseClass release, int features)
-    {
-        BudgetLimits limits = Pack.Limits;
-        BudgetChoice? own = Choices.Budget;
-        long lifetime = own?.LifetimeUnits ?? limits.PrincipalLifetime;
-        return new BudgetRules(
-            own?.DayUnits ?? limits.PrincipalDay, Math.Min(lifetime, Gauge?.Until ?? lifetime), limits.TeamDay, limits.ModelMonth,
-            release == ReleaseClass.Linear && !Coefficients ? own?.DisclosingUnits ?? limits.LinearLifetime(features) : null);
-    }
-}
-
 /// <summary>Reads what somebody may ask, and remembers it for as long as nothing changes.</summary>
 /// <remarks>
 /// Every change of rights, stages, budgets and policies goes through the append gate: when its count moves, everything here
-/// is forgotten at once. What another process changed is seen after <see cref="MaxAge"/> at the latest.
+/// is forgotten at once. What another process changed is seen after <see cref="MaxAge"/> at the latest. Callers who need the
+/// same at once share one reading, and from half that age on it is read again behind the answers, so that under steady
+/// traffic nobody waits for the database.
 /// </remarks>
 public sealed class AnswerGrants(
     DecideAccess access, TeamQueries teams, ProtectionQueries protection, GaugeQueries gauge, AppendGate gate, TimeProvider clock)
@@ -48,46 +24,103 @@ public sealed class AnswerGrants(
 
     private const int Most = 10_000;
 
-    private readonly ConcurrentDictionary<(UserId Who, Right Right, string Model, int Version), Remembered> remembered = new();
+    private static readonly TimeSpan RenewalAge = MaxAge / 2;
+
+    private readonly ConcurrentDictionary<Asker, Reading> readings = new();
 
     /// <summary>What somebody may ask of a version now.</summary>
     public async ValueTask<AnswerGrant> OfAsync(UserId who, Right right, string model, int version, CancellationToken cancellationToken)
     {
+        Asker asker = new(who, right, model, version);
         long changes = gate.Changes;
         DateTimeOffset now = clock.GetUtcNow();
-        if (remembered.TryGetValue((who, right, model, version), out Remembered? known)
-            && known.Changes == changes && now >= known.At && now - known.At < MaxAge)
+        Reading reading = Take(asker, changes, now);
+        if (reading.IsOlder(now, RenewalAge) && reading.MayRenew())
         {
-            return known.Grant;
+            _ = RenewAsync(asker, reading, changes, now);
         }
 
-        AnswerGrant grant = await ReadAsync(who, right, model, version, cancellationToken);
-        if (remembered.Count >= Most)
+        try
         {
-            remembered.Clear();
+            return await reading.Grant.WaitAsync(cancellationToken);
         }
-
-        remembered[(who, right, model, version)] = new Remembered(grant, changes, now);
-        return grant;
+        catch when (reading.Grant.IsFaulted)
+        {
+            readings.TryRemove(new(asker, reading)); // not to remember a failure
+            throw;
+        }
     }
 
-    private async Task<AnswerGrant> ReadAsync(UserId who, Right right, string model, int version, CancellationToken cancellationToken)
+    // The reading that counts: the one there, or a new one that all who come meanwhile wait for.
+    private Reading Take(Asker asker, long changes, DateTimeOffset now)
     {
-        AccessAnswer answer = await access.RunAsync(who, right, model, version, cancellationToken);
+        while (true)
+        {
+            if (readings.TryGetValue(asker, out Reading? known) && known.Changes == changes && !known.IsOlder(now, MaxAge))
+            {
+                return known;
+            }
+
+            if (readings.Count >= Most)
+            {
+                readings.Clear();
+                known = null;
+            }
+
+            Reading mine = new(changes, now, () => ReadAsync(asker));
+            if (known is null ? readings.TryAdd(asker, mine) : readings.TryUpdate(asker, mine, known))
+            {
+                return mine;
+            }
+        }
+    }
+
+    // A renewal that fails is forgotten: whoever comes after MaxAge reads again and is told.
+    private async Task RenewAsync(Asker asker, Reading old, long changes, DateTimeOffset now)
+    {
+        Reading next = new(changes, now, () => Task.Run(() => ReadAsync(asker)));
+        await next.Grant.ContinueWith(_ => { }, TaskScheduler.Default);
+        if (next.Grant.IsCompletedSuccessfully)
+        {
+            readings.TryUpdate(asker, next, old);
+        }
+    }
+
+    // For all who wait, so that nobody's leaving ends it.
+    private async Task<AnswerGrant> ReadAsync(Asker asker)
+    {
+        (UserId who, Right right, string model, int version) = asker;
+        CancellationToken none = CancellationToken.None;
+        AccessAnswer answer = await access.RunAsync(who, right, model, version, none);
         if (answer.Model is null)
         {
             return new AnswerGrant(answer, false, AccessDecision.Denied, [], new ProtectionChoices(null, Throttle.Open, null), OutputPolicies.Default, null);
         }
 
-        ProtectionChoices choices = await protection.ChoicesAsync(answer.Model.Id, who, cancellationToken);
+        ProtectionChoices choices = await protection.ChoicesAsync(answer.Model.Id, who, none);
         return new AnswerGrant(
             answer,
-            (await access.RunAsync(who, Right.SeeCoefficients, model, version, cancellationToken)).Decision.Allowed,
-            (await access.RunAsync(who, Right.SeePersonalRows, model, version, cancellationToken)).Decision,
-            await teams.TeamsOfAsync(who, cancellationToken), choices,
+            (await access.RunAsync(who, Right.SeeCoefficients, model, version, none)).Decision.Allowed,
+            (await access.RunAsync(who, Right.SeePersonalRows, model, version, none)).Decision,
+            await teams.TeamsOfAsync(who, none), choices,
             choices.Policy is null ? OutputPolicies.Default : OutputPolicies.Read(Encoding.UTF8.GetBytes(choices.Policy.Policy)),
-            await gauge.StandingAsync(answer.Model.Id, who, cancellationToken));
+            await gauge.StandingAsync(answer.Model.Id, who, none));
     }
 
-    private sealed record Remembered(AnswerGrant Grant, long Changes, DateTimeOffset At);
+    private sealed record Asker(UserId Who, Right Right, string Model, int Version);
+
+    private sealed class Reading(long changes, DateTimeOffset at, Func<Task<AnswerGrant>> read)
+    {
+        private readonly Lazy<Task<AnswerGrant>> grant = new(read);
+        private int renewing;
+
+        public long Changes => changes;
+
+        public Task<AnswerGrant> Grant => grant.Value;
+
+        // A clock that was set back makes it old too.
+        public bool IsOlder(DateTimeOffset now, TimeSpan age) => now < at || now - at >= age;
+
+        public bool MayRenew() => Grant.IsCompletedSuccessfully && Interlocked.Exchange(ref renewing, 1) == 0;
+    }
 }
