@@ -34,6 +34,7 @@ public static class AuditServices
         services.AddTransient<EraseSubject>();
         services.AddTransient<RunAudit>();
         services.AddTransient<RequestAudit>();
+        services.AddTransient<PlaceTraffic>();
         services.AddTransient<RequestExplanation>();
         services.AddTransient<RequestReproduction>();
         services.AddTransient<EstimateExplanation>();

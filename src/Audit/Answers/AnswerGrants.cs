@@ -42,9 +42,9 @@ public sealed class AnswerGrants(
 
         try
         {
-            return await reading.Grant.WaitAsync(cancellationToken);
+            return await reading.GrantAsync(cancellationToken);
         }
-        catch when (reading.Grant.IsFaulted)
+        catch when (reading.HasFailed)
         {
             readings.TryRemove(new(asker, reading)); // not to remember a failure
             throw;
@@ -79,8 +79,8 @@ public sealed class AnswerGrants(
     private async Task RenewAsync(Asker asker, Reading old, long changes, DateTimeOffset now)
     {
         Reading next = new(changes, now, () => Task.Run(() => ReadAsync(asker)));
-        await next.Grant.ContinueWith(_ => { }, TaskScheduler.Default);
-        if (next.Grant.IsCompletedSuccessfully)
+        await next.EndAsync(CancellationToken.None);
+        if (next.HasSucceeded)
         {
             readings.TryUpdate(asker, next, old);
         }
@@ -116,11 +116,19 @@ public sealed class AnswerGrants(
 
         public long Changes => changes;
 
-        public Task<AnswerGrant> Grant => grant.Value;
+        public bool HasSucceeded => grant.Value.IsCompletedSuccessfully;
+
+        public bool HasFailed => grant.Value.IsFaulted;
 
         // A clock that was set back makes it old too.
         public bool IsOlder(DateTimeOffset now, TimeSpan age) => now < at || now - at >= age;
 
-        public bool MayRenew() => Grant.IsCompletedSuccessfully && Interlocked.Exchange(ref renewing, 1) == 0;
+        public bool MayRenew() => HasSucceeded && Interlocked.Exchange(ref renewing, 1) == 0;
+
+        public Task<AnswerGrant> GrantAsync(CancellationToken cancellationToken) => grant.Value.WaitAsync(cancellationToken);
+
+        // However it ends.
+        public Task EndAsync(CancellationToken cancellationToken) =>
+            grant.Value.ContinueWith(_ => { }, cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

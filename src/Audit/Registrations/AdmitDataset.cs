@@ -1,5 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Registry.Datasets;
+using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
 
 namespace Governance.Audit.Registrations;
@@ -19,14 +20,20 @@ public sealed class AdmitDataset(RegisterDataset register)
     /// <exception cref="InputException">
     /// The file cannot be read, or a cell does not fit what its column was declared to be; the sentence names the line.
     /// </exception>
-    public async Task<RegisterDatasetOutcome> RunAsync(
+    public Task<RegisterDatasetOutcome> RunAsync(
         Actor actor, string name, string title, byte[] file, Func<Table, IReadOnlyList<DatasetColumn>> columns,
-        string? positive, string? favourable, CancellationToken cancellationToken)
+        string? positive, string? favourable, CancellationToken cancellationToken) =>
+        RunAsync(actor, name, title, file, columns, positive, favourable, null, cancellationToken);
+
+    /// <summary>The same, of rows that are a deployment's traffic where one is named.</summary>
+    internal async Task<RegisterDatasetOutcome> RunAsync(
+        Actor actor, string name, string title, byte[] file, Func<Table, IReadOnlyList<DatasetColumn>> columns,
+        string? positive, string? favourable, DeploymentId? trafficOf, CancellationToken cancellationToken)
     {
         (long rows, IReadOnlyList<DatasetColumn> declared) = await Task.Run(() => Read(file, columns, cancellationToken), cancellationToken);
         using MemoryStream stream = new(file, writable: false);
         return await register.RunAsync(
-            actor, new NewDataset(name, title, stream, file.LongLength, rows, declared, positive, favourable), cancellationToken);
+            actor, new NewDataset(name, title, stream, file.LongLength, rows, declared, positive, favourable) { TrafficOf = trafficOf }, cancellationToken);
     }
 
     private static (long Rows, IReadOnlyList<DatasetColumn> Columns) Read(

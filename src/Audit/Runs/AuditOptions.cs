@@ -70,6 +70,17 @@ public sealed record AuditOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Current { get; init; }
 
+    /// <summary>
+    /// The traffic that takes the place of <see cref="Evaluation"/> (its labelled rows) when the audit is requested, which
+    /// then names the data set that was kept; null for a data set as it is.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrafficDays? EvaluationTraffic { get; init; }
+
+    /// <summary>The traffic that takes the place of <see cref="Current"/> (all its rows); null for a data set as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TrafficDays? CurrentTraffic { get; init; }
+
     /// <summary>The evidence that a reproduction computes again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? Reproduces { get; init; }

@@ -28,10 +28,16 @@ public sealed class RequestAudit(IDbContextFactory<GovernanceDb> contexts, Start
     /// <param name="beside">Adds rows beside the run, or says why there shall be none; null for nothing.</param>
     /// <param name="cancellationToken">Ends it, and nothing happened.</param>
     /// <returns>Queued, refused with a sentence, or no such version.</returns>
+    /// <exception cref="ArgumentException">The options ask for traffic: <see cref="PlaceTraffic"/> comes first.</exception>
     public async Task<StartRunOutcome> RunAsync(
         Actor actor, ModelVersionId version, AuditOptions options, Func<RegistryChange, AuditRun, Task<Refusal?>>? beside, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.EvaluationTraffic is not null || options.CurrentTraffic is not null)
+        {
+            throw new ArgumentException("Traffic is kept as a data set before it is audited.", nameof(options));
+        }
+
         if (await FaultAsync(options, cancellationToken) is string fault)
         {
             return new StartRunOutcome.Refused(new Refusal("bad-options", fault));

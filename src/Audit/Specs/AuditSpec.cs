@@ -61,11 +61,14 @@ public sealed record SpecModel(string Name, string? File, string? Encoding, stri
         (Version![..Version!.LastIndexOf('/')], int.Parse(Version[(Version.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
 }
 
-/// <summary>Data that a spec names: a file, or a registered data set.</summary>
-/// <param name="File">The file, relative to the spec; null for a data set.</param>
-/// <param name="Dataset">The registered data set's name; null for a file.</param>
+/// <summary>Data that a spec names: a file, a registered data set, or the latest traffic of a deployment.</summary>
+/// <param name="File">The file, relative to the spec; null for anything else.</param>
+/// <param name="Dataset">The registered data set's name; null for anything else.</param>
 public sealed record SpecData(string? File, string? Dataset)
 {
+    /// <summary>The traffic; null for a file or a data set.</summary>
+    public TrafficDays? Traffic { get; init; }
+
     /// <summary>The column with the true outcome; null takes the encoding's or the data set's.</summary>
     public string? Label { get; init; }
 
@@ -82,7 +85,7 @@ public sealed record SpecData(string? File, string? Dataset)
     public string? Where { get; init; }
 
     /// <summary>What people call it: the data set's name, or the file's without its folders.</summary>
-    public string Name => Dataset ?? Path.GetFileName(File!.Replace('\\', '/'));
+    public string Name => Dataset ?? (File is null ? $"traffic of {Traffic!.Deployment}" : Path.GetFileName(File.Replace('\\', '/')));
 }
 
 /// <summary>When a spec runs again.</summary>

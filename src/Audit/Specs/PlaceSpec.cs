@@ -10,10 +10,12 @@ public static class PlaceSpec
     /// <param name="spec">The spec.</param>
     /// <param name="version">The version that is audited, such as hmda-mortgage/3.</param>
     /// <param name="datasets">The names of the registered data sets.</param>
+    /// <param name="references">The reference data set of each deployment that has one: its columns are those of the traffic.</param>
     /// <param name="chosen">The data set that a person chose for a part of 'data', by the part's name.</param>
     /// <exception cref="InputException">The spec is of another version, or a part of its data stands for no registered data set.</exception>
     public static AuditOptions Run(
-        AuditSpec spec, string version, IReadOnlyCollection<string> datasets, IReadOnlyDictionary<string, string> chosen)
+        AuditSpec spec, string version, IReadOnlyCollection<string> datasets, IReadOnlyDictionary<Guid, string> references,
+        IReadOnlyDictionary<string, string> chosen)
     {
         string[] versions = [.. spec.Models.Select(model => model.Version).OfType<string>()];
         if (versions.Length > 0 && !versions.Contains(version))
@@ -36,6 +38,12 @@ public static class PlaceSpec
             if (chosen.GetValueOrDefault(part) is { Length: > 0 } named)
             {
                 return named;
+            }
+
+            if (data.Traffic is TrafficDays traffic)
+            {
+                return references.GetValueOrDefault(traffic.Deployment) ?? throw new InputException(
+                    $"There is no deployment {traffic.Deployment} with reference data, whose columns its traffic has.");
             }
 
             string own = data.Dataset ?? Path.GetFileNameWithoutExtension(data.Name);

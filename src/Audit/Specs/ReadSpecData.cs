@@ -1,4 +1,5 @@
 using Governance.Audit.Cohorts;
+using Governance.Audit.Runs;
 using Governance.Registry.Yaml;
 
 namespace Governance.Audit.Specs;
@@ -13,15 +14,15 @@ internal sealed record ReadSpecData(SpecData Evaluation, SpecData? Background, i
         int rows = 100;
         SpecData? background = fields.Part("background", part =>
         {
-            rows = (int)(part.Whole("rows", 1, Runs.CheckOptions.MostBackgroundRows) ?? rows);
+            rows = (int)(part.Whole("rows", 1, CheckOptions.MostBackgroundRows) ?? rows);
             return Source(part);
         });
-        return new ReadSpecData(evaluation, background, rows, fields.Part("reference", Source), fields.Part("current", Source));
+        return new ReadSpecData(evaluation, background, rows, fields.Part("reference", Source), fields.Part("current", Live));
     }
 
     private static SpecData Evaluated(YamlFields fields)
     {
-        SpecData data = Source(fields) with
+        SpecData data = Live(fields) with
         {
             Label = fields.Text("label"),
             Positive = fields.Text("positive"),
@@ -35,6 +36,20 @@ internal sealed record ReadSpecData(SpecData Evaluation, SpecData? Background, i
         }
 
         return data;
+    }
+
+    private static SpecData Live(YamlFields fields)
+    {
+        if (fields.Text("deployment") is not string deployment)
+        {
+            return Source(fields);
+        }
+
+        return fields.Text("file") is not null || fields.Text("dataset") is not null
+            ? throw YamlFaultException.At(fields.Place, "data is given by 'file', 'dataset' or 'deployment': one of them.")
+            : !Guid.TryParse(deployment, out Guid id)
+            ? throw YamlFaultException.At(fields.Need("deployment"), "a deployment is named by its id, as on its page.")
+            : new SpecData(null, null) { Traffic = new TrafficDays(id, (int)(fields.Whole("days", 1, TrafficDays.Most) ?? 30)) };
     }
 
     private static SpecData Source(YamlFields fields)

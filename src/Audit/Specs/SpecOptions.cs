@@ -16,6 +16,8 @@ public static class SpecOptions
         BackgroundRows = spec.BackgroundRows,
         Reference = spec.Measures.Drift is null ? null : spec.Reference?.Name,
         Current = spec.Measures.Drift is null ? null : spec.Current?.Name,
+        EvaluationTraffic = spec.Evaluation.Traffic,
+        CurrentTraffic = spec.Measures.Drift is null ? null : spec.Current?.Traffic,
         Protected = spec.Protected,
         Label = spec.Evaluation.Label,
         Positive = spec.Evaluation.Positive,

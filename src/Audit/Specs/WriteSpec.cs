@@ -18,15 +18,15 @@ public static class WriteSpec
         StringBuilder yaml = new();
         AuditMeasures measures = options.Measures ?? new AuditMeasures { SpecSha256 = "" };
         yaml.Append(CultureInfo.InvariantCulture, $"governance: {ReadSpec.Schema}\nname: {Text(options.Name)}\nseed: {options.Seed}\n");
-        yaml.Append($"model: {{ version: {Text(version)} }}\ndata:\n  evaluation: {{ dataset: {Text(options.Evaluation)}");
+        yaml.Append($"model: {{ version: {Text(version)} }}\ndata:\n  evaluation: {{ {Source(options.Evaluation, options.EvaluationTraffic)}");
         Add(yaml, "label", options.Label);
         Add(yaml, "positive", options.Positive);
         Add(yaml, "favourable", options.Favourable);
         Add(yaml, "weight", measures.Weight);
         Add(yaml, "where", measures.Where);
         yaml.Append(CultureInfo.InvariantCulture, $" }}\n  background: {{ dataset: {Text(options.Background)}, rows: {options.BackgroundRows} }}\n");
-        AddData(yaml, "reference", options.Reference);
-        AddData(yaml, "current", options.Current);
+        AddData(yaml, "reference", options.Reference, null);
+        AddData(yaml, "current", options.Current, options.CurrentTraffic);
         if (options.Threshold is double threshold)
         {
             yaml.Append(CultureInfo.InvariantCulture, $"decision: {{ threshold: {threshold:R} }}\n");
@@ -117,13 +117,16 @@ public static class WriteSpec
         }
     }
 
-    private static void AddData(StringBuilder yaml, string role, string? dataset)
+    private static void AddData(StringBuilder yaml, string role, string? dataset, TrafficDays? traffic)
     {
         if (dataset is not null)
         {
-            yaml.Append($"  {role}: {{ dataset: {Text(dataset)} }}\n");
+            yaml.Append($"  {role}: {{ {Source(dataset, traffic)} }}\n");
         }
     }
+
+    private static string Source(string dataset, TrafficDays? traffic) =>
+        traffic is null ? $"dataset: {Text(dataset)}" : $"deployment: {traffic.Deployment}, days: {Number(traffic.Days)}";
 
     // A text in JSON's quotes is the same text in YAML, whatever it holds.
     private static string? Text(string? text) => text is null ? null : JsonSerializer.Serialize(text, ReportJson.Options);

@@ -20,6 +20,7 @@ internal static class TrafficServices
         services.AddTransient<EraseTrafficRows>();
         services.AddSingleton<JoinEvents>();
         services.AddTransient<ReadTraffic>();
+        services.AddTransient<KeepTraffic>();
         services.AddTransient<ReadSummaries>();
         services.AddSingleton<TrafficSink>();
         services.AddSingleton<ITrafficSink>(provider => provider.GetRequiredService<TrafficSink>());

@@ -3,6 +3,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Runs;
 using Governance.Audit.Specs;
 using Governance.Registry.Access;
+using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
 using Governance.Registry.Schedules;
 using Governance.Registry.Storage;
@@ -13,7 +14,7 @@ namespace Governance.Portal.Scheduling;
 
 /// <summary>Makes a schedule of a wish: reads its spec and its cron, which the registry cannot, then puts it on record.</summary>
 internal sealed class PlanSchedule(
-    AddSchedule add, RequestAudit request, VersionQueries versions, IDbContextFactory<GovernanceDb> contexts, TimeProvider time)
+    AddSchedule add, RequestAudit request, VersionQueries versions, DeploymentQueries deployments, IDbContextFactory<GovernanceDb> contexts, TimeProvider time)
 {
     /// <summary>Makes it.</summary>
     /// <param name="actor">Who makes it: it runs in their name.</param>
@@ -87,7 +88,7 @@ internal sealed class PlanSchedule(
             names = await db.Datasets.Select(dataset => dataset.Name).ToArrayAsync(cancellationToken);
         }
 
-        AuditOptions options = PlaceSpec.Run(spec, $"{wish.Model}/{wish.Number}", names, wish.Chosen);
+        AuditOptions options = PlaceSpec.Run(spec, $"{wish.Model}/{wish.Number}", names, await deployments.ReferencesAsync(wish.Model, cancellationToken), wish.Chosen);
         return await request.FaultAsync(options, cancellationToken) is string fault ? throw new InputException(fault) : options;
     }
 

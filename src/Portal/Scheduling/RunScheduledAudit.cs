@@ -1,3 +1,4 @@
+using Governance.Audit.Data;
 using Governance.Audit.Runs;
 using Governance.Registry.Access;
 using Governance.Registry.Evidence;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Portal.Scheduling;
 
 /// <summary>Queues the audit of a schedule in its owner's name, together with the row of its run.</summary>
-internal sealed class RunScheduledAudit(RequestAudit request, IDbContextFactory<GovernanceDb> contexts)
+internal sealed class RunScheduledAudit(RequestAudit request, PlaceTraffic traffic, IDbContextFactory<GovernanceDb> contexts)
 {
     /// <summary>Queues it.</summary>
     /// <param name="entry">The schedule, of an audit.</param>
@@ -24,8 +25,18 @@ internal sealed class RunScheduledAudit(RequestAudit request, IDbContextFactory<
             return new Refusal("no-version", "The model has no version that could be audited.");
         }
 
+        AuditOptions options;
+        try
+        {
+            options = await traffic.RunAsync(ActorOf(entry.Schedule), AuditSpecJson.Read(entry.Schedule.Spec!), start.DueAt, cancellationToken);
+        }
+        catch (InputException fault)
+        {
+            return new Refusal("no-traffic", fault.Message);
+        }
+
         return await request.RunAsync(
-            ActorOf(entry.Schedule), version, AuditSpecJson.Read(entry.Schedule.Spec!),
+            ActorOf(entry.Schedule), version, options,
             (change, audit) => start.AddAsync(change, audit, cancellationToken), cancellationToken) switch
         {
             StartRunOutcome.Refused { Reason: var reason } => reason,

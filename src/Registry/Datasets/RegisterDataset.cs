@@ -1,5 +1,6 @@
 using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
+using Governance.Registry.Deployments;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
@@ -18,12 +19,16 @@ namespace Governance.Registry.Datasets;
 /// <param name="Favourable">The outcome that a person wants; null where there is no label.</param>
 public sealed record NewDataset(
     string Name, string Title, Stream Content, long SizeLimit, long Rows, IReadOnlyList<DatasetColumn> Columns,
-    string? Positive, string? Favourable);
+    string? Positive, string? Favourable)
+{
+    /// <summary>The deployment whose traffic the rows are; null for rows that somebody brings.</summary>
+    public DeploymentId? TrafficOf { get; init; }
+}
 
 /// <summary>Puts a data set on record.</summary>
 public sealed class RegisterDataset(AppendGate gate, ArtifactStore store, IDbContextFactory<GovernanceDb> contexts)
 {
-    /// <summary>Stores the CSV, then registers in one transaction; a developer may.</summary>
+    /// <summary>Stores the CSV, then registers in one transaction; a developer may, and whoever audits a deployed model its traffic.</summary>
     /// <exception cref="ArtifactTooLargeException">The CSV passes its limit; nothing is kept.</exception>
     /// <exception cref="ArgumentException">The actor is the system.</exception>
     public async Task<RegisterDatasetOutcome> RunAsync(
@@ -61,9 +66,7 @@ public sealed class RegisterDataset(AppendGate gate, ArtifactStore store, IDbCon
     private static async Task<Refusal?> RefusalForAsync(
         GovernanceDb db, Actor actor, NewDataset dataset, CancellationToken cancellationToken)
     {
-        Standing standing = await Standing.LoadAsync(db, actor, null, cancellationToken);
-        return !standing.Person!.Roles.Contains(Role.Developer)
-            ? new Refusal("no-right", "Only developers register data sets. Ask an administrator for the role.")
+        return await NoRightAsync(db, actor, dataset, cancellationToken) is Refusal noRight ? noRight
             : !NameRule.Fits(dataset.Name) ? new Refusal("bad-name", NameRule.Sentence)
             : string.IsNullOrWhiteSpace(dataset.Title) || dataset.Title.Trim().Length > Dataset.MaxTitleLength
             ? new Refusal("bad-title", $"A title has 1 to {Dataset.MaxTitleLength} characters.")
@@ -75,6 +78,21 @@ public sealed class RegisterDataset(AppendGate gate, ArtifactStore store, IDbCon
             : await db.Datasets.AnyAsync(row => row.Name == dataset.Name, cancellationToken)
             ? new Refusal("taken", "There is a data set of this name already. Choose another name.")
             : null;
+    }
+
+    private static async Task<Refusal?> NoRightAsync(GovernanceDb db, Actor actor, NewDataset dataset, CancellationToken cancellationToken)
+    {
+        if (dataset.TrafficOf is DeploymentId id)
+        {
+            Model model = await (from deployment in db.Deployments
+                                 join row in db.Models on deployment.Model equals row.Id
+                                 where deployment.Id == id
+                                 select row).FirstAsync(cancellationToken);
+            return (await Standing.LoadAsync(db, actor, model, cancellationToken)).RefusalFor(Right.RunAudit);
+        }
+
+        return (await Standing.LoadAsync(db, actor, null, cancellationToken)).Person!.Roles.Contains(Role.Developer) ? null
+            : new Refusal("no-right", "Only developers register data sets. Ask an administrator for the role.");
     }
 }
 

@@ -30,6 +30,18 @@ public sealed class DeploymentQueries(IDbContextFactory<GovernanceDb> contexts)
         return await ViewsAsync(db, await Live(db).ToListAsync(cancellationToken), cancellationToken);
     }
 
+    /// <summary>The names of the reference data sets of a model's deployments, ended ones too; whoever asks.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> ReferencesAsync(string model, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        var named = await (from deployment in db.Deployments
+                           join row in db.Models on deployment.Model equals row.Id
+                           join dataset in db.Datasets on deployment.Reference equals dataset.Id
+                           where row.Name == model
+                           select new { deployment.Id, dataset.Name }).ToListAsync(cancellationToken);
+        return named.ToDictionary(row => row.Id.Value, row => row.Name);
+    }
+
     /// <summary>One deployment, whoever asks; null where there is none.</summary>
     public async Task<DeploymentView?> FindAsync(DeploymentId id, CancellationToken cancellationToken)
     {

@@ -36,6 +36,28 @@ public sealed class ReadSpecTests
     }
 
     // Line and column counted by hand.
+    [Fact]
+    public void Traffic_takes_the_place_of_data_and_is_written_back()
+    {
+        const string Id = "01930000-0000-7000-8000-000000000001";
+        string text = $$"""
+            governance: audit/1
+            name: monthly
+            model: { version: credit/3 }
+            data: { evaluation: { deployment: {{Id}}, label: y }, reference: { dataset: train }, current: { deployment: {{Id}}, days: 7 } }
+            drift: { columns: all }
+            """;
+
+        AuditOptions placed = PlaceSpec.Run(ReadSpec.Run(text), "credit/3", ["train"], new Dictionary<Guid, string> { [new Guid(Id)] = "train" }, new Dictionary<string, string>());
+        AuditOptions back = SpecOptions.Of(ReadSpec.Run(WriteSpec.Run(placed, "credit/3")), policyGates: true);
+
+        Assert.Equal((new TrafficDays(new Guid(Id), 30), new TrafficDays(new Guid(Id), 7)), (placed.EvaluationTraffic, placed.CurrentTraffic));
+        Assert.Equal(("train", "train", "train"), (placed.Evaluation, placed.Background, placed.Current));
+        Assert.Equal((placed.EvaluationTraffic, placed.CurrentTraffic), (back.EvaluationTraffic, back.CurrentTraffic));
+        Assert.Contains("no deployment", Assert.Throws<InputException>(() => PlaceSpec.Run(
+            ReadSpec.Run(text), "credit/3", ["train"], new Dictionary<Guid, string>(), new Dictionary<string, string>())).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("colour: red", "line 5, column 1: a spec has no key 'colour'")]
     [InlineData("fairness: { attribtes: [a] }", "line 5, column 13: 'fairness' has no key 'attribtes' (did you mean 'attributes'?)")]

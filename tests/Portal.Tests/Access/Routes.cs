@@ -143,6 +143,7 @@ internal static class Routes
         ("audit", "AuditForm", Version + "/overview", new OnModel(Right.RunAudit)), ("cancel-", "CancelRunForm", Version + "/overview", new OnModel(Right.RunAudit)),
         ("deploy", "DeploymentPanel", Version + "/overview", new OnModel(Right.Operate)), ("send-traffic", "DeploymentPage", "/deployments/{Id:guid}", new Session()),
         ("erase-traffic", "DeploymentPage", "/deployments/{Id:guid}", new Session()), ("end-deployment", "DeploymentPage", "/deployments/{Id:guid}", new Session()), // judged by the deployment
+        ("keep-traffic", "KeepTrafficPanel", "/deployments/{Id:guid}", new Session()), // judged by the deployment
         ("signature", "SignaturePanel", Version + "/overview", new OnModel(Right.Register)),
         ("audit-spec", "SpecPage", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("copy-check", "CopyCheckPage", Version + "/copy-check", new OnModel(Right.RunAudit)),
         ("explain", "ExplainForm", Version + "/explain", new OnModel(Right.ExplainRow)),

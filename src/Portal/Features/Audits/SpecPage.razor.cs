@@ -6,6 +6,7 @@ using Governance.Audit.Specs;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Security;
 using Governance.Registry.Datasets;
+using Governance.Registry.Deployments;
 using Governance.Registry.Evidence;
 using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Components;
@@ -52,6 +53,15 @@ public sealed partial class SpecPage
 
     [Inject]
     private RequestAudit Request { get; set; } = default!;
+
+    [Inject]
+    private PlaceTraffic Traffic { get; set; } = default!;
+
+    [Inject]
+    private DeploymentQueries Deployments { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -110,7 +120,9 @@ public sealed partial class SpecPage
         try
         {
             string text = Form!.File is { Length: > 0 } file ? await TextAsync(file) : Form.Text;
-            AuditOptions options = PlaceSpec.Run(ReadSpec.Run(text), $"{view!.Model.Name}/{view.Version.Number}", names, Form.Chosen);
+            AuditOptions asked = PlaceSpec.Run(
+                ReadSpec.Run(text), $"{view!.Model.Name}/{view.Version.Number}", names, await Deployments.ReferencesAsync(view.Model.Name, Http.RequestAborted), Form.Chosen);
+            AuditOptions options = await Traffic.RunAsync(Http.User.Actor(), asked, Time.GetUtcNow(), Http.RequestAborted);
             switch (await Request.RunAsync(Http.User.Actor(), view.Version.Id, options, Http.RequestAborted))
             {
                 case StartRunOutcome.Queued:

@@ -75,6 +75,12 @@ internal sealed class SpecSources(CommandContext context, string folder, string?
 
     private async Task<AuditTable> TableAsync(SpecData data, CancellationToken cancellationToken)
     {
+        if (data.Traffic is TrafficDays traffic)
+        {
+            throw new InputException(
+                $"Traffic is audited by schedules and in the portal. To audit it here, keep it first, 'governance traffic keep {traffic.Deployment} --days {traffic.Days}', and name that data set.");
+        }
+
         string key = data.Dataset is null ? "file " + PathOf(data.File!) : "dataset " + data.Dataset;
         if (!tables.TryGetValue(key, out AuditTable? table))
         {

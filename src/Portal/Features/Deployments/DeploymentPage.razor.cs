@@ -20,6 +20,7 @@ public sealed partial class DeploymentPage
     private long lost;
     private IReadOnlyList<TrafficErasure> erasures = [];
     private DateTimeOffset now;
+    private bool mayAudit;
     private bool mayOperate;
     private bool mayEnd;
     private string? refusal;
@@ -74,6 +75,7 @@ public sealed partial class DeploymentPage
         }
 
         now = Clock.GetUtcNow();
+        mayAudit = standing.RefusalFor(Right.RunAudit) is null;
         mayOperate = standing.RefusalFor(Right.Operate) is null;
         mayEnd = standing.RefusalFor(Right.Suspend) is null;
         await CountAsync(found);

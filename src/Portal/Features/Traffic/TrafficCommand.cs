@@ -37,6 +37,7 @@ internal static class TrafficCommand
         traffic.Subcommands.Add(GovernanceCommand.Create(
             "add", "Take rows that a deployed version was asked about; the same file twice counts once.", AddRowsAsync,
             Deployment, File, Id, Time, Score, Decision, Latency, Key, RegistryRun.As, DataOptions.Data, DataOptions.Connection));
+        traffic.Subcommands.Add(KeepTrafficCommand.Create());
         return traffic;
     }
 
