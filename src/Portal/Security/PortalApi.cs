@@ -1,3 +1,4 @@
+using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -23,6 +24,7 @@ internal static class PortalApi
     {
         authorization.AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(Scheme).RequireAuthenticatedUser()
             .AddRequirements(new ScopeRequirement()));
+        authorization.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new GuidIdJson()));
         authorization.Services.AddSingleton<IAuthorizationHandler, ScopeJudge>();
     }
 

@@ -34,7 +34,7 @@ public sealed class PrivacyKey(AppendGate gate, ArtifactStore store, IDbContextF
     {
         await using (GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (await db.PrivacyKeys.AsNoTracking().FirstOrDefaultAsync(cancellationToken) is PrivacyKeyRecord row)
+            if (await db.PrivacyKeys.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is PrivacyKeyRecord row)
             {
                 return await store.ReadAsync(row.Artifact, cancellationToken);
             }
@@ -43,7 +43,7 @@ public sealed class PrivacyKey(AppendGate gate, ArtifactStore store, IDbContextF
         StoredArtifact made = await store.WriteAsync(RandomNumberGenerator.GetBytes(Length), ArtifactKind.PrivacyKey, cancellationToken);
         ArtifactDigest kept = await gate.RunAsync(Actor.System, async change =>
         {
-            if (await change.Db.PrivacyKeys.AsNoTracking().FirstOrDefaultAsync(cancellationToken) is PrivacyKeyRecord first)
+            if (await change.Db.PrivacyKeys.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is PrivacyKeyRecord first)
             {
                 return first.Artifact;
             }

@@ -47,7 +47,7 @@ public sealed class AnswerDigests(IDbContextFactory<GovernanceDb> contexts, Arti
     private async Task<byte[]?> FindAsync(CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await db.AnswerSecrets.AsNoTracking().FirstOrDefaultAsync(cancellationToken))?.Open(store.Keys);
+        return (await db.AnswerSecrets.AsNoTracking().SingleOrDefaultAsync(cancellationToken))?.Open(store.Keys);
     }
 
     private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed class AnswerSecret
     internal static async Task RewrapAsync(IDbContextFactory<GovernanceDb> contexts, KeyRing keys, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        AnswerSecret? secret = await db.AnswerSecrets.FirstOrDefaultAsync(cancellationToken);
+        AnswerSecret? secret = await db.AnswerSecrets.SingleOrDefaultAsync(cancellationToken);
         if (secret is not null && secret.Key != keys.Names[0])
         {
             secret.Wrap(secret.Open(keys), keys);
