@@ -20,6 +20,7 @@ public static class ServingServices
         services.AddTransient<FindServed>();
         services.AddSingleton<LiveDeployments>();
         services.AddSingleton<ServedTraffic>();
+        services.AddSingleton<RescoreServed>();
         services.AddSingleton<ShadowTraffic>();
         services.AddHostedService(provider => provider.GetRequiredService<ShadowTraffic>());
         services.AddHostedService<WarmUp>();

@@ -1,3 +1,4 @@
+using Governance.Audit.Serving;
 using Governance.Portal.Features.SignOffs;
 using Governance.Registry.Policies;
 using Governance.Registry.Versions;
@@ -53,6 +54,23 @@ public sealed class MeasuredFactsTests
 
         Assert.Equal(verdict, fact.Verdict);
         Assert.Contains(same ? "bit for bit the same" : "3 values differ, numbers by up to 2.5e-7", fact.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100, 0, 0, GateVerdict.Meets, "bit for bit the same scores")]
+    [InlineData(99, 0, 0, GateVerdict.Inconclusive, "the policy asks for 100")]
+    [InlineData(100, 0, 6e-8, GateVerdict.Inconclusive, "the same decisions, scores that differ by up to 6e-8")]
+    [InlineData(100, 0, 0.001, GateVerdict.Breaches, "differ by up to 1e-3")]
+    [InlineData(100, 2, 0, GateVerdict.Breaches, "2 other decisions, the same scores")]
+    public void Logged_answers_count_before_evidence_that_was_computed_again(int rows, int decisions, double largest, GateVerdict verdict, string words)
+    {
+        RescoredRun run = new("First audit", 1_190, true, 0, null, Day);
+        RescoredAnswers logged = new(rows, decisions, largest, Day, Day.AddDays(3));
+
+        ChecklistFact fact = MeasuredFacts.ReScoring(new ChecklistMeasures { Rescored = [run], Logged = logged }, 100);
+
+        Assert.Equal(verdict, fact.Verdict);
+        Assert.Contains(words, fact.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Governance.Audit.Serving;
+
 namespace Governance.Portal.Features.SignOffs;
 
 /// <summary>What the product itself measured or recorded of a version beside its findings: the facts behind lines of the checklist.</summary>
@@ -14,6 +16,9 @@ internal sealed record ChecklistMeasures
 
     /// <summary>Evidence that counts and was computed again, the latest first.</summary>
     public IReadOnlyList<RescoredRun> Rescored { get; init; } = [];
+
+    /// <summary>Logged answers that were scored again; null where none is logged.</summary>
+    public RescoredAnswers? Logged { get; init; }
 
     /// <summary>Deployments of the version that have not ended.</summary>
     public IReadOnlyList<WatchedDeployment> Deployments { get; init; } = [];

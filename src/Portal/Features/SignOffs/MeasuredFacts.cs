@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.Audit.Serving;
 using Governance.Registry.Policies;
 using Governance.Registry.Versions;
 
@@ -8,6 +9,9 @@ namespace Governance.Portal.Features.SignOffs;
 /// <remarks>A fact that is not there yet has no verdict, and its words say how it gets there.</remarks>
 internal static class MeasuredFacts
 {
+    // Of numbers of 32 bits, as another size of batch may give.
+    private const double Rounding = 1e-6;
+
     private static readonly ChecklistFact NoDecisions = new(null, "Not applicable: the model predicts a number and decides nothing by itself.");
 
     /// <summary>Latency, throughput and capacity: both kinds of numbers have to be there; no pack sets a limit on them.</summary>
@@ -27,6 +31,11 @@ internal static class MeasuredFacts
     /// <param name="asked">How many rows the policy asks for; null for no number.</param>
     public static ChecklistFact ReScoring(ChecklistMeasures measures, double? asked)
     {
+        if (measures.Logged is { } logged)
+        {
+            return Logged(logged, asked);
+        }
+
         if (measures.Rescored is not [RescoredRun latest, ..])
         {
             return new ChecklistFact(null, "No sealed evidence of this version was computed again yet: open an item on the Evidence tab and ask for it.");
@@ -42,6 +51,24 @@ internal static class MeasuredFacts
         return asked is double least && latest.Rows < least
             ? new ChecklistFact(GateVerdict.Inconclusive, Text($"{what}, bit for bit the same; the policy asks for {least:N0} rows."))
             : new ChecklistFact(GateVerdict.Meets, $"{what}, bit for bit the same.");
+    }
+
+    // What was answered and logged counts before what evidence says of other rows.
+    private static ChecklistFact Logged(RescoredAnswers logged, double? asked)
+    {
+        string what = Text($"{logged.Rows:N0} logged answers of {SignOffWords.Day(logged.From)} to {SignOffWords.Day(logged.To)} were scored again");
+        if (logged.OtherDecisions > 0 || logged.LargestDifference > 0)
+        {
+            string decisions = logged.OtherDecisions == 0 ? "the same decisions" : Text($"{logged.OtherDecisions:N0} other {(logged.OtherDecisions == 1 ? "decision" : "decisions")}");
+            string scores = logged.LargestDifference == 0 ? "the same scores"
+                : double.IsFinite(logged.LargestDifference) ? Text($"scores that differ by up to {logged.LargestDifference:0.###e+0}") : "scores of classes that it does not have";
+            bool rounding = logged.OtherDecisions == 0 && logged.LargestDifference <= Rounding;
+            return new ChecklistFact(rounding ? GateVerdict.Inconclusive : GateVerdict.Breaches, $"{what}: {decisions}, {scores}.");
+        }
+
+        return asked is double least && logged.Rows < least
+            ? new ChecklistFact(GateVerdict.Inconclusive, Text($"{what}: the same decisions, bit for bit the same scores; the policy asks for {least:N0}."))
+            : new ChecklistFact(GateVerdict.Meets, $"{what}: the same decisions, bit for bit the same scores.");
     }
 
     /// <summary>Whether a plan of monitors watches each live deployment.</summary>

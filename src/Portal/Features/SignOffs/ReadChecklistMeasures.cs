@@ -13,10 +13,16 @@ namespace Governance.Portal.Features.SignOffs;
 /// <summary>Gathers what the product measured or recorded of a version beside its findings.</summary>
 internal sealed class ReadChecklistMeasures(
     ReadFindings findings, ArtifactStore store, ServingMeters meters, DeploymentQueries deployments, MonitorPlanQueries plans,
-    ReadServedLatency latency, ReadCandidates candidates)
+    ReadServedLatency latency, ReadCandidates candidates, RescoreServed rescore)
 {
+    private const int MostLogged = 1_000;
+    private const int UsualLogged = 100;
+
     /// <summary>The measures of a version, for someone who may see it.</summary>
-    public async Task<ChecklistMeasures> OfAsync(VersionView view, CancellationToken cancellationToken)
+    /// <param name="view">The version.</param>
+    /// <param name="logged">How many logged answers the policy wants scored again; null for the usual number.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ChecklistMeasures> OfAsync(VersionView view, double? logged, CancellationToken cancellationToken)
     {
         DeploymentView[] live = [.. (await deployments.VisibleToAsync(view.Person.Id, view.Version.Id, cancellationToken)).Where(each => each.End is null)];
         List<WatchedDeployment> watched = [];
@@ -36,6 +42,7 @@ internal sealed class ReadChecklistMeasures(
                 ? new ServedLatency(meter.Total.Count, meter.Total.Quantile(0.5) / 1000, meter.Total.Quantile(0.95) / 1000, "since the portal started")
                 : null),
             Rescored = await RescoredAsync(view, cancellationToken),
+            Logged = await rescore.OfAsync(view.Version.Id, (int)Math.Clamp(logged ?? UsualLogged, 1, MostLogged), cancellationToken),
             Deployments = watched,
             Candidates = audit is null ? [] : await candidates.OfAsync(view, audit.Document, cancellationToken),
             Reasons = explained is null ? null : ReasonCodes.Count(explained.Document),

@@ -84,7 +84,7 @@ internal sealed class ReadSignOffDesk(
     {
         try
         {
-            return (input with { Measures = await measures.OfAsync(view, cancellationToken) }, null);
+            return (input with { Measures = await measures.OfAsync(view, input.Pack.Limit("rescored-decisions"), cancellationToken) }, null);
         }
         catch (ArtifactDamagedException damage)
         {
