@@ -1,7 +1,6 @@
 using System.Globalization;
 using Governance.Audit.Data;
 using Governance.Audit.Registrations;
-using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Datasets;
 using Governance.Registry.Deployments;
