@@ -10,11 +10,8 @@ namespace Governance.Audit.Explanations;
 /// </summary>
 public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport>
 {
-    public override ExplanationReport Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        using JsonDocument document = JsonDocument.ParseValue(ref reader);
-        return ExplanationReportReader.Read(document.RootElement);
-    }
+    public override ExplanationReport Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ExplanationReportReader.Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, ExplanationReport value, JsonSerializerOptions options)
     {

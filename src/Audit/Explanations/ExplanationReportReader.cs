@@ -6,32 +6,58 @@ namespace Governance.Audit.Explanations;
 /// <summary>Reads back what <see cref="ExplanationReportConverter"/> wrote; a null number becomes NaN.</summary>
 internal static class ExplanationReportReader
 {
-    /// <summary>Reads a report.</summary>
+    /// <summary>Reads the report that the reader stands on; afterwards it stands on its end.</summary>
     /// <exception cref="KeyNotFoundException">A property is missing.</exception>
     /// <exception cref="InvalidOperationException">A property has another type.</exception>
-    public static ExplanationReport Read(JsonElement json)
+    public static ExplanationReport Read(ref Utf8JsonReader reader)
     {
-        JsonElement background = json.GetProperty("background");
-        bool several = json.GetProperty("baseValue").ValueKind == JsonValueKind.Array;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new InvalidOperationException("An explanation is an object.");
+        }
+
+        Dictionary<string, JsonElement> head = new(StringComparer.Ordinal);
+        List<ExplainedRow>? rows = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            if (name == "rows")
+            {
+                rows = ExplainedRowReader.Read(ref reader);
+            }
+            else
+            {
+                head[name] = JsonElement.ParseValue(ref reader);
+            }
+        }
+
+        return Read(head, rows ?? throw new KeyNotFoundException("The explanation has no rows."));
+    }
+
+    private static ExplanationReport Read(Dictionary<string, JsonElement> json, List<ExplainedRow> rows)
+    {
+        JsonElement background = json["background"];
+        bool several = json["baseValue"].ValueKind == JsonValueKind.Array;
         return new ExplanationReport
         {
             Method = Text(json, "method"),
-            Reason = json.GetProperty("reason").GetString(),
+            Reason = json["reason"].GetString(),
             Output = Text(json, "output"),
-            ClassIndex = Index(json),
+            ClassIndex = Given(json, "classIndex")?.GetInt32(),
             Classes = Given(json, "classes") is JsonElement classes ? Texts(classes) : null,
             Link = Text(json, "link"),
-            Features = Texts(json.GetProperty("features")),
+            Features = Texts(json["features"]),
             Groups = Given(json, "groups") is JsonElement groups
                 ? groups.EnumerateObject().ToDictionary(group => group.Name, group => Texts(group.Value))
                 : null,
-            Background = new BackgroundSummary(background.GetProperty("rows").GetInt32(), Text(background, "sha256")),
-            BaseValue = Classes(json.GetProperty("baseValue"), several, Number),
-            Rows = [.. json.GetProperty("rows").EnumerateArray().Select(row => ReadRow(row, several))],
-            Evaluations = json.GetProperty("evaluations").GetInt64(),
-            ModelRows = json.GetProperty("modelRows").GetInt64(),
-            ModelCalls = json.GetProperty("modelCalls").GetInt64(),
-            Converged = json.GetProperty("converged").GetBoolean(),
+            Background = new BackgroundSummary(background.GetProperty("rows").GetInt32(), background.GetProperty("sha256").GetString()!),
+            BaseValue = Classes(json["baseValue"], several, Number),
+            Rows = rows,
+            Evaluations = json["evaluations"].GetInt64(),
+            ModelRows = json["modelRows"].GetInt64(),
+            ModelCalls = json["modelCalls"].GetInt64(),
+            Converged = json["converged"].GetBoolean(),
             Estimate = Given(json, "estimate") is JsonElement estimate
                 ? new RunEstimate(
                     estimate.GetProperty("modelRows").GetInt64(), estimate.GetProperty("seconds").GetDouble(),
@@ -39,45 +65,21 @@ internal static class ExplanationReportReader
                 : null,
             Seconds = Given(json, "seconds")?.GetDouble(),
             Provider = Text(json, "provider"),
-            Seed = json.GetProperty("seed").GetInt32(),
+            Seed = json["seed"].GetInt32(),
             Reference = Given(json, "reference")?.GetString(),
             ResultKey = Given(json, "resultKey")?.GetString(),
             ResultFrom = Given(json, "resultFrom")?.GetString(),
         };
     }
 
-    private static ExplainedRow ReadRow(JsonElement json, bool classes)
-    {
-        int? own = Index(json);
-        bool several = classes && own is null;
-        return new ExplainedRow
-        {
-            Row = json.GetProperty("row").GetInt32(),
-            ClassIndex = own,
-            BaseValue = own is null && Given(json, "baseValue") is JsonElement baseValue ? Classes(baseValue, several, Number) : null,
-            Prediction = Classes(json.GetProperty("prediction"), several, Number),
-            Values = Classes(json.GetProperty("values"), several, Numbers),
-            StandardErrors = Given(json, "standardErrors") is JsonElement errors ? Classes(errors, several, Numbers) : null,
-            Interval = Given(json, "interval") is JsonElement interval ? Classes(interval, several, Table) : null,
-            AdditivityResidual = Classes(json.GetProperty("additivityResidual"), several, Number),
-            Interactions = Given(json, "interactions") is JsonElement pairs ? Classes(pairs, several, Table) : null,
-        };
-    }
+    private static JsonElement? Given(Dictionary<string, JsonElement> json, string name) =>
+        json.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private static JsonElement? Given(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    private static int? Index(JsonElement json) => Given(json, "classIndex")?.GetInt32();
-
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+    private static string Text(Dictionary<string, JsonElement> json, string name) => json[name].GetString()!;
 
     private static double Number(JsonElement json) => json.ValueKind == JsonValueKind.Null ? double.NaN : json.GetDouble();
 
     private static IReadOnlyList<string> Texts(JsonElement json) => List(json, text => text.GetString()!);
-
-    private static IReadOnlyList<double> Numbers(JsonElement json) => List(json, Number);
-
-    private static IReadOnlyList<IReadOnlyList<double>> Table(JsonElement json) => List(json, Numbers);
 
     private static IReadOnlyList<T> Classes<T>(JsonElement json, bool several, Func<JsonElement, T> read) =>
         several ? List(json, read) : [read(json)];

@@ -9,6 +9,8 @@ namespace Governance.Audit.Runs;
 /// <remarks>
 /// Each row draws from its own stream of the seed, so chunks change no value. The method is chosen with the first chunk
 /// and kept. Rows that are compared with groups of their own data stay together, because the groups are made of them.
+/// Where each row is explained for its predicted class, chunks keep the base values of all classes: only all rows
+/// together tell whether they agree on one.
 /// </remarks>
 internal sealed class ExplainChunks(
     AuditInputs inputs, AuditOptions options, OnnxPredictor predictor, RowEncoder encoder, ModelEncoding? encoding, ScoredTable scored)
@@ -46,14 +48,23 @@ internal sealed class ExplainChunks(
             reports.Add(part.Report);
         }
 
-        return reports[0] with
+        ExplainedRow[] all = [.. reports.SelectMany(report => report.Rows)];
+        ExplanationReport whole = reports[0] with
         {
-            Rows = [.. reports.SelectMany(report => report.Rows)],
+            Rows = all,
             Evaluations = reports.Sum(report => report.Evaluations),
             ModelRows = reports.Sum(report => report.ModelRows),
             ModelCalls = reports.Sum(report => report.ModelCalls),
             Converged = reports.All(report => report.Converged),
         };
+        if (all.Any(row => row.ClassIndex is null))
+        {
+            return whole;
+        }
+
+        (IReadOnlyList<ExplainedRow> kept, IReadOnlyList<double> shown, int? classIndex, IReadOnlyList<string>? classes) =
+            PredictedClass.Agree(all, whole.BaseValue, whole.Classes);
+        return whole with { Rows = kept, BaseValue = shown, ClassIndex = classIndex, Classes = classes };
     }
 
     private Explained Explain(
@@ -62,7 +73,10 @@ internal sealed class ExplainChunks(
         using PreparedExplanation prepared = PreparedExplanation.Make(
             inputs, options with { Explanation = options.Explanation with { RowNumbers = chunk, Method = method } }, predictor, encoder, encoding,
             run, scored, cancellationToken);
-        ExplanationReport report = ExplainRows.Run(prepared.Request, new Heartbeat(progress, chunk.Length), time, cancellationToken);
+        bool own = prepared.Request.PredictedClassOnly;
+        ExplanationReport report = ExplainRows.Run(
+            prepared.Request with { PredictedClassOnly = false }, new Heartbeat(progress, chunk.Length), time, cancellationToken);
+        report = own ? report with { Rows = PredictedClass.Own(report.Rows) } : report;
         return new Explained(report with { Seconds = null, Notes = [] }, [.. prepared.Scorer.Warnings, .. report.Notes]);
     }
 

@@ -89,6 +89,14 @@ public sealed class ArtifactStore : IDisposable
     /// <summary>Whether the file of an artefact is there; says nothing of its health.</summary>
     public bool Contains(ArtifactDigest digest) => File.Exists(PathOf(digest));
 
+    /// <summary>The length and the time of an artefact's file, by which a reader notices that it is no longer what was read.</summary>
+    /// <returns>Bytes on disk and UTC; null where the file is missing.</returns>
+    public (long Length, DateTime Written)? StampOf(ArtifactDigest digest)
+    {
+        FileInfo file = new(PathOf(digest));
+        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : null;
+    }
+
     /// <summary>Reads an artefact into memory, checked to the last byte.</summary>
     /// <exception cref="ArtifactDamagedException">It is missing, or a byte differs from what was stored.</exception>
     /// <exception cref="ArtifactKeyException">The key that it was stored with is not here.</exception>

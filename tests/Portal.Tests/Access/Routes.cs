@@ -81,6 +81,7 @@ internal static class Routes
         ("GET", Version, new OnModel(Right.SeeModel)), ("GET", Version + "/overview", new OnModel(Right.SeeModel)), ("GET", Version + "/access", new OnModel(Right.SeeModel)),
         ("GET", Version + "/audit-spec", new OnModel(Right.RunAudit)), ("GET", Version + "/copy-check", new OnModel(Right.RunAudit)),
         ("GET", Version + "/counterfactuals", new OnModel(Right.SeeModel)), ("GET", Version + "/effects", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/dependence", new OnModel(Right.SeeModel)), ("GET", Version + "/instances", new OnModel(Right.SeeModel)),
         ("GET", Version + "/evidence", new OnModel(Right.SeeModel)), ("GET", Version + "/explain", new OnModel(Right.SeeModel)),
         ("GET", Version + "/fairness", new OnModel(Right.SeeModel)), ("GET", Version + "/history", new OnModel(Right.SeeModel)),
         ("GET", Version + "/importance", new OnModel(Right.SeeModel)), ("GET", Version + "/mitigation", new OnModel(Right.SeeModel)),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Versions;
@@ -8,7 +7,7 @@ using Governance.Registry.Evidence;
 namespace Governance.Portal.Features.Evidence;
 
 /// <summary>Reads findings documents back from the store, digest checked.</summary>
-internal sealed class ReadFindings(ArtifactStore store, MaskedFindings masked)
+internal sealed class ReadFindings(SealedDocuments documents, MaskedFindings masked)
 {
     /// <summary>The evidence that a page shows.</summary>
     /// <param name="view">The version.</param>
@@ -38,10 +37,6 @@ internal sealed class ReadFindings(ArtifactStore store, MaskedFindings masked)
 
     /// <summary>The findings document of an evidence record as it was sealed: to compare and to compute with, not to show.</summary>
     /// <exception cref="ArtifactDamagedException">The store's bytes are not those that were sealed.</exception>
-    public async Task<FindingsDocument> ReadAsync(EvidenceRecord record, CancellationToken cancellationToken)
-    {
-        byte[] bytes = await store.ReadAsync(record.Findings, cancellationToken);
-        return JsonSerializer.Deserialize<FindingsDocument>(bytes, ReportJson.Options)
-            ?? throw new JsonException("The findings document is empty.");
-    }
+    public Task<FindingsDocument> ReadAsync(EvidenceRecord record, CancellationToken cancellationToken) =>
+        documents.OfAsync(record.Findings, cancellationToken);
 }

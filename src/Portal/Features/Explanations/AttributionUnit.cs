@@ -7,7 +7,7 @@ namespace Governance.Portal.Features.Explanations;
 /// <param name="Link">"identity" or "logit".</param>
 /// <param name="Output">The model output explained.</param>
 /// <param name="IsProbability">Whether all outputs shown lie in [0, 1].</param>
-internal sealed record AttributionUnit(string? Class, string Link, string Output, bool IsProbability = true)
+public sealed record AttributionUnit(string? Class, string Link, string Output, bool IsProbability = true)
 {
     /// <summary>The unit of the attributions of the class at this position of the report's arrays.</summary>
     public static AttributionUnit Of(ExplanationReport report, int position)
@@ -15,7 +15,7 @@ internal sealed record AttributionUnit(string? Class, string Link, string Output
         string? name = report.Classes is { } classes && position < classes.Count
             ? classes[position]
             : report.ClassIndex?.ToString();
-        bool probability = report.Rows.Select(row => row.Prediction[position]).Append(report.BaseValue[position])
+        bool probability = report.Rows.Select(row => row.Prediction[row.ClassIndex is null ? position : 0]).Append(report.BaseValue[position])
             .All(value => value is >= 0 and <= 1);
         return new AttributionUnit(name, report.Link, report.Output, probability);
     }

@@ -1,14 +1,20 @@
 using System.Text.Json.Nodes;
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Summaries;
 using Governance.Audit.Findings;
 using Governance.Portal.Components.Plots;
+using Governance.Portal.Features.Explanations.Summaries;
 
 namespace Governance.Portal.Features.Explanations;
 
 /// <summary>One dot a row and feature: how far the feature moved the output, coloured by the feature's value. Pure.</summary>
+/// <remarks>Above <see cref="MostDots"/> a dot stands for the rows at its place (<see cref="DensePlot"/>).</remarks>
 internal static class BeeswarmPlot
 {
+    /// <summary>The most dots drawn one by one.</summary>
+    public const int MostDots = 20_000;
+
     private const int Bins = 90;
     private const int GlDots = 6_000; // above this SVG dots are slow to draw and hover
 
@@ -18,44 +24,59 @@ internal static class BeeswarmPlot
     /// <param name="order">The features, the most important first; those the report lacks are left out.</param>
     /// <param name="data">The data explained; dots of a feature that it has no column for are grey.</param>
     /// <exception cref="ArgumentException">There is no row.</exception>
-    public static PlotDrawing Draw(ExplanationReport report, int position, IReadOnlyList<string> order, Table data)
+    public static PlotDrawing Draw(ExplanationReport report, int position, IReadOnlyList<string> order, Table data) =>
+        Draw(AttributionMatrix.Of(report, position), AttributionUnit.Of(report, position), order, data);
+
+    /// <summary>Draws the attributions of some rows.</summary>
+    /// <param name="attributions">At least one row.</param>
+    /// <param name="unit">What they are measured in.</param>
+    /// <param name="order">The features, the most important first; those the attributions lack are left out.</param>
+    /// <param name="data">The data explained; dots of a feature that it has no column for are grey.</param>
+    /// <exception cref="ArgumentException">There is no row.</exception>
+    public static PlotDrawing Draw(AttributionMatrix attributions, AttributionUnit unit, IReadOnlyList<string> order, Table data)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(report.Rows.Count, nameof(report));
-        AttributionUnit unit = AttributionUnit.Of(report, position);
-        List<Swarm> swarms = Swarms(report, position, order, data);
-        int dots = swarms.Count * report.Rows.Count;
+        ArgumentOutOfRangeException.ThrowIfZero(attributions.Count, nameof(attributions));
+        List<string> known = [.. attributions.Features];
+        int[] shown = [.. order.Select(name => known.IndexOf(name)).Where(feature => feature >= 0)];
+        long dots = (long)shown.Length * attributions.Count;
+        bool dense = dots > MostDots;
+        double[][] values = [.. shown.Select(attributions.Column)];
+        string[] names = [.. shown.Select(feature => known[feature])];
         return new PlotDrawing
         {
-            Title = Title(swarms, report.Rows.Count),
-            Description = $"One dot a row and feature, {PlainNumbers.Count(dots)} in all; colour is the feature's value, low to high. "
-                + "Where dots are dense the swarm is wide.",
-            Figure = new PlotFigure(Traces(swarms, report, data, dots > GlDots), Layout(swarms, unit)),
-            Table = Twin(swarms, unit),
-            Height = PlotJson.RowsHeight(swarms.Count),
+            Title = Title(names, values, attributions.Count),
+            Description = dense
+                ? $"{PlainNumbers.Count(dots)} attributions, too many for dots of their own: each dot is one row that stands for all rows at its place, chosen by a hash "
+                    + "of the row and so the same at every look. Colour is the feature's value, low to high. Where rows are many the swarm is wide."
+                : $"One dot a row and feature, {PlainNumbers.Count(dots)} in all; colour is the feature's value, low to high. "
+                    + "Where dots are dense the swarm is wide.",
+            Figure = new PlotFigure(
+                dense ? DensePlot.Traces(attributions, shown, data) : Traces(Swarms(attributions, names, values, data), attributions.Rows.ToArray(), data, dots > GlDots),
+                Layout(names, unit)),
+            Table = Twin(names, values, unit),
+            Height = PlotJson.RowsHeight(names.Length),
         };
     }
 
-    private static List<Swarm> Swarms(ExplanationReport report, int position, IReadOnlyList<string> order, Table data)
+    private static List<Swarm> Swarms(AttributionMatrix attributions, string[] names, double[][] values, Table data)
     {
-        int[] rows = [.. report.Rows.Select(row => row.Row)];
-        Dictionary<string, int> index = report.Features.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i);
-        List<string> shown = [.. order.Where(index.ContainsKey)];
-        List<double[]> values = [.. shown.Select(name => report.Rows.Select(row => row.Values[position][index[name]]).ToArray())];
+        int[] rows = attributions.Rows.ToArray();
         double low = values.SelectMany(column => column).DefaultIfEmpty(0).Min();
         double high = values.SelectMany(column => column).DefaultIfEmpty(0).Max();
         return
         [
-            .. shown.Select((name, line) => new Swarm(
+            .. names.Select((name, line) => new Swarm(
                 name, values[line], SwarmOffsets.Place(values[line], rows, low, high, Bins), FeatureShade.Of(data.Find(name), rows))),
         ];
     }
 
-    private static JsonArray Traces(List<Swarm> swarms, ExplanationReport report, Table data, bool gl)
+    private static JsonArray Traces(List<Swarm> swarms, int[] rows, Table data, bool gl)
     {
         List<Dot> all =
         [
-            .. swarms.SelectMany((swarm, line) => Enumerable.Range(0, report.Rows.Count).Select(i => new Dot(
-                swarm.Values[i], line + swarm.Offsets[i], swarm.Shades[i], Hover(swarm, i, report.Rows[i].Row, data.Find(swarm.Feature))))),
+            .. swarms.SelectMany((swarm, line) => Enumerable.Range(0, rows.Length).Select(i => new Dot(
+                swarm.Values[i], Math.Round(line + swarm.Offsets[i], 4), swarm.Shades[i],
+                gl ? data.Find(swarm.Feature)?.Text(rows[i]) ?? "missing" : Hover(swarm, i, rows[i], data.Find(swarm.Feature))))),
         ];
         JsonArray traces = [];
         foreach (bool grey in (bool[])[true, false])
@@ -78,7 +99,7 @@ internal static class BeeswarmPlot
         ["x"] = PlotJson.Numbers(dots.Select(dot => dot.X)),
         ["y"] = PlotJson.Numbers(dots.Select(dot => dot.Y)),
         ["text"] = PlotJson.Texts(dots.Select(dot => dot.Hover)),
-        ["hoverinfo"] = "text",
+        ["hoverinfo"] = gl ? "text+x" : "text",
         ["marker"] = Marker(dots, grey),
         ["showlegend"] = false,
     };
@@ -102,13 +123,13 @@ internal static class BeeswarmPlot
         };
     }
 
-    private static JsonObject Layout(List<Swarm> swarms, AttributionUnit unit)
+    private static JsonObject Layout(string[] names, AttributionUnit unit)
     {
-        JsonObject axis = PlotJson.FeatureAxis(swarms.Select(swarm => swarm.Feature));
+        JsonObject axis = PlotJson.FeatureAxis(names);
         axis["type"] = "linear";
         axis.Remove("categoryorder");
         axis.Remove("categoryarray");
-        axis["tickvals"] = PlotJson.Numbers(Enumerable.Range(0, swarms.Count).Select(line => (double)line));
+        axis["tickvals"] = PlotJson.Numbers(Enumerable.Range(0, names.Length).Select(line => (double)line));
         axis["showgrid"] = true;
         return new JsonObject
         {
@@ -118,19 +139,20 @@ internal static class BeeswarmPlot
                 ["zeroline"] = true,
             },
             ["yaxis"] = axis,
-            ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(swarms.Select(swarm => swarm.Feature)) },
+            ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(names) },
         };
     }
 
-    private static PlotTable Twin(List<Swarm> swarms, AttributionUnit unit) => new(
+    private static PlotTable Twin(string[] names, double[][] values, AttributionUnit unit) => new(
         ["Feature", $"Lowest attribution, {unit.Words}", "Quarter", "Median", "Three quarters", "Highest"],
         [
-            .. swarms.Select(swarm =>
+            .. names.Select((name, line) =>
             {
-                double[] sorted = [.. swarm.Values.Order()];
+                double[] sorted = [.. values[line]];
+                Array.Sort(sorted);
                 return (IReadOnlyList<string>)
                 [
-                    swarm.Feature,
+                    name,
                     .. ((double[])[0, 0.25, 0.5, 0.75, 1]).Select(share => PlainNumbers.Signed(Quantile(sorted, share))),
                 ];
             }),
@@ -144,16 +166,16 @@ internal static class BeeswarmPlot
         return below + 1 < sorted.Length ? sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
     }
 
-    private static string Title(List<Swarm> swarms, int rows)
+    private static string Title(string[] names, double[][] values, int rows)
     {
-        if (swarms.Count == 0)
+        if (names.Length == 0)
         {
             return $"No feature to show, n = {PlainNumbers.Count(rows)}";
         }
 
-        Swarm widest = swarms.MaxBy(swarm => swarm.Values.Max() - swarm.Values.Min())!;
-        return $"{widest.Feature} moved single decisions the most: {PlainNumbers.Signed(widest.Values.Min())} to "
-            + $"{PlainNumbers.Signed(widest.Values.Max())}, n = {PlainNumbers.Count(rows)}";
+        int widest = Enumerable.Range(0, names.Length).MaxBy(line => values[line].Max() - values[line].Min());
+        return $"{names[widest]} moved single decisions the most: {PlainNumbers.Signed(values[widest].Min())} to "
+            + $"{PlainNumbers.Signed(values[widest].Max())}, n = {PlainNumbers.Count(rows)}";
     }
 
     private static string Hover(Swarm swarm, int i, int row, Column? column) =>

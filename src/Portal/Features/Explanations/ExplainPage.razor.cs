@@ -1,10 +1,8 @@
 using Governance.Audit.Encodings;
-using Governance.Audit.Explanations;
 using Governance.Audit.Runs;
-using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Explanations.Summaries;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Evidence;
-using Governance.Registry.Privacy;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
@@ -16,11 +14,8 @@ namespace Governance.Portal.Features.Explanations;
 public sealed partial class ExplainPage
 {
     private VersionView? view;
-    private SealedFindings? shown;
-    private RowView? rows;
-    private IReadOnlyList<FeatureImportance>? importance;
+    private ShownAttributions? shown;
     private IReadOnlyList<AuditRun> runs = [];
-    private int position;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -57,23 +52,20 @@ public sealed partial class ExplainPage
     private ReadVersion Versions { get; set; } = default!;
 
     [Inject]
-    private ReadFindings Findings { get; set; } = default!;
+    private ReadAttributions Attributions { get; set; } = default!;
 
     [Inject]
     private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
-
-    [Inject]
-    private ReadRows Data { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     // The threshold is one of the positive class's probability: it has no meaning for another class or on the logit scale.
     // Where none is set, the label of two classes is the more probable one. Thresholds by group are many.
-    private double? Threshold => shown!.Document.Explanation is { Link: "identity", Classes: { } classes }
-        && position < classes.Count && classes[position] == shown.Document.Options.Positive
-        && shown.Document.Warnings.All(warning => warning.Code != GroupThresholds.NoteCode)
-            ? shown.Document.Options.Threshold ?? 0.5
+    private double? Threshold => shown!.Report is { Link: "identity", Classes: { } classes }
+        && shown.Position < classes.Count && classes[shown.Position] == shown.Sealed.Document.Options.Positive
+        && shown.Sealed.Document.Warnings.All(warning => warning.Code != GroupThresholds.NoteCode)
+            ? shown.Sealed.Document.Options.Threshold ?? 0.5
             : null;
 
     protected override async Task OnInitializedAsync()
@@ -93,24 +85,7 @@ public sealed partial class ExplainPage
             runs = [.. all.Where(run => AuditSpecJson.Read(run.Spec).Kind == AuditKind.Explanation)];
         }
 
-        shown = await Findings.ChooseAsync(found, Evidence, document => document.Explanation is { Rows.Count: > 0 }, Http.RequestAborted);
-        if (shown is not null)
-        {
-            await ShowAsync(found);
-        }
-
+        shown = await Attributions.FindAsync(found, new AttributionsWish(Evidence, Class, Case), Http.RequestAborted);
         view = found; // last: the form below starts from all of it
-    }
-
-    private async Task ShowAsync(VersionView view)
-    {
-        ArgumentNullException.ThrowIfNull(shown);
-
-        ExplanationReport report = shown.Document.Explanation!;
-        position = Math.Clamp(Class ?? 0, 0, report.BaseValue.Count - 1);
-        importance = report.BaseValue.Count == 1 && shown.Document.Importance is { } measured
-            ? measured
-            : GlobalImportance.Of(report, position, GlobalImportance.DefaultResamples, 0.95, shown.Document.Options.Seed);
-        rows = await Data.FindAsync(view, shown.Document, ReadKind.Explanation, Http.RequestAborted);
     }
 }

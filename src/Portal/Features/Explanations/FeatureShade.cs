@@ -32,11 +32,13 @@ internal static class FeatureShade
 
     private static void ByRank(Column column, IReadOnlyList<int> rows, double[] shade)
     {
-        int[] present = [.. Enumerable.Range(0, rows.Count).Where(i => !column.IsMissing(rows[i])).OrderBy(i => column.Number(rows[i]))];
+        int[] present = [.. Enumerable.Range(0, rows.Count).Where(i => !column.IsMissing(rows[i]))];
+        double[] values = [.. present.Select(i => column.Number(rows[i]))];
+        Array.Sort(values, present); // ties share a rank, so their order does not matter
         for (int start = 0; start < present.Length;)
         {
             int end = start;
-            while (end + 1 < present.Length && column.Number(rows[present[end + 1]]) == column.Number(rows[present[start]]))
+            while (end + 1 < present.Length && values[end + 1] == values[start])
             {
                 end++;
             }

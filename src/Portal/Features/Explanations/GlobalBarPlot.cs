@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Summaries;
 using Governance.Audit.Findings;
 using Governance.Portal.Components.Plots;
+using Governance.Portal.Features.Explanations.Summaries;
 
 namespace Governance.Portal.Features.Explanations;
 
@@ -16,29 +18,48 @@ internal static class GlobalBarPlot
     /// <param name="unit">What the attributions are measured in.</param>
     /// <param name="rows">How many rows were explained.</param>
     /// <exception cref="ArgumentException">There is no feature.</exception>
-    public static PlotDrawing Draw(IReadOnlyList<FeatureImportance> importance, AttributionUnit unit, int rows)
+    public static PlotDrawing Draw(IReadOnlyList<FeatureImportance> importance, AttributionUnit unit, int rows) =>
+        Draw(importance, unit, rows, [], []);
+
+    /// <summary>Draws them with what is known of their order and of features that say much the same.</summary>
+    /// <param name="importance">At least one feature.</param>
+    /// <param name="unit">What the attributions are measured in.</param>
+    /// <param name="rows">How many rows were explained.</param>
+    /// <param name="ahead">For each place but the last the probability that it stays ahead of the next; or none.</param>
+    /// <param name="groups">Groups that brackets join.</param>
+    /// <exception cref="ArgumentException">There is no feature.</exception>
+    public static PlotDrawing Draw(
+        IReadOnlyList<FeatureImportance> importance, AttributionUnit unit, int rows, IReadOnlyList<double> ahead, IReadOnlyList<JointAttribution> groups)
     {
         ArgumentOutOfRangeException.ThrowIfZero(importance.Count, nameof(importance));
         IReadOnlyList<RankedFeature> ranked = RankedFeature.Rank(importance);
         RankedFeature[] drawn = [.. ranked.Take(MostDrawn)];
+        List<string> names = [.. drawn.Select(feature => feature.Importance.Feature)];
         return new PlotDrawing
         {
             Title = ExplainWords.Headline(ranked, rows),
-            Description = $"Mean absolute attribution of each feature, {unit.Words}; whiskers are 95 % bootstrap intervals over "
+            Description = $"Mean absolute attribution of each feature, {unit.Words}; whiskers are 95 % {(rows < MeanAttributions.LeastRows ? "bootstrap " : "")}intervals over "
                 + $"{PlainNumbers.Count(rows)} rows. The place of a pale bar could differ with other rows."
+                + (ahead.Count > 0 ? " ≈ marks a bar that would stay ahead of the next in fewer than 95 % of draws of such rows." : "")
+                + (groups.Count > 0 ? " A bracket joins features that say much the same." : "")
                 + (drawn.Length < ranked.Count ? $" The first {drawn.Length} of {ranked.Count} are drawn; the table has all." : ""),
             Figure = new PlotFigure(
                 [Bars(drawn)],
-                Layout(drawn, unit)),
+                Layout(drawn, unit, ahead, GroupBrackets.Shapes(groups, names), GroupBrackets.Letters(groups, names))),
             Table = new PlotTable(
-                ["Feature", $"Mean |attribution|, {unit.Words}", "95 % low", "95 % high", "Places open"],
-                [.. ranked.Select(feature => (IReadOnlyList<string>)
+                [
+                    "Feature", $"Mean |attribution|, {unit.Words}", "95 % low", "95 % high", "Places open",
+                    .. ahead.Count > 0 ? ["Stays ahead of the next"] : Array.Empty<string>(), .. groups.Count > 0 ? ["Says much the same as"] : Array.Empty<string>(),
+                ],
+                [.. ranked.Select((feature, place) => (IReadOnlyList<string>)
                 [
                     feature.Importance.Feature,
                     PlainNumbers.Value(feature.Importance.MeanAbsolute),
                     PlainNumbers.Value(feature.Importance.Interval[0]),
                     PlainNumbers.Value(feature.Importance.Interval[1]),
                     feature.Ranks,
+                    .. ahead.Count > 0 ? [place < ahead.Count ? PlainNumbers.Percent(ahead[place]) : ""] : Array.Empty<string>(),
+                    .. groups.Count > 0 ? [GroupBrackets.Others(groups, feature.Importance.Feature)] : Array.Empty<string>(),
                 ])]),
             Height = PlotJson.RowsHeight(drawn.Length),
         };
@@ -70,7 +91,8 @@ internal static class GlobalBarPlot
         ["showlegend"] = false,
     };
 
-    private static JsonObject Layout(IReadOnlyList<RankedFeature> ranked, AttributionUnit unit) => new()
+    private static JsonObject Layout(
+        IReadOnlyList<RankedFeature> ranked, AttributionUnit unit, IReadOnlyList<double> ahead, JsonArray shapes, IEnumerable<JsonNode> letters) => new()
     {
         ["xaxis"] = new JsonObject
         {
@@ -78,11 +100,14 @@ internal static class GlobalBarPlot
             ["rangemode"] = "tozero",
         },
         ["yaxis"] = PlotJson.FeatureAxis(ranked.Select(feature => feature.Importance.Feature)),
-        ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(ranked.Select(feature => feature.Importance.Feature)), ["r"] = 64 },
+        ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(ranked.Select(feature => feature.Importance.Feature)), ["r"] = GroupBrackets.Start + (shapes.Count > 0 ? GroupBrackets.Room : 0) },
+        ["shapes"] = shapes,
         ["annotations"] = new JsonArray(
         [
-            .. ranked.Select(feature => (JsonNode)PlotJson.RightLabel(
-                feature.Importance.Feature, PlainNumbers.Value(feature.Importance.MeanAbsolute), strong: feature.Resolved)),
+            .. ranked.Select((feature, place) => (JsonNode)PlotJson.RightLabel(
+                feature.Importance.Feature, PlainNumbers.Value(feature.Importance.MeanAbsolute) + (place < ahead.Count && ahead[place] < 0.95 ? " ≈" : ""),
+                strong: feature.Resolved)),
+            .. letters,
         ]),
     };
 }

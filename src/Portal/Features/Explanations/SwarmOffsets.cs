@@ -56,8 +56,8 @@ internal static class SwarmOffsets
         return offsets;
     }
 
-    // The finaliser of MurmurHash3: neighbouring rows get unrelated places.
-    private static uint Hash(int row)
+    /// <summary>The finaliser of MurmurHash3: neighbouring rows get unrelated numbers.</summary>
+    internal static uint Hash(int row)
     {
         uint h = (uint)row;
         h = (h ^ (h >> 16)) * 0x85ebca6b;

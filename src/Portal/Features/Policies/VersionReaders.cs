@@ -27,7 +27,7 @@ internal sealed class VersionReaders
         Versions = new ReadVersion(Databases);
         ArtifactStore store = registry.Get<ArtifactStore>();
         Masked = new MaskedFindings(Databases, store, registry.Get<ShowCohorts>());
-        Findings = new ReadFindings(store, Masked);
+        Findings = new ReadFindings(new SealedDocuments(store), Masked);
         Sources = new ReadDocumentSource(
             Findings, registry.Get<PolicyQueries>(), registry.Get<CheckpointQueries>(), Databases, registry.Get<TimeProvider>());
     }

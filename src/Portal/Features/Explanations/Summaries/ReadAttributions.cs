@@ -1,0 +1,72 @@
+using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Summaries;
+using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Versions;
+using Governance.Registry.Privacy;
+
+namespace Governance.Portal.Features.Explanations.Summaries;
+
+/// <summary>What the address of a page over all explained rows says.</summary>
+/// <param name="Evidence">Which evidence; null for the latest.</param>
+/// <param name="Class">Which class of the report's arrays; null for the first.</param>
+/// <param name="Case">A row in the data, or null.</param>
+internal sealed record AttributionsWish(Guid? Evidence, int? Class, int? Case);
+
+/// <summary>The attributions that a page over all explained rows shows.</summary>
+public sealed record ShownAttributions
+{
+    /// <summary>The sealed evidence.</summary>
+    public required SealedFindings Sealed { get; init; }
+
+    /// <summary>Its explanations as they were sealed.</summary>
+    public ExplanationReport Report => Sealed.Document.Explanation!;
+
+    /// <summary>Which class of the report's arrays.</summary>
+    public required int Position { get; init; }
+
+    /// <summary>What attributions are measured in.</summary>
+    public required AttributionUnit Unit { get; init; }
+
+    /// <summary>The explained rows of the class; none where their attributions are no numbers.</summary>
+    public required AttributionMatrix Attributions { get; init; }
+
+    /// <summary>The explained data as the person may see them; null where their role sees no rows.</summary>
+    public RowView? Rows { get; init; }
+
+    /// <summary>Mean |attribution| of the rows shown, the largest first.</summary>
+    public required IReadOnlyList<FeatureImportance> Importance { get; init; }
+
+    /// <summary>The features, the most important first.</summary>
+    public IReadOnlyList<string> Order => [.. Importance.OrderBy(feature => feature.Rank).Select(feature => feature.Feature)];
+}
+
+/// <summary>Reads the attributions that pages over all explained rows show, as far as a person's rights go.</summary>
+internal sealed class ReadAttributions(ReadFindings findings, ReadRows data)
+{
+    /// <summary>The attributions; null where no evidence has any.</summary>
+    /// <param name="view">The version, with what the person may see.</param>
+    /// <param name="wish">What the address says.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    public async Task<ShownAttributions?> FindAsync(VersionView view, AttributionsWish wish, CancellationToken cancellationToken)
+    {
+        SealedFindings? shown = await findings.ChooseAsync(
+            view, wish.Evidence, document => document.Explanation is { Rows.Count: > 0 }, cancellationToken);
+        if (shown is null)
+        {
+            return null;
+        }
+
+        ExplanationReport report = shown.Document.Explanation!;
+        int position = ClassChoice.Position(report, wish.Class, wish.Case);
+        AttributionMatrix attributions = AttributionMatrix.Of(report, position);
+        return new ShownAttributions
+        {
+            Sealed = shown,
+            Position = position,
+            Unit = AttributionUnit.Of(report, position),
+            Attributions = attributions,
+            Rows = await data.FindAsync(view, shown.Document, ReadKind.Explanation, cancellationToken),
+            Importance = attributions.Count == 0 ? [] : RankImportance.Of(shown.Document, attributions),
+        };
+    }
+}
