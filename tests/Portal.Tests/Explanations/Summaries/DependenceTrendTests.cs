@@ -51,8 +51,8 @@ public sealed class DependenceTrendTests
     {
         PlotDrawing drawing = Draw(100, "age", [new Partner("age", 0.412)]);
 
-        // Twelve bins of eight or nine rows; the outer ones hold rows 0 to 7 and 91 to 99.
-        Assert.Equal("The attribution of debt rises with its value: median −0.930 at 0 to 7, +0.890 at 91 to 99; age goes with 41.2 % of what the value leaves open, n = 100", drawing.Title);
+        // Five bins of 20 rows; two rows share each value, in steps of 0.04 from −0.99.
+        Assert.Equal("The attribution of debt rises with its value: median −0.810 at 0 to 19, +0.790 at 80 to 99; age goes with 41.2 % of what the value leaves open, n = 100", drawing.Title);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed record TrendBin(string Words, double Middle, int Rows, double Qu
 internal sealed record DependenceTrend(IReadOnlyList<TrendBin> Bins, bool IsNumeric, int Missing)
 {
     private const int MostBins = 24;
-    private const int RowsABin = 8;
+    private const int RowsABin = 20; // of fewer a median says little
     private const int FewNumbers = 12; // of so few different numbers each is a bin of its own
 
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
@@ -47,11 +47,11 @@ internal sealed record DependenceTrend(IReadOnlyList<TrendBin> Bins, bool IsNume
         double[] keys = [.. known.Select(i => column.Number(rows[i]))];
         int[] order = [.. known];
         Array.Sort(keys, order);
-        int bins = Math.Clamp(keys.Length / RowsABin, 1, MostBins);
+        int size = Math.Max(1, (int)Math.Ceiling(keys.Length / (double)Math.Clamp(keys.Length / RowsABin, 1, MostBins)));
         bool each = keys.Distinct().Take(FewNumbers + 1).Count() <= FewNumbers;
         for (int start = 0; start < keys.Length;)
         {
-            int end = each ? start + 1 : Math.Min(keys.Length, Math.Max(start + 1, (int)((long)((start * (long)bins / keys.Length) + 1) * keys.Length / bins)));
+            int end = each ? start + 1 : Math.Min(keys.Length, start + size);
             while (end < keys.Length && keys[end] == keys[end - 1])
             {
                 end++; // equal values share a bin

@@ -26,7 +26,7 @@ internal static class InstanceMap
         bool shared = blocks.Count < attributions.Count;
         return new PlotDrawing
         {
-            Title = Finding(blocks, names, places, similar, attributions.Count),
+            Title = Finding(blocks, names, places, similar, attributions.Count, shared ? "groups of like rows" : "rows"),
             Description = $"Each column is {(shared ? $"a group of {PlainNumbers.Count(attributions.Count / blocks.Count)} or {PlainNumbers.Count((attributions.Count / blocks.Count) + 1)} neighbouring rows, with their mean" : "one row")}"
                 + $" in {unit.Words}; {(similar ? "rows of like attributions stand side by side (angle of the first two principal components)" : "the lowest output is on the left")}. "
                 + "The line above is the output" + (shared ? " of each group, from its least to its most." : "."),
@@ -36,7 +36,7 @@ internal static class InstanceMap
         };
     }
 
-    private static string Finding(IReadOnlyList<InstanceBlock> blocks, string[] names, int[] places, bool similar, int rows)
+    private static string Finding(IReadOnlyList<InstanceBlock> blocks, string[] names, int[] places, bool similar, int rows, string what)
     {
         string of = $"n = {PlainNumbers.Count(rows)}";
         if (names.Length == 0)
@@ -49,8 +49,8 @@ internal static class InstanceMap
             int[] leads = [.. blocks.Select(block => Enumerable.Range(0, names.Length).MaxBy(line => Math.Abs(block.Means[places[line]])))];
             var most = leads.GroupBy(line => line).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).ToArray();
             return most.Length == 1
-                ? $"{names[most[0].Key]} moves the output of every group of rows the most, {of}"
-                : $"{names[most[0].Key]} leads in {PlainNumbers.Percent((double)most[0].Count() / leads.Length)} of the groups of like rows, {names[most[1].Key]} in {PlainNumbers.Percent((double)most[1].Count() / leads.Length)}, {of}";
+                ? $"{names[most[0].Key]} moves the output of all {what} the most, {of}"
+                : $"{names[most[0].Key]} leads in {PlainNumbers.Percent((double)most[0].Count() / leads.Length)} of the {what}, {names[most[1].Key]} in {PlainNumbers.Percent((double)most[1].Count() / leads.Length)}, {of}";
         }
 
         InstanceBlock low = blocks[0];
