@@ -13,7 +13,7 @@ namespace Governance.Audit.Fairness;
 /// against the rest, scored by the group's share among rows of the same level in the other folds. Together: a logistic
 /// regression fitted on the other folds. Nothing is scored by what it was fitted on.
 /// </remarks>
-internal static class ProxySearch
+public static class ProxySearch
 {
     /// <summary>The most rows looked at; of more, so many are drawn.</summary>
     public const int MostRows = 20_000;

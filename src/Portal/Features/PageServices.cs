@@ -37,6 +37,8 @@ internal static class PageServices
         services.AddTransient<ReadRunDiff>();
         services.AddTransient<ReadModels>();
         services.AddTransient<ReadVersion>();
+        services.AddTransient<Fairness.ShownGroups>();
+        services.AddTransient<Fairness.ReadCandidates>();
         services.AddTransient<ReadDatasets>();
         services.AddTransient<FittingDatasets>();
         services.AddSingleton<DatasetProfiles>();

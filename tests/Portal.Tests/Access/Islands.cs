@@ -1,5 +1,7 @@
 using Governance.Portal.Features.Cohorts;
+using Governance.Portal.Features.Fairness;
 using Governance.Portal.Features.Mitigations;
+using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Robustness;
 using Governance.Portal.Features.Slices;
@@ -15,6 +17,8 @@ internal static class Islands
     public static readonly IReadOnlyList<(Type Component, Right Right)> All =
     [
         (typeof(SlicesRun), Right.RunAudit), (typeof(RobustnessRun), Right.RunAudit), (typeof(MitigationRun), Right.RunAudit),
+        (typeof(ErrorMapRun), Right.RunAudit), (typeof(FlipsRun), Right.RunAudit), (typeof(ThresholdRun), Right.RunAudit), (typeof(IntersectionsRun), Right.RunAudit),
+        (typeof(CutoffRun), Right.RunAudit), (typeof(ResidualsRun), Right.RunAudit),
         (typeof(EffectsRun), Right.RunAudit), (typeof(ImportanceRun), Right.RunAudit), (typeof(RunProgress), Right.SeeModel),
         (typeof(CohortProgress), Right.RunAudit),
     ];
