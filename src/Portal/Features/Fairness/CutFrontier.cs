@@ -45,7 +45,7 @@ internal static class CutFrontier
         return new PlotDrawing
         {
             Title = Title(points, gate, rows),
-            Description = $"Each point of the line is a threshold; the band is the 95 % interval of balanced accuracy.{(candidates.Count == 0 ? "" : " Diamonds: other versions of the model, as their own evidence has them.")}",
+            Description = $"Each point of the line is a threshold; dotted lines bound the 95 % interval of balanced accuracy.{(candidates.Count == 0 ? "" : " Diamonds: other versions of the model, as their own evidence has them.")}",
             Figure = new PlotFigure(traces, Layout(points, gate)),
             Table = new PlotTable(
                 ["Point", "Impact ratio [95 %]", "Balanced accuracy [95 %]"],

@@ -50,8 +50,11 @@ internal static class CutPlots
         };
     }
 
-    /// <summary>What each group would meet at the candidate: three rates with their intervals.</summary>
-    public static PlotDrawing AtCut(CutFairness then, bool hasLabels)
+    /// <summary>What each group meets: three rates with their intervals.</summary>
+    /// <param name="then">The groups.</param>
+    /// <param name="hasLabels">Whether error rates are known.</param>
+    /// <param name="where">Begins the title, such as "At this threshold".</param>
+    public static PlotDrawing AtCut(CutFairness then, bool hasLabels, string where)
     {
         CutRates[] drawn = [.. then.Groups.OrderBy(group => group.Selection.Value ?? 2).ThenBy(group => group.Group, StringComparer.Ordinal)];
         (string Name, Func<CutRates, CutFigure> Of)[] rates = hasLabels
@@ -69,9 +72,9 @@ internal static class CutPlots
         return new PlotDrawing
         {
             Title = then.SelectionDifference.Value is double apart
-                ? $"At this threshold favourable decisions lie {PlainNumbers.Percent(apart)} apart: {CutWords.Between(then.SelectionDifference)}"
-                : "At this threshold no two groups have enough rows to be compared",
-            Description = "Rates of each group at the candidate threshold with 95 % intervals.",
+                ? $"{where}, favourable decisions lie {PlainNumbers.Percent(apart)[..^2]} percentage points apart: {CutWords.Between(then.SelectionDifference)}, n = {PlainNumbers.Count(then.Overall.Rows)}"
+                : $"{where}, no two groups have enough rows to be compared",
+            Description = "Rates of each group with 95 % intervals.",
             Figure = new PlotFigure(traces, new JsonObject
             {
                 ["xaxis"] = new JsonObject { ["range"] = new JsonArray(-0.02, 1.02), ["tickformat"] = ".0%", ["title"] = new JsonObject { ["text"] = "Share of the group's rows" } },

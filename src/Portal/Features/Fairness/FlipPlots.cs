@@ -79,7 +79,7 @@ internal static class FlipPlots
                 ],
                 new JsonObject
                 {
-                    ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = axis }, ["range"] = PlotJson.Numbers([from - 0.02, 1.02]) },
+                    ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = axis }, ["range"] = PlotJson.Numbers([Math.Min(from, rows.Select(row => row.Interval?[0] ?? row.Value ?? from).DefaultIfEmpty(from).Min()) - 0.02, 1.02]) },
                     ["yaxis"] = PlotJson.FeatureAxis(rows.Select(row => row.Name)),
                     ["shapes"] = line is double at ? new JsonArray(CutPlots.Upright(at, PlotColor.Quiet, "1px 3px")) : [],
                     ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(rows.Select(row => row.Name)) },

@@ -30,15 +30,15 @@ internal static class ErrorMapPlot
         return new PlotDrawing
         {
             Title = Title(grid, cells),
-            Description = $"{SlicesWords.Metric(grid.Metric)} of held-out rows by {grid.First.Column} (down) and {grid.Second.Column} (across); a dot marks cells that stood out on the other half and are confirmed here.",
+            Description = $"{Performance.PerformanceWords.Capital(SlicesWords.Metric(grid.Metric))} of held-out rows by {grid.First.Column} (down) and {grid.Second.Column} (across); a dot marks cells that stood out on the other half and are confirmed here.",
             Figure = new PlotFigure(
                 cells.Length == 0 ? [] :
                 [
                     new JsonObject
                     {
                         ["type"] = "heatmap",
-                        ["x"] = PlotJson.Texts(columns.Select(column => PlotJson.Escape(grid.Second.Parts[column]))),
-                        ["y"] = PlotJson.Texts(rows.Select(row => PlotJson.Escape(grid.First.Parts[row]))),
+                        ["x"] = PlotJson.Texts(columns.Select(column => Part(grid.Second, column))),
+                        ["y"] = PlotJson.Texts(rows.Select(row => Part(grid.First, row))),
                         ["z"] = z,
                         ["text"] = text,
                         ["texttemplate"] = "%{text}",
@@ -51,9 +51,9 @@ internal static class ErrorMapPlot
                 ],
                 new JsonObject
                 {
-                    ["xaxis"] = new JsonObject { ["type"] = "category", ["showgrid"] = false, ["tickangle"] = -30 },
-                    ["yaxis"] = new JsonObject { ["type"] = "category", ["showgrid"] = false, ["autorange"] = "reversed" },
-                    ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(rows.Select(row => grid.First.Parts[row])), ["b"] = 96 },
+                    ["xaxis"] = new JsonObject { ["type"] = "category", ["showgrid"] = false, ["title"] = new JsonObject { ["text"] = PlotJson.Escape(grid.Second.Column) } },
+                    ["yaxis"] = new JsonObject { ["type"] = "category", ["showgrid"] = false, ["autorange"] = "reversed", ["title"] = new JsonObject { ["text"] = PlotJson.Escape(grid.First.Column) } },
+                    ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(rows.Select(row => Part(grid.First, row))) + 24, ["b"] = 72 },
                 }),
             Table = new PlotTable(
                 ["Cell, as a cohort", "n held out", "Held out [95 %]", "n searched", "Searched", "Difference to the rest [95 %]", "p adjusted", "Verdict"],
@@ -67,6 +67,13 @@ internal static class ErrorMapPlot
                 ]),
             Height = Math.Max(260, 150 + (34 * rows.Length)),
         };
+    }
+
+    // The axis names the column: a range is shorter without it.
+    private static string Part(GridAxis axis, int part)
+    {
+        string column = Audit.Cohorts.CohortText.Column(axis.Column);
+        return PlotJson.Escape(axis.Parts[part].Replace($"{column} ", "", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal).Replace(">=", "≥", StringComparison.Ordinal).Replace("> ", ">", StringComparison.Ordinal).Replace(" and ≤ ", " to ", StringComparison.Ordinal));
     }
 
     private static string Title(ErrorGrid grid, GridCell[] cells)

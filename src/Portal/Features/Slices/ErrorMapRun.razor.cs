@@ -13,7 +13,8 @@ namespace Governance.Portal.Features.Slices;
 /// <summary>Measures where a version errs over two columns while the person watches, and confirms on the other half of the rows.</summary>
 public sealed partial class ErrorMapRun
 {
-    private const int Parts = 6;
+    private const int MostParts = 6;
+    private const double RowsOfCell = 40; // on average over both halves, so that most cells can be judged
     private const int LeastRows = 15; // of a half, for a verdict
 
     private ErrorGrid? grid;
@@ -60,7 +61,8 @@ public sealed partial class ErrorMapRun
         string label = version.Label ?? throw new InputException("Nobody says which column holds the true outcome, so nobody can say where it is missed.");
         Table table = KnownLabels.Take(version.Inputs.Evaluation.Table, label, _ => { });
         SliceRows rows = ScoreSliceRows.Run(version.Predictor, version.Rule, version.Encoder, table, label, SliceMetrics.Read(Metric), null, cancellationToken);
-        grid = ErrorGrid.Of(table, rows, First, Second, Parts, LeastRows, new SliceOptions { Seed = version.Options.Seed });
+        int parts = Math.Clamp((int)Math.Sqrt(table.Rows / RowsOfCell), 2, MostParts);
+        grid = ErrorGrid.Of(table, rows, First, Second, parts, LeastRows, new SliceOptions { Seed = version.Options.Seed });
     }
 
     private static bool[,] Suppressed(ErrorGrid grid, Func<GridCell, int> rows, int smallest)
