@@ -1,5 +1,4 @@
 using Governance.Audit.Performance;
-using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Fairness;
 

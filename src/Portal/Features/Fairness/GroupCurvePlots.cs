@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Governance.Audit.Findings;
 using Governance.Audit.Performance;
 using Governance.Portal.Components.Plots;
-using Governance.Portal.Features.Performance;
 
 namespace Governance.Portal.Features.Fairness;
 

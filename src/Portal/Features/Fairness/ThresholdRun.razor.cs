@@ -11,6 +11,8 @@ namespace Governance.Portal.Features.Fairness;
 /// <summary>The threshold explorer: rows are scored and counted once, then each cut is a look-up.</summary>
 public sealed partial class ThresholdRun
 {
+    private const string AtThis = "At this threshold";
+
     // So long a slider may rest before figures are drawn anew: its steps come faster than a screen can show.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(40);
 
