@@ -27,13 +27,7 @@ internal sealed class MeasureSlices
     {
         (this.options, this.policy, this.shards) = (options, policy, shards);
         string[][] sets = [.. Sets(options)];
-        Table narrow = scored.Table.Keep([.. scored.Columns, .. options.Protected]);
-        foreach (string[] set in sets.Where(set => set.Length > 1))
-        {
-            Levels crossed = Levels.Cross([.. set.Select(name => Levels.Of(narrow.Need(name)))]);
-            narrow = narrow.With(new TextColumn(string.Join('|', set), crossed.Codes.ToArray(), [.. crossed.Names]));
-        }
-
+        Table narrow = Narrow(scored, options);
         Plan(null, null, scored with { Table = narrow }, sets);
         foreach (NamedCohort cohort in options.Measures?.Cohorts ?? [])
         {
@@ -73,8 +67,23 @@ internal sealed class MeasureSlices
         return ([.. slices.Select(Report)], [.. warnings.Distinct()]);
     }
 
-    // Single columns first, then pairs, then triples, each in the order asked for.
-    private static IEnumerable<string[]> Sets(AuditOptions options)
+    /// <summary>The scored rows with no other columns than measuring needs; intersections stand as columns of their own.</summary>
+    /// <exception cref="InputException">A column is missing.</exception>
+    internal static Table Narrow(ScoredTable scored, AuditOptions options)
+    {
+        Table narrow = scored.Table.Keep([.. scored.Columns, .. options.Protected]);
+        foreach (string[] set in Sets(options).Where(set => set.Length > 1))
+        {
+            Levels crossed = Levels.Cross([.. set.Select(name => Levels.Of(narrow.Need(name)))]);
+            narrow = narrow.With(new TextColumn(string.Join('|', set), crossed.Codes.ToArray(), [.. crossed.Names]));
+        }
+
+        return narrow;
+    }
+
+    /// <summary>The protected columns, single ones first, then pairs, then triples, each in the order asked for.</summary>
+    /// <exception cref="InputException">There are too many.</exception>
+    internal static IEnumerable<string[]> Sets(AuditOptions options)
     {
         List<int[]> sets = [.. Enumerable.Range(0, options.Protected.Count).Select(column => (int[])[column])];
         List<int[]> last = sets;

@@ -62,5 +62,6 @@ internal static class PageServices
         services.AddSingleton<ComputeTurn>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ScoredVersions>(provider, ScoredVersions.MostBytes));
         services.AddTransient<ReadCohort>();
+        services.AddTransient<ReadCohortFigures>();
     }
 }

@@ -85,6 +85,22 @@ internal sealed class ReadCohort(ScoredVersions versions, ReadRows rows, ShowCoh
         return masked is null ? null : $"The column '{masked}' is masked for your role, so no condition can name it.";
     }
 
+    /// <summary>Whether figures by group of a cohort that is ready may be shown besides.</summary>
+    /// <exception cref="InputException">The data lack a protected column.</exception>
+    public async Task<bool> ByGroupAsync(VersionView view, FindingsDocument document, CohortView cohort, CancellationToken cancellationToken)
+    {
+        if (!view.Viewer.MaskProtected || document.Options.Protected.Count == 0)
+        {
+            return true;
+        }
+
+        ScoredRows scored = cohort.Scored ?? throw new ArgumentException("The cohort is not ready.", nameof(cohort));
+        AuditData data = document.Data.First(each => each.Role == "evaluation");
+        IReadOnlyList<TextColumn> attributes = MeasureCohort.Attributes(scored.Scored, document.Options);
+        return await shown.ByGroupAsync(
+            view.Viewer.Person, new ArtifactDigest(data.Digest), scored.Data, cohort.Where!, cohort.Rows, attributes, PolicyPack.Default.SmallestShownGroup, cancellationToken);
+    }
+
     // Null where the part may be shown.
     private async Task<string?> HideAsync(
         VersionView view, FindingsDocument document, string where, int[] found, ScoredRows scored, CancellationToken cancellationToken)

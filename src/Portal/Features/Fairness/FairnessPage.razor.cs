@@ -1,3 +1,4 @@
+using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Policies;
@@ -10,6 +11,7 @@ public sealed partial class FairnessPage
 {
     private VersionView? view;
     private SealedFindings? shown;
+    private CohortView cohort = new();
     private PolicyPack policy = PolicyPack.Default;
 
     /// <summary>The model's name.</summary>
@@ -28,6 +30,14 @@ public sealed partial class FairnessPage
     [SupplyParameterFromQuery]
     private string? Metric { get; set; }
 
+    /// <summary>The condition of the rows that are shown; all rows without one.</summary>
+    [SupplyParameterFromQuery]
+    private string? Cohort { get; set; }
+
+    /// <summary>What stands beside the cohort.</summary>
+    [SupplyParameterFromQuery]
+    private string? Beside { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -41,7 +51,12 @@ public sealed partial class FairnessPage
     private PolicyQueries Policies { get; set; } = default!;
 
     [Inject]
+    private ReadCohort Cohorts { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    private bool IsBeside => Beside == CohortAddress.Complement;
 
     protected override async Task OnInitializedAsync()
     {
@@ -53,6 +68,11 @@ public sealed partial class FairnessPage
         }
 
         shown = await Findings.ChooseAsync(view, Evidence, document => document.Fairness is { Attributes.Count: > 0 }, Http.RequestAborted);
+        if (shown is not null)
+        {
+            cohort = await Cohorts.OfAsync(view, shown.Document, Cohort, Http.RequestAborted);
+        }
+
         if (shown?.Document.Policy is { } named)
         {
             // The limits that judged this evidence, whatever counts today.

@@ -1,3 +1,4 @@
+using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Microsoft.AspNetCore.Components;
@@ -9,6 +10,7 @@ public sealed partial class PerformancePage
 {
     private VersionView? view;
     private SealedFindings? shown;
+    private CohortView cohort = new();
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -22,6 +24,14 @@ public sealed partial class PerformancePage
     [SupplyParameterFromQuery]
     private Guid? Evidence { get; set; }
 
+    /// <summary>The condition of the rows that are shown; all rows without one.</summary>
+    [SupplyParameterFromQuery]
+    private string? Cohort { get; set; }
+
+    /// <summary>What stands beside the cohort.</summary>
+    [SupplyParameterFromQuery]
+    private string? Beside { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -32,7 +42,12 @@ public sealed partial class PerformancePage
     private ReadFindings Findings { get; set; } = default!;
 
     [Inject]
+    private ReadCohort Cohorts { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    private bool IsBeside => Beside == CohortAddress.Complement;
 
     protected override async Task OnInitializedAsync()
     {
@@ -44,5 +59,9 @@ public sealed partial class PerformancePage
         }
 
         shown = await Findings.ChooseAsync(view, Evidence, document => document.Performance is not null, Http.RequestAborted);
+        if (shown is not null)
+        {
+            cohort = await Cohorts.OfAsync(view, shown.Document, Cohort, Http.RequestAborted);
+        }
     }
 }
