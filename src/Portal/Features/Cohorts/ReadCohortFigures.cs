@@ -1,5 +1,4 @@
 using Governance.Audit.Cohorts;
-using Governance.Audit.Data;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
