@@ -29,19 +29,31 @@ internal sealed class RowDistance
         double sum = 0;
         for (int i = 0; i < Columns.Count; i++)
         {
-            Column a = pool.Need(Columns[i]);
-            Column b = row.Need(Columns[i]);
-            sum += ranges[i] > 0 && !a.IsMissing(at) && !b.IsMissing(0)
-                ? Math.Abs(a.Number(at) - b.Number(0)) / ranges[i]
-                : Same(pool, at, row, Columns[i]) ? 0 : 1;
+            sum += Part(pool, at, row, i);
         }
 
         return double.IsNaN(sum) ? double.PositiveInfinity : sum / Columns.Count;
     }
 
+    /// <summary>The columns in which a row of one table differs from the first row of another, those that differ most first.</summary>
+    public IReadOnlyList<string> Differences(Table pool, int at, Table row) =>
+    [
+        .. Enumerable.Range(0, Columns.Count).Select(i => (Name: Columns[i], Far: Part(pool, at, row, i)))
+            .Where(part => part.Far > 0).OrderByDescending(part => part.Far).Select(part => part.Name),
+    ];
+
     /// <summary>Whether two cells are the same.</summary>
     public static bool Same(Table pool, int at, Table row, string column) =>
         pool.Need(column).Text(at) == row.Find(column)?.Text(0);
+
+    private double Part(Table pool, int at, Table row, int i)
+    {
+        Column a = pool.Need(Columns[i]);
+        Column b = row.Need(Columns[i]);
+        return ranges[i] > 0 && !a.IsMissing(at) && !b.IsMissing(0)
+            ? Math.Abs(a.Number(at) - b.Number(0)) / ranges[i]
+            : Same(pool, at, row, Columns[i]) ? 0 : 1;
+    }
 
     private static double RangeOf(NumberColumn numbers)
     {

@@ -170,6 +170,13 @@ public sealed class ModelScorer : IDisposable
     private void Settle(int width, IReadOnlyList<string>? graph)
     {
         ClassIndex = options.ClassIndex ?? (options.AllClasses ? null : width switch { 1 => 0, 2 => 1, _ => null });
+        if (width == 1 && ClassIndex == 1)
+        {
+            GraphColumns = [0]; // a single column of scores is that of the second of two classes, as where it is decided by
+            ClassCount = 1;
+            return;
+        }
+
         if (ClassIndex is int index && (index < 0 || index >= width))
         {
             throw new InputException($"The output '{Output}' has no class {index}; it has {width}, counted from 0.");

@@ -27,13 +27,7 @@ internal static class PickRows
                     : $"The data has no row {absent}; it has {scored.Table.Rows}, counted from 0.");
         }
 
-        int[] picked = options.Pick switch
-        {
-            RowPick.Random => Shuffled(rows, seed),
-            RowPick.NearThreshold => Nearest(rows, scored),
-            RowPick.Wrong => Wrong(rows, scored),
-            _ => rows,
-        };
+        int[] picked = Ordered(options.Pick, rows, scored, seed);
         if (picked.Length == 0)
         {
             throw new InputException(options.Where is null && options.Pick != RowPick.Wrong
@@ -45,6 +39,20 @@ internal static class PickRows
         Array.Sort(taken);
         return taken;
     }
+
+    /// <summary>All rows that fit, in the order in which they would be taken.</summary>
+    /// <param name="pick">Which, and how they are ordered.</param>
+    /// <param name="rows">The rows to choose from, ascending; the array may be reordered.</param>
+    /// <param name="scored">All rows with what the model said of them.</param>
+    /// <param name="seed">Draws random rows.</param>
+    /// <exception cref="InputException">The model has no such score, or the data no label.</exception>
+    public static int[] Ordered(RowPick pick, int[] rows, ScoredTable scored, int seed) => pick switch
+    {
+        RowPick.Random => Shuffled(rows, seed),
+        RowPick.NearThreshold => Nearest(rows, scored),
+        RowPick.Wrong => Wrong(rows, scored),
+        _ => rows,
+    };
 
     private static int[] Shuffled(int[] rows, int seed)
     {

@@ -1,5 +1,6 @@
 using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Alerts;
+using Governance.Portal.Features.Cases;
 using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Documents;
@@ -57,6 +58,8 @@ internal static class PageServices
         services.AddTransient<ReadServedLatency>();
         services.AddTransient<ReadCandidates>();
         services.AddTransient<ReadCases>();
+        services.AddTransient<ReadCase>();
+        services.AddSingleton<CaseModels>();
         services.AddTransient<WhatIfRows>();
         services.AddTransient<WhatIfRun>();
         services.AddSingleton<ComputeTurn>();

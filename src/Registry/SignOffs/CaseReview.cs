@@ -15,6 +15,9 @@ public sealed class CaseReview : IFact, IAppendOnly
     /// <summary>The longest name of a stratum or of a decision, in UTF-16 code units.</summary>
     public const int MaxWordLength = 200;
 
+    /// <summary>The stratum of a case that the reviewer chose: it does not count among those that the sign-off asks for.</summary>
+    public const string OwnChoice = "chosen by the reviewer";
+
     /// <summary>Puts it on record.</summary>
     /// <param name="id">A new id.</param>
     /// <param name="version">Which version decided.</param>

@@ -6,6 +6,7 @@ using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Robustness;
 using Governance.Portal.Features.Slices;
 using Governance.Portal.Features.Versions;
+using Governance.Portal.Features.WhatIf;
 using Governance.Registry.Access;
 
 namespace Governance.Portal.Tests.Access;
@@ -21,5 +22,6 @@ internal static class Islands
         (typeof(CutoffRun), Right.RunAudit), (typeof(ResidualsRun), Right.RunAudit),
         (typeof(EffectsRun), Right.RunAudit), (typeof(ImportanceRun), Right.RunAudit), (typeof(RunProgress), Right.SeeModel),
         (typeof(CohortProgress), Right.RunAudit),
+        (typeof(WhatIfEditor), Right.ExplainRow),
     ];
 }

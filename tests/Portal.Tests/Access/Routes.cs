@@ -89,7 +89,7 @@ internal static class Routes
         ("GET", Version + "/reports", new OnModel(Right.SeeModel)), ("GET", "/models/{name}/versions/{number:int}/reports/{kind}.{format}", new OnModel(Right.SeeModel)),
         ("GET", "/policies", new Session()), ("GET", "/policies/{Pack}/{Number:int}", new Session()), ("GET", "/policies/{Pack}/{Number:int}/what-if", new Session()),
         ("GET", "/policies/{pack}/{number:int}/pack.yaml", new Session()),
-        ("GET", Version + "/sign-off", new OnModel(Right.SeeModel)), ("GET", Version + "/cases", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/sign-off", new OnModel(Right.SeeModel)), ("GET", Version + "/cases", new OnModel(Right.SeeModel)), ("GET", Version + "/cases/{Row:int}", new OnModel(Right.SeeModel)),
         ("GET", "/api/v1/deployments/{id:guid}/monitors/", new Session()), ("POST", "/api/v1/deployments/{id:guid}/monitors/", new Session()), // whose deployments: MonitorEndpoints
         ("POST", "/api/v1/deployments/{id:guid}/monitors/run", new Session()), ("GET", "/api/v1/deployments/{id:guid}/monitors/readings", new Session()), ("GET", "/api/v1/deployments/{id:guid}/monitors/alerts", new Session()),
         ("GET", "/alerts", new Session()), ("GET", "/alerts/{Id:guid}", new Session()), // which alerts, by what the person sees of models: AlertPagesTests
@@ -153,7 +153,7 @@ internal static class Routes
         ("explain", "ExplainForm", Version + "/explain", new OnModel(Right.ExplainRow)),
         ("reproduce", "ReproducePanel", Version + "/evidence/{Id:guid}", new OnModel(Right.RunAudit)),
         ("move", "MoveForm", Version + "/sign-off", new Session()), // who may move it is StagePolicy
-        ("attestation", "AttestationForms", Version + "/sign-off", new Session()), ("cases", "CasesPage", Version + "/cases", new Session()), // StatementPolicy
+        ("attestation", "AttestationForms", Version + "/sign-off", new Session()), ("cases", "CasesPage", Version + "/cases", new Session()), ("case-judgement", "CaseJudgement", Version + "/cases/{Row:int}", new Session()), // StatementPolicy
         ("alert-step", "AlertPage", "/alerts/{Id:guid}", new Session()), // AlertPolicy
         ("destination", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),
         ("try-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)), ("end-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),

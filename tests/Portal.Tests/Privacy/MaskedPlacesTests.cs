@@ -9,6 +9,8 @@ public sealed partial class MaskedPlacesTests
     // What each does with the rows that it reads. Commands on a person's own files are not here: the files are theirs.
     private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)
     {
+        ["Features/Cases/CaseModels.cs"] = "reference rows of explanations, to compute with; no cell of them is shown",
+        ["Features/Cases/CasePage.razor.cs"] = "masked columns are locked by RowMask and left out of distances; cells by RowView, and each look is written down",
         ["Features/Comparisons/ComparePage.razor.cs"] = "aggregates; groups by SuppressTable in ComparisonPanel",
         ["Features/Audits/SpecSources.cs"] = "the command line's own files",
         ["Features/CrossValidation/CrossValidatePage.razor.cs"] = "metrics over all rows",

@@ -13,9 +13,6 @@ namespace Governance.Portal.Features.Counterfactuals;
 /// <summary>What a case would have to be for the version to answer otherwise; case and constraints stand in the address.</summary>
 public sealed partial class CounterfactualsPage
 {
-    // A page waits for the answer: half a second for a small model, and a few for a large one.
-    private const int Evaluations = 5_000;
-
     private VersionView? view;
     private SealedFindings? shown;
     private RowView? rows;
@@ -116,28 +113,7 @@ public sealed partial class CounterfactualsPage
             return false;
         }
 
-        if (MostChanges is < 1)
-        {
-            throw new InputException("At least one column must be allowed to change.");
-        }
-
-        report = FindCounterfactuals.Run(
-            new CounterfactualRequest
-            {
-                Predictor = version.Predictor,
-                Encoder = version.Encoder,
-                Data = inputs.Evaluation.Table,
-                Row = Row,
-                Population = inputs.Evaluation.Table,
-                Target = TargetOf(version),
-                Positive = version.Rule.Positive,
-                Threshold = version.Options.Threshold,
-                Constraints = ConstraintRow.Constraints(editor, MostChanges),
-                Count = Ways,
-                Evaluations = Evaluations,
-                Seed = version.Options.Seed,
-            },
-            TimeProvider.System, Http.RequestAborted);
+        report = AskCounterfactuals.Run(version, inputs.Evaluation.Table, Row, editor, TargetOf(version), MostChanges, Ways, Http.RequestAborted);
         return true;
     }
 

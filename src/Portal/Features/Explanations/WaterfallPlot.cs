@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Governance.Audit.Explanations;
 using Governance.Audit.Findings;
 using Governance.Portal.Components.Plots;
+using Governance.Portal.Features.Cases;
 
 namespace Governance.Portal.Features.Explanations;
 
@@ -113,16 +114,16 @@ internal static class WaterfallPlot
     private static JsonObject Layout(
         IReadOnlyList<WaterfallStep> steps, List<string> labels, AttributionUnit unit, double average, double prediction, double? threshold)
     {
-        JsonArray shapes = [Upright(average, "var(--plot-zero)", "1px 3px"), Upright(prediction, "var(--ink)", "solid")];
+        JsonArray shapes = [PlotLines.Upright(average, "var(--plot-zero)", "1px 3px"), PlotLines.Upright(prediction, "var(--ink)", "solid")];
         JsonArray annotations =
         [
-            Named(average, $"average {PlainNumbers.Value(average)}", top: true, strong: false),
-            Named(prediction, $"this case {PlainNumbers.Value(prediction)}", top: false, strong: true),
+            PlotLines.Named(average, $"average {PlainNumbers.Value(average)}", top: true, strong: false),
+            PlotLines.Named(prediction, $"this case {PlainNumbers.Value(prediction)}", top: false, strong: true),
         ];
         if (threshold is double limit)
         {
-            shapes.Add((JsonNode)Upright(limit, "var(--plot-limit)", "5px 3px"));
-            annotations.Add((JsonNode)Named(limit, $"threshold {PlainNumbers.Limit(limit)}", top: true, strong: true, level: 1));
+            shapes.Add((JsonNode)PlotLines.Upright(limit, "var(--plot-limit)", "5px 3px"));
+            annotations.Add((JsonNode)PlotLines.Named(limit, $"threshold {PlainNumbers.Limit(limit)}", top: true, strong: true, level: 1));
         }
 
         for (int i = 0; i < steps.Count; i++)
@@ -142,30 +143,6 @@ internal static class WaterfallPlot
             ["annotations"] = annotations,
         };
     }
-
-    private static JsonObject Upright(double at, string color, string dash) => new()
-    {
-        ["type"] = "line",
-        ["x0"] = at,
-        ["x1"] = at,
-        ["yref"] = "paper",
-        ["y0"] = 0,
-        ["y1"] = 1,
-        ["line"] = new JsonObject { ["color"] = color, ["width"] = 1.25, ["dash"] = dash },
-    };
-
-    // Two names on top stand on two levels, so that they never cover each other.
-    private static JsonObject Named(double at, string text, bool top, bool strong, int level = 0) => new()
-    {
-        ["x"] = at,
-        ["yref"] = "paper",
-        ["y"] = top ? 1 : 0,
-        ["yanchor"] = top ? "bottom" : "top",
-        ["yshift"] = top ? 15 * level : -16,
-        ["text"] = strong ? $"<b>{text}</b>" : text,
-        ["showarrow"] = false,
-        ["bgcolor"] = "var(--surface)",
-    };
 
     private static string Label(WaterfallStep step) => step.Value is null ? step.Feature : $"{step.Feature} = {step.Value}";
 

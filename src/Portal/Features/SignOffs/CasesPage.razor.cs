@@ -64,7 +64,7 @@ public sealed partial class CasesPage
     private NavigationManager Navigation { get; set; } = default!;
 
     private string Title => sheet is null ? "Cases"
-        : $"{reviews.Select(review => review.Row).Distinct().Count()} of {sheet.Cases.Count} cases reviewed, {reviews.Count(review => !review.Agrees)} disagreed";
+        : $"{reviews.Select(review => review.Row).Intersect(sheet.Cases.Select(one => one.Case.Row)).Count()} of {sheet.Cases.Count} cases reviewed, {reviews.Count(review => !review.Agrees)} disagreed";
 
     protected override async Task OnInitializedAsync()
     {
@@ -80,7 +80,7 @@ public sealed partial class CasesPage
         PolicyPack pack = await Policies.InForceAsync(view.Version.Id, DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime), Http.RequestAborted);
         try
         {
-            sheet = await Cases.FindAsync(view, (int)(pack.Limit("reviewed-cases") ?? StratifiedCases.Most), Http.RequestAborted);
+            sheet = await Cases.FindAsync(view, StratifiedCases.CountOf(pack), Http.RequestAborted);
         }
         catch (Exception missing) when (missing is InputException or ArtifactDamagedException)
         {

@@ -10,6 +10,7 @@ using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Datasets;
+using Governance.Registry.Policies;
 using Governance.Registry.Privacy;
 using Governance.Registry.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,8 @@ internal sealed record CaseSheet(ArtifactDigest Data, string Name, IReadOnlyList
 
 /// <summary>Chooses the cases of a version, reads their rows as far as rights show them, and writes down that someone looked.</summary>
 internal sealed class ReadCases(
-    IDbContextFactory<GovernanceDb> databases, ReadFindings findings, LoadAuditInputs inputs, ComputeTurn turn, RecordRowReads reads)
+    IDbContextFactory<GovernanceDb> databases, ReadFindings findings, LoadAuditInputs inputs, ComputeTurn turn, RecordRowReads reads,
+    PolicyQueries policies, TimeProvider clock)
 {
     private const int Most = 100;
 
@@ -40,27 +42,13 @@ internal sealed class ReadCases(
     /// <exception cref="InputException">The data are gone, or model and data no longer fit each other.</exception>
     public async Task<CaseSheet?> FindAsync(VersionView view, int count, CancellationToken cancellationToken)
     {
-        SealedFindings? audit = !view.Viewer.SeeRows ? null
-            : await findings.ChooseAsync(view, null, document => document.Options.Kind == AuditKind.Audit, cancellationToken);
-        if (audit is null)
+        if (await AuditAsync(view, cancellationToken) is not SealedFindings audit)
         {
             return null;
         }
 
         AuditOptions options = audit.Document.Options;
-        (string, string, int) key = (view.Version.Digest.Hex, audit.Record.Findings.Hex, count);
-        if (!Chosen.TryGetValue(key, out (IReadOnlyList<ChosenCase> Cases, IReadOnlyList<string> Columns) chosen))
-        {
-            AuditInputs loaded = await inputs.RunAsync(view.Version.Id, options, cancellationToken);
-            chosen = await turn.RunAsync(() => Choose(view, loaded, options, count, cancellationToken), cancellationToken);
-            if (Chosen.Count >= Most)
-            {
-                Chosen.Clear();
-            }
-
-            Chosen[key] = chosen;
-        }
-
+        (IReadOnlyList<ChosenCase> Cases, IReadOnlyList<string> Columns) chosen = await ChosenAsync(view, audit, count, cancellationToken);
         AuditTable data = await inputs.TableAsync(options.Evaluation, cancellationToken);
         await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
         ArtifactDigest digest = new(data.Digest);
@@ -71,6 +59,46 @@ internal sealed class ReadCases(
             new RowLook(view.Version.Id, dataset.Id, digest, [.. chosen.Cases.Select(each => each.Case.Row)], ReadPurpose.Page, ReadKind.Prediction, mask.Unmasked),
             cancellationToken);
         return new CaseSheet(digest, data.Name, chosen.Cases, new RowView(data.Table, mask), chosen.Columns);
+    }
+
+    /// <summary>Why a row is among the cases that the sign-off asks for; null where it is not.</summary>
+    /// <param name="view">The version.</param>
+    /// <param name="data">The data set that the row is of.</param>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <exception cref="InputException">The data are gone, or model and data no longer fit each other.</exception>
+    public async Task<string?> StratumAsync(VersionView view, ArtifactDigest data, int row, CancellationToken cancellationToken)
+    {
+        if (await AuditAsync(view, cancellationToken) is not SealedFindings audit || audit.Document.Data.All(one => one.Role != "evaluation" || one.Digest != data.Hex))
+        {
+            return null;
+        }
+
+        PolicyPack pack = await policies.InForceAsync(view.Version.Id, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken);
+        (IReadOnlyList<ChosenCase> cases, _) = await ChosenAsync(view, audit, StratifiedCases.CountOf(pack), cancellationToken);
+        return cases.FirstOrDefault(each => each.Case.Row == row)?.Stratum;
+    }
+
+    private async Task<SealedFindings?> AuditAsync(VersionView view, CancellationToken cancellationToken) => !view.Viewer.SeeRows ? null
+        : await findings.ChooseAsync(view, null, document => document.Options.Kind == AuditKind.Audit, cancellationToken);
+
+    private async Task<(IReadOnlyList<ChosenCase> Cases, IReadOnlyList<string> Columns)> ChosenAsync(
+        VersionView view, SealedFindings audit, int count, CancellationToken cancellationToken)
+    {
+        (string, string, int) key = (view.Version.Digest.Hex, audit.Record.Findings.Hex, count);
+        if (!Chosen.TryGetValue(key, out (IReadOnlyList<ChosenCase> Cases, IReadOnlyList<string> Columns) chosen))
+        {
+            AuditInputs loaded = await inputs.RunAsync(view.Version.Id, audit.Document.Options, cancellationToken);
+            chosen = await turn.RunAsync(() => Choose(view, loaded, audit.Document.Options, count, cancellationToken), cancellationToken);
+            if (Chosen.Count >= Most)
+            {
+                Chosen.Clear();
+            }
+
+            Chosen[key] = chosen;
+        }
+
+        return chosen;
     }
 
     private static (IReadOnlyList<ChosenCase>, IReadOnlyList<string>) Choose(

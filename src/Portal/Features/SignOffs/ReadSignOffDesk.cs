@@ -36,7 +36,9 @@ internal sealed class ReadSignOffDesk(
             Data = dossier?.Data ?? [],
             Statements = await StatementsAsync(db, id, cancellationToken),
             Register = await register.OfVersionAsync(view.Person.Id, id, cancellationToken),
-            Cases = (cases.Select(row => (row.Data, row.Row)).Distinct().Count(), cases.Count(row => !row.Agrees), (int)(pack.Limit("reviewed-cases") ?? StratifiedCases.Most)),
+            Cases = (
+                cases.Where(row => row.Stratum != CaseReview.OwnChoice).Select(row => (row.Data, row.Row)).Distinct().Count(),
+                cases.Count(row => !row.Agrees), StratifiedCases.CountOf(pack)),
         };
         IReadOnlyList<Finding> gated = [];
         if (fault is null)

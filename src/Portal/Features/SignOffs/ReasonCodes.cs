@@ -1,3 +1,4 @@
+using Governance.Audit.Cases;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Runs;
@@ -9,7 +10,7 @@ namespace Governance.Portal.Features.SignOffs;
 internal static class ReasonCodes
 {
     /// <summary>The most reasons that are told.</summary>
-    public const int Most = 4;
+    public const int Most = AdverseReasons.Most;
 
     /// <summary>The features that push an output the given way by more than their own uncertainty, the strongest first, at most <see cref="Most"/>.</summary>
     /// <param name="features">Names, shape [features].</param>
@@ -17,16 +18,8 @@ internal static class ReasonCodes
     /// <param name="interval">95 % intervals, shape [features][2]; null where nothing was sampled.</param>
     /// <param name="upwards">Whether a higher output is against the person.</param>
     public static IReadOnlyList<string> Of(
-        IReadOnlyList<string> features, IReadOnlyList<double> values, IReadOnlyList<IReadOnlyList<double>>? interval, bool upwards)
-    {
-        double sign = upwards ? 1 : -1;
-        return
-        [
-            .. Enumerable.Range(0, features.Count)
-                .Where(at => sign * values[at] > 0 && (interval is null || sign * (upwards ? interval[at][0] : interval[at][1]) > 0))
-                .OrderByDescending(at => sign * values[at]).ThenBy(at => at).Take(Most).Select(at => features[at]),
-        ];
-    }
+        IReadOnlyList<string> features, IReadOnlyList<double> values, IReadOnlyList<IReadOnlyList<double>>? interval, bool upwards) =>
+        [.. AdverseReasons.Of(features, values, interval, upwards, Most).Told.Select(reason => reason.Feature)];
 
     /// <summary>
     /// How many of the explained cases that were decided against a person have a reason. Null where the document does not say which way a

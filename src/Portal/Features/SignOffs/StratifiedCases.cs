@@ -1,5 +1,6 @@
 using Governance.Audit.Explanations;
 using Governance.Registry.Ledger;
+using Governance.Registry.Policies;
 
 namespace Governance.Portal.Features.SignOffs;
 
@@ -20,6 +21,9 @@ internal static class StratifiedCases
 {
     /// <summary>How many cases are chosen where the policy does not say.</summary>
     public const int Most = 20;
+
+    /// <summary>How many cases a policy asks for.</summary>
+    public static int CountOf(PolicyPack pack) => (int)(pack.Limit("reviewed-cases") ?? Most);
 
     private const string Near = "near the threshold";
 

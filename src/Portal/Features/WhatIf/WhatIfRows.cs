@@ -63,6 +63,27 @@ internal sealed class WhatIfRows(
         return new WhatIfRow(dataset, editable, mask);
     }
 
+    /// <summary>A row that was read before, while the same cells are masked and the rows are there; else it is read again.</summary>
+    /// <exception cref="InputException">The rows are gone.</exception>
+    public async Task<WhatIfRow> AgainAsync(VersionView view, WhatIfRow held, int row, CancellationToken cancellationToken)
+    {
+        await using (GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            if (await ErasedDataset.SentenceAsync(db, held.Dataset, cancellationToken) is string erased)
+            {
+                throw new InputException(erased);
+            }
+
+            RowMask mask = RowMask.Of(view.PersonalRows, await MarkedColumns.OfAsync(db, held.Dataset, cancellationToken));
+            if (mask.Columns.SetEquals(held.Mask.Columns))
+            {
+                return held;
+            }
+        }
+
+        return await ReadAsync(view, held.Dataset, row, ReadPurpose.Page, cancellationToken);
+    }
+
     /// <summary>The data set of an id; null where there is none.</summary>
     public async Task<Dataset?> FindAsync(DatasetId id, CancellationToken cancellationToken)
     {

@@ -72,12 +72,32 @@ internal sealed class WhatIfRun(WhatIfRows rows, WhatIfSessions sessions, Answer
     /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="InputException">A cell is not legal.</exception>
     public async Task<WhatIfOutcome> EditAsync(
-        VersionView view, WhatIfSessionId id, IReadOnlyDictionary<string, string> cells, ReadPurpose purpose, CancellationToken cancellationToken)
+        VersionView view, WhatIfSessionId id, IReadOnlyDictionary<string, string> cells, ReadPurpose purpose, CancellationToken cancellationToken) =>
+        await KnownAsync(view, id, purpose, cancellationToken) is WhatIfRow known ? await EditAsync(view, id, known, cells, cancellationToken) : new WhatIfOutcome.NotFound();
+
+    /// <summary>Edits a session's row that is held in memory, and asks; the row is read again where other cells are masked by now.</summary>
+    /// <param name="view">The version, read for this edit.</param>
+    /// <param name="held">The session as it was.</param>
+    /// <param name="cells">All cells that shall differ from the known row.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InputException">A cell is not legal, or the rows are gone.</exception>
+    public async Task<WhatIfOutcome> EditAsync(
+        VersionView view, WhatIfState held, IReadOnlyDictionary<string, string> cells, CancellationToken cancellationToken)
     {
-        if (await KnownAsync(view, id, purpose, cancellationToken) is not WhatIfRow known)
-        {
-            return new WhatIfOutcome.NotFound();
-        }
+        ArgumentNullException.ThrowIfNull(held);
+        (WhatIfSession Session, IReadOnlyList<WhatIfEdit> Edits)? known = await sessions.FindAsync(view.Viewer.Person, held.Session.Id, cancellationToken);
+        return known?.Session.Version == view.Version.Id
+            ? await EditAsync(view, held.Session.Id, await rows.AgainAsync(view, held.Row, held.Session.Row, cancellationToken), cells, cancellationToken)
+            : new WhatIfOutcome.NotFound();
+    }
+
+    /// <summary>The person's session on a row that is not over; null where there is none.</summary>
+    public async Task<WhatIfSession?> OnAsync(VersionView view, DatasetId dataset, int row, CancellationToken cancellationToken) =>
+        (await sessions.OfAsync(view.Viewer.Person, view.Version.Id, cancellationToken)).FirstOrDefault(session => session.Dataset == dataset && session.Row == row);
+
+    private async Task<WhatIfOutcome> EditAsync(
+        VersionView view, WhatIfSessionId id, WhatIfRow known, IReadOnlyDictionary<string, string> cells, CancellationToken cancellationToken)
+    {
 
         Table edited = known.Row.With(cells);
         string kept = JsonSerializer.Serialize(cells, ReportJson.Options);
