@@ -42,6 +42,10 @@ public sealed partial class WhatIfEditor : IAsyncDisposable
     [Parameter, EditorRequired]
     public int Row { get; set; }
 
+    /// <summary>The address of the page, to link to edits from.</summary>
+    [Parameter, EditorRequired]
+    public string Here { get; set; } = "";
+
     /// <summary>The edits that a link carries, as <see cref="WhatIfLink"/> writes them; null for none.</summary>
     [Parameter]
     public string? Wanted { get; set; }
