@@ -50,7 +50,7 @@ public sealed partial class CaseJudgement
     private string Title => reviews.Count == 0 ? "Nobody has judged this case in this round"
         : $"{(reviews.Count == 1 ? "One reviewer has" : $"{reviews.Count} reviewers have")} judged this case, {reviews.Count(said => !said.Agrees)} disagreed";
 
-    private string Counted => "The cases that the sign-off asks for count towards its checklist; of others the answer, and each disagreement, is kept with the decision.";
+    private static string Counted => "The cases that the sign-off asks for count towards its checklist; of others the answer, and each disagreement, is kept with the decision.";
 
     // A value is no word of a decision: the half that it lies in is.
     private string Word => One.Decisions[One.Row];
