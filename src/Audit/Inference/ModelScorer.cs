@@ -170,9 +170,9 @@ public sealed class ModelScorer : IDisposable
     private void Settle(int width, IReadOnlyList<string>? graph)
     {
         ClassIndex = options.ClassIndex ?? (options.AllClasses ? null : width switch { 1 => 0, 2 => 1, _ => null });
-        if (width == 1 && ClassIndex == 1)
+        if (width == 1 && ClassIndex == 1 && role != OutputRole.Value)
         {
-            GraphColumns = [0]; // a single column of scores is that of the second of two classes, as where it is decided by
+            GraphColumns = [0]; // a single column of scores is that of the second of two classes, as decisions read it
             ClassCount = 1;
             return;
         }

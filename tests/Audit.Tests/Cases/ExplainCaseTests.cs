@@ -21,7 +21,7 @@ public sealed class ExplainCaseTests
     public void A_row_of_sealed_evidence_gets_the_values_that_were_sealed(string method)
     {
         AuditInputs inputs = Inputs(GivenModel.Logistic([1.5f, -2f, 0.5f], 0.2f), Classes);
-        AuditOptions options = Options with { Explanation = new ExplanationOptions { Rows = 10, Method = method, Samples = 6 }, BackgroundRows = 20 };
+        AuditOptions options = Options with { Explanation = new ExplanationOptions { Rows = 10, Method = method, Samples = 8 }, BackgroundRows = 20 };
         ExplanationReport evidence = new ComputeFindings(inputs, options, PolicyPack.Default, TimeProvider.System).Run(1, new Silent(), default).Explanation!;
 
         foreach (int row in (int[])[0, 7])
