@@ -17,7 +17,6 @@ public sealed class ExplainCaseTests
 
     [Theory]
     [InlineData("exact")]
-    [InlineData("kernel")]
     public void A_row_of_sealed_evidence_gets_the_values_that_were_sealed(string method)
     {
         AuditInputs inputs = Inputs(GivenModel.Logistic([1.5f, -2f, 0.5f], 0.2f), Classes);
