@@ -2,6 +2,7 @@ using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.Cases;
 using Governance.Portal.Features.Cohorts;
+using Governance.Portal.Features.Comparisons;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Evidence;
@@ -29,6 +30,10 @@ internal static class PageServices
     public static void AddPages(this IServiceCollection services)
     {
         services.AddTransient<AccessNotices>();
+        services.AddTransient<ComparedCohort>();
+        services.AddTransient<CompareVersions>();
+        services.AddTransient<ReadComparedLatency>();
+        services.AddSingleton<KeptComparisons>();
         services.AddTransient<AlarmNotices>();
         services.AddTransient<AlertNotices>();
         services.AddTransient<ReadMonitoring>();
