@@ -17,6 +17,7 @@ using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Schedules;
+using Governance.Portal.Features.Search;
 using Governance.Portal.Features.SignOffs;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Features.WhatIf;
@@ -31,6 +32,8 @@ internal static class PageServices
     {
         services.AddTransient<AccessNotices>();
         services.AddTransient<ComparedCohort>();
+        services.AddTransient<SearchEverything>();
+        services.AddTransient<ReadVersionAt>();
         services.AddTransient<CompareVersions>();
         services.AddTransient<ReadComparedLatency>();
         services.AddSingleton<KeptComparisons>();
