@@ -45,6 +45,8 @@ internal static class PageServices
         services.AddTransient<DueNotices>();
         services.AddTransient<ReadRunDiff>();
         services.AddTransient<ReadModels>();
+        services.AddTransient<ReadModelHealth>();
+        services.AddTransient<ReadModelProtection>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<Fairness.ShownGroups>();
         services.AddTransient<Fairness.ReadCandidates>();
