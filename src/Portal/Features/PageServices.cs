@@ -2,6 +2,7 @@ using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.Cases;
 using Governance.Portal.Features.Cohorts;
+using Governance.Portal.Features.Comparisons;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Evidence;
@@ -16,6 +17,7 @@ using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Schedules;
+using Governance.Portal.Features.Search;
 using Governance.Portal.Features.SignOffs;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Features.WhatIf;
@@ -29,6 +31,12 @@ internal static class PageServices
     public static void AddPages(this IServiceCollection services)
     {
         services.AddTransient<AccessNotices>();
+        services.AddTransient<ComparedCohort>();
+        services.AddTransient<SearchEverything>();
+        services.AddTransient<ReadVersionAt>();
+        services.AddTransient<CompareVersions>();
+        services.AddTransient<ReadComparedLatency>();
+        services.AddSingleton<KeptComparisons>();
         services.AddTransient<AlarmNotices>();
         services.AddTransient<AlertNotices>();
         services.AddTransient<ReadMonitoring>();
@@ -37,6 +45,8 @@ internal static class PageServices
         services.AddTransient<DueNotices>();
         services.AddTransient<ReadRunDiff>();
         services.AddTransient<ReadModels>();
+        services.AddTransient<ReadModelHealth>();
+        services.AddTransient<ReadModelProtection>();
         services.AddTransient<ReadVersion>();
         services.AddTransient<Fairness.ShownGroups>();
         services.AddTransient<Fairness.ReadCandidates>();

@@ -22,7 +22,7 @@ internal static class Routes
     public static readonly IReadOnlyList<(string Method, string Pattern, RouteNeeds Needs)> All =
     [
         ("GET", "/accounts/sign-in", new Nobody()), ("GET", "/error", new Nobody()), ("GET", "/not-found", new Nobody()),
-        ("GET", "/health/live", new Nobody()), ("GET", "/health/ready", new Nobody()), ("POST", "/appearance/theme", new Nobody()),
+        ("GET", "/health/live", new Nobody()), ("GET", "/health/ready", new Nobody()), ("POST", "/appearance/theme", new Nobody()), ("POST", "/appearance/density", new Nobody()), ("GET", "/search", new Session()),
 
         ("GET", "/accounts/link", new Nobody()), ("GET", "/accounts/first-run", new Nobody()), ("GET", "/accounts/code", new Nobody()),
         ("POST", "/accounts/passkeys/ask", new Nobody()), ("POST", "/accounts/passkeys/sign-in", new Nobody()),

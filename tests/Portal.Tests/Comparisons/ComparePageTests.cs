@@ -5,6 +5,8 @@ namespace Governance.Portal.Tests.Comparisons;
 [Collection(PortalTests.Name)]
 public sealed class ComparePageTests(SamplePortal portal)
 {
+    private const string Compared = "/models/hmda_fair/comparisons?a=hmda_biased/1&b=hmda_fair/1&data=hmda-test&go=1";
+
     [Fact]
     public async Task The_model_page_leads_to_a_form_and_the_form_to_a_comparison()
     {
@@ -21,6 +23,53 @@ public sealed class ComparePageTests(SamplePortal portal)
         Assert.Contains("rows are decided differently", page.QuerySelector("#flips")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(page.QuerySelectorAll("section[aria-labelledby=flips] th[scope=row]"), head => head.TextContent == "afam = yes");
         Assert.Contains(page.QuerySelectorAll("section[aria-labelledby=differences] th[scope=row]"), head => head.TextContent == "ROC AUC");
+    }
+
+    [Fact]
+    public async Task A_comparison_says_its_finding_and_draws_scores_groups_features_and_calibrations_with_their_tables()
+    {
+        using SignedInClient rita = await portal.SignInAsync("rita");
+
+        IHtmlDocument page = await rita.GetAsync(Compared);
+
+        Assert.StartsWith("hmda_fair v1 is ", page.QuerySelector("p.finding")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("are decided differently", page.QuerySelector("p.finding")!.TextContent, StringComparison.Ordinal);
+        string[] plots = [.. page.QuerySelectorAll("gov-plot").Select(plot => plot.GetAttribute("name")!)];
+        Assert.Equal(["differences", "scores", "calibrations", "group-slopes", "attributions"], plots);
+        Assert.All(page.QuerySelectorAll("figure.plot"), plot => Assert.NotEmpty(plot.QuerySelectorAll(".twin tbody tr")));
+        Assert.Contains("nDCG", page.QuerySelector("section[aria-labelledby=features] figure h3")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No latency to compare", page.QuerySelector("section[aria-labelledby=features]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/models/hmda_fair/versions/1/sign-off", page.QuerySelector("section[aria-labelledby=decide] a.primary")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_conclusion_is_written_below_and_its_link_restores_the_comparison()
+    {
+        using SignedInClient carl = await portal.SignInAsync("carl");
+
+        IHtmlDocument after = await carl.SubmitAsync(Compared, "#comment-text", ("text", "We take the fair one: it costs little. @rita"));
+
+        string link = after.QuerySelector("#comments .thread li header a")!.GetAttribute("href")!;
+        using SignedInClient rita = await portal.SignInAsync("rita");
+        IHtmlDocument read = await rita.GetAsync(link);
+        Assert.Equal("hmda_biased v1 against hmda_fair v1", read.QuerySelector("#differences")!.TextContent);
+        Assert.Contains("We take the fair one", read.QuerySelector("#comments")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_of_the_rows_is_compared_and_masked_columns_name_no_part()
+    {
+        using SignedInClient dev = await portal.SignInAsync("dev");
+
+        IHtmlDocument part = await dev.GetAsync(Compared + "&cohort=" + Uri.EscapeDataString("pirat > 0.3"));
+        IHtmlDocument masked = await dev.GetAsync(Compared + "&cohort=" + Uri.EscapeDataString("afam = 'yes'"));
+        IHtmlDocument wrong = await dev.GetAsync(Compared + "&cohort=" + Uri.EscapeDataString("pirat >"));
+
+        Assert.Contains("Computed now on the", part.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(part.QuerySelector("#differences"));
+        Assert.Contains("masked for your role", masked.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(masked.QuerySelector("#differences"));
+        Assert.NotNull(wrong.QuerySelector(".note[role=alert]"));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ internal static class Theme
     private const string Cookie = "theme";
 
     /// <summary>What this browser chose; the system's where it chose nothing.</summary>
-    public static ThemeChoice Of(HttpContext http) => Parse(http.Request.Cookies[CookieOf(http)]) ?? ThemeChoice.System;
+    public static ThemeChoice Of(HttpContext http) => Parse(http.Request.Cookies[AppearanceCookie.Name(http, Cookie)]) ?? ThemeChoice.System;
 
     /// <summary>The value of data-theme on the root element; null leaves the choice to the system.</summary>
     public static string? Attribute(HttpContext http) =>
@@ -30,18 +30,5 @@ internal static class Theme
     };
 
     /// <summary>Keeps the choice for a year.</summary>
-    public static void Keep(HttpContext http, ThemeChoice choice) => http.Response.Cookies.Append(
-        CookieOf(http),
-        Name(choice),
-        new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = TimeSpan.FromDays(365),
-            SameSite = SameSiteMode.Lax,
-            Secure = http.Request.IsHttps,
-        });
-
-    // The prefix ties it to this host (ASVS 3.3.3); browsers refuse it without TLS.
-    private static string CookieOf(HttpContext http) => http.Request.IsHttps ? $"__Host-{Cookie}" : Cookie;
+    public static void Keep(HttpContext http, ThemeChoice choice) => AppearanceCookie.Keep(http, Cookie, Name(choice));
 }

@@ -1,36 +1,31 @@
 using Governance.Audit.Comparisons;
 using Governance.Audit.Data;
-using Governance.Audit.Encodings;
-using Governance.Audit.Inference;
-using Governance.Audit.Performance;
-using Governance.Audit.Runs;
 using Governance.Portal.Features.Datasets;
+using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Models;
-using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
+using Governance.Portal.Security;
 using Governance.Registry.Datasets;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Governance.Portal.Features.Comparisons;
 
 /// <summary>Two versions on the same rows; which ones and on which data stand in the address.</summary>
 public sealed partial class ComparePage
 {
-    private const int MostRows = 50_000;
-    private const int Resamples = 500;
-
-    // Groups of fewer rows are not shown to roles that may not see protected attributes.
-    private const int SmallestGroup = 30;
-
-    private static readonly TimeSpan BatchLimit = TimeSpan.FromMinutes(2);
-
     private ModelRow? row;
     private bool mayCompute;
     private IReadOnlyList<string> versions = [];
     private IReadOnlyList<string> datasets = [];
     private IReadOnlyList<Dataset> registered = [];
     private ComparisonReport? report;
+    private VersionView? first;
+    private VersionView? second;
+    private SealedFindings? firstShown;
+    private SealedFindings? secondShown;
+    private ComparedLatency? latency;
     private string? refusal;
     private int smallest;
     private string? other;
@@ -52,6 +47,9 @@ public sealed partial class ComparePage
     [SupplyParameterFromQuery]
     private string? Interval { get; set; }
 
+    [SupplyParameterFromQuery(Name = "cohort")]
+    private string? Where { get; set; }
+
     [SupplyParameterFromQuery]
     private string? Go { get; set; }
 
@@ -71,10 +69,13 @@ public sealed partial class ComparePage
     private FittingDatasets Fitting { get; set; } = default!;
 
     [Inject]
-    private LoadAuditInputs Loader { get; set; } = default!;
+    private CompareVersions Compare { get; set; } = default!;
 
     [Inject]
-    private ComputeTurn Turn { get; set; } = default!;
+    private ReadFindings Findings { get; set; } = default!;
+
+    [Inject]
+    private ReadComparedLatency Latency { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -86,6 +87,13 @@ public sealed partial class ComparePage
     private string First => versions.FirstOrDefault(version => version == FirstAsked) ?? other ?? versions.FirstOrDefault(version => version != Second) ?? Second;
 
     private string? Data => datasets.FirstOrDefault(name => name == DataAsked) ?? usual;
+
+    private Dataset? Picked => registered.FirstOrDefault(dataset => dataset.Name == Data);
+
+    private string AllRows => QueryHelpers.AddQueryString($"/models/{Name}/comparisons", new Dictionary<string, string?>
+    {
+        ["a"] = First, ["b"] = Second, ["data"] = Data, ["interval"] = Interval, ["go"] = "1",
+    });
 
     protected override async Task OnInitializedAsync()
     {
@@ -104,12 +112,12 @@ public sealed partial class ComparePage
         (_, registered) = await Datasets.ListAsync(Http.User, Http.RequestAborted);
         datasets = [.. registered.Where(dataset => dataset.Of(ColumnRole.Label).Any()).Select(dataset => dataset.Name)];
         await BeginAsync(known.ToDictionary(version => version.Name, version => version.Version, StringComparer.Ordinal));
-        VersionView? first = await FindAsync(First);
-        VersionView? second = await FindAsync(Second);
+        first = await FindAsync(First);
+        second = await FindAsync(Second);
         mayCompute = first?.Viewer.RunAudit == true && second?.Viewer.RunAudit == true;
         if (Go is not null && mayCompute)
         {
-            await CompareAsync(first!, second!);
+            await CompareAsync();
         }
     }
 
@@ -138,53 +146,20 @@ public sealed partial class ComparePage
             version[..slash], int.Parse(version[(slash + 1)..], System.Globalization.CultureInfo.InvariantCulture), Http.User, Http.RequestAborted);
     }
 
-    private async Task CompareAsync(VersionView first, VersionView second)
+    private async Task CompareAsync()
     {
         try
         {
-            string name = Data ?? throw new InputException("No registered data set has a label column.");
-            AuditOptions options = new() { Name = "comparison", Evaluation = name, Background = name };
-            AuditInputs ours = await Loader.RunAsync(first.Version.Id, options, Http.RequestAborted);
-            AuditInputs theirs = await Loader.RunAsync(second.Version.Id, options, Http.RequestAborted);
-            smallest = first.Viewer.MaskProtected || second.Viewer.MaskProtected ? SmallestGroup : 0;
-            report = await Turn.RunAsync(() => Compute(first, ours, second, theirs), Http.RequestAborted);
+            Dataset dataset = Picked ?? throw new InputException("No registered data set has a label column.");
+            smallest = first!.Viewer.MaskProtected || second!.Viewer.MaskProtected ? CompareVersions.SmallestGroup : 0;
+            report = await Compare.RunAsync(first, second!, dataset, Interval == "bootstrap", Where, Http.RequestAborted);
+            firstShown = await Findings.ChooseAsync(first, null, document => document.Importance is not null, Http.RequestAborted);
+            secondShown = await Findings.ChooseAsync(second!, null, document => document.Importance is not null, Http.RequestAborted);
+            latency = await Latency.OfAsync(Http.User.Id(), first.Version.Id, second!.Version.Id, Http.RequestAborted);
         }
         catch (InputException fault)
         {
             refusal = fault.Message;
         }
     }
-
-    private ComparisonReport Compute(VersionView first, AuditInputs ours, VersionView second, AuditInputs theirs)
-    {
-        (OnnxPredictor a, ModelEncoding? encodingA) = Load(ours);
-        using OnnxPredictor keptA = a;
-        (OnnxPredictor b, ModelEncoding? encodingB) = Load(theirs);
-        using OnnxPredictor keptB = b;
-        AuditTable data = ours.Evaluation;
-        Dataset dataset = registered.First(one => one.Name == data.Name);
-        return CompareModels.Run(
-            new ComparedModel($"{first.Model.Name} v{first.Version.Number}", a, encodingA),
-            new ComparedModel($"{second.Model.Name} v{second.Version.Number}", b, encodingB),
-            data.Table.Head(MostRows),
-            new ComparisonOptions
-            {
-                Performance = new PerformanceOptions
-                {
-                    Label = data.Label ?? throw new InputException($"'{data.Name}' has no label column."),
-                    Positive = encodingA?.Label?.Positive ?? data.Positive,
-                    Interval = Interval == "bootstrap" ? IntervalMethod.Bootstrap : IntervalMethod.Analytic,
-                    Resamples = Resamples,
-                    Threads = Environment.ProcessorCount,
-                },
-                Favourable = encodingA?.Label?.Favourable ?? data.Favourable,
-                Protected = [.. dataset.Of(ColumnRole.Protected).Select(column => column.Name)],
-                MinGroup = SmallestGroup,
-            },
-            _ => { }, Http.RequestAborted);
-    }
-
-    private (OnnxPredictor Predictor, ModelEncoding? Encoding) Load(AuditInputs inputs) => (
-        OnnxPredictor.Load(inputs.Model, new PredictorOptions { Provider = "cpu", BatchRows = ComputeFindings.BatchRows, RunLimit = BatchLimit }, Http.RequestAborted),
-        inputs.Encoding is null ? null : ModelEncoding.Read(inputs.Encoding));
 }

@@ -1,6 +1,7 @@
 using Governance.Portal.Components.Parts;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
+using Governance.Registry.Policies;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.History;
@@ -10,6 +11,8 @@ public sealed partial class HistoryPage
 {
     private VersionView? view;
     private IReadOnlyList<TimelineEntry> entries = [];
+    private (VersionAt Version, PolicyInForce Policy)? then;
+    private IReadOnlyList<string> packs = [];
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -19,6 +22,10 @@ public sealed partial class HistoryPage
     [Parameter]
     public int Number { get; set; }
 
+    /// <summary>The moment of the time machine: a day or a time, UTC; nothing for now.</summary>
+    [SupplyParameterFromQuery]
+    private string? At { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -27,6 +34,9 @@ public sealed partial class HistoryPage
 
     [Inject]
     private ReadHistory History { get; set; } = default!;
+
+    [Inject]
+    private ReadVersionAt Past { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -45,6 +55,12 @@ public sealed partial class HistoryPage
         {
             Navigation.NotFound();
             return;
+        }
+
+        if (VersionAt.Read(At) is DateTimeOffset at)
+        {
+            then = await Past.OfAsync(view, at, Http.RequestAborted);
+            packs = [.. then.Value.Policy.Supplements.Prepend(then.Value.Policy.Base).Select(pack => $"{pack.Name} {pack.Number}")];
         }
 
         if (AccessPolicy.Decide(view.Person.Roles, Right.SeeLedger, view.Relation).Allowed)

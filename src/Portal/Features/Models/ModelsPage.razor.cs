@@ -36,14 +36,28 @@ public sealed partial class ModelsPage
     [Inject]
     private ServingMeters Meters { get; set; } = default!;
 
-    private bool IsServing => LensName == "serving";
+    [Inject]
+    private ReadModelHealth Health { get; set; } = default!;
 
-    private string Caption => IsServing ? "Models with what serving measured" : "Models with their latest version";
+    [Inject]
+    private ReadModelProtection Protection { get; set; } = default!;
 
-    private IReadOnlyList<TabLink> Lenses =>
-    [
-        new("Governance", Lens(serving: false, filtered: true), !IsServing), new("Serving", Lens(serving: true, filtered: true), IsServing),
-    ];
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private static readonly (string Name, string? Key)[] AllLenses = [("Governance", null), ("Health", "health"), ("Serving", "serving"), ("Protection", "protection")];
+
+    private string? Looked => AllLenses.FirstOrDefault(lens => lens.Key == LensName).Key;
+
+    private string Caption => Looked switch
+    {
+        "serving" => "Models with what serving measured",
+        "health" => "Models with what is live and what is wrong",
+        "protection" => "Models with what keeps them from being copied",
+        _ => "Models with their latest version",
+    };
+
+    private IReadOnlyList<TabLink> Lenses => [.. AllLenses.Select(lens => new TabLink(lens.Name, Lens(lens.Key, filtered: true), lens.Key == Looked))];
 
     private bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || !string.IsNullOrEmpty(Tier) || !string.IsNullOrEmpty(StageName);
 
@@ -63,13 +77,20 @@ public sealed partial class ModelsPage
     {
         (Person person, all) = await Models.ListAsync(Http.User, Http.RequestAborted);
         mayRegister = person.Roles.Contains(Role.Developer);
-        columns = IsServing ? ModelServingColumns.Of(ModelServing.ByModel(Meters)) : ModelColumns.All;
+        columns = Looked switch
+        {
+            "serving" => ModelServingColumns.Of(ModelServing.ByModel(Meters)),
+            "health" => ModelHealthColumns.Of(await Health.OfAsync(person.Id, Http.RequestAborted), Clock.GetUtcNow()),
+            "protection" => ModelProtectionColumns.Of(
+                await Protection.OfAsync(person.Id, all.Where(row => !row.NameOnly).Select(row => row.Model), Http.RequestAborted)),
+            _ => ModelColumns.All,
+        };
         shown = [.. all.Where(row => ModelFilter.Fits(row, Q, Tier, StageName))];
     }
 
-    private string Lens(bool serving, bool filtered) => QueryHelpers.AddQueryString("/models", new Dictionary<string, string?>
+    private string Lens(string? lens, bool filtered) => QueryHelpers.AddQueryString("/models", new Dictionary<string, string?>
     {
-        ["lens"] = serving ? "serving" : null,
+        ["lens"] = lens,
         ["q"] = filtered && !string.IsNullOrWhiteSpace(Q) ? Q : null,
         ["tier"] = filtered && !string.IsNullOrEmpty(Tier) ? Tier : null,
         ["stage"] = filtered && !string.IsNullOrEmpty(StageName) ? StageName : null,

@@ -1,5 +1,4 @@
-// What the shell does beyond HTML: copy buttons, and "/" for the search. Listens on the document, so that pages that
-// enhanced navigation brings in need nothing of their own.
+// Copy buttons. Listens on the document, so that pages that enhanced navigation brings in need nothing of their own.
 document.addEventListener('click', async event => {
   const button = event.target.closest('[data-copy]');
   if (!button) return;
@@ -13,14 +12,4 @@ document.addEventListener('click', async event => {
     button.dataset.state = 'refused';
   }
   setTimeout(() => { button.setAttribute('aria-label', label); delete button.dataset.state; }, 2000);
-});
-
-document.addEventListener('keydown', event => {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
-  const search = document.querySelector('[data-search]');
-  if (search) {
-    event.preventDefault();
-    search.focus();
-  }
 });
