@@ -16,9 +16,14 @@ public sealed partial class ExplainForm
     // A person waits this long without wondering; beyond it the notice warns.
     private const double LongSeconds = 60;
 
+    // So many rows are not queued before their cost was on the page.
+    private const int ManyRows = 2_000;
+
     private IReadOnlyList<Dataset> datasets = [];
     private ExplanationEstimate? estimate;
     private string? fault;
+    private string? told;
+    private bool asked;
 
     /// <summary>The version.</summary>
     [Parameter, EditorRequired]
@@ -72,8 +77,10 @@ public sealed partial class ExplainForm
         try
         {
             AuditOptions options = Form!.ToOptions();
-            if (Act == "estimate")
+            string mark = Form.Mark();
+            if (Act == "estimate" || (options.Explanation.Rows > ManyRows && Form.Told != mark))
             {
+                (told, asked) = (mark, Act != "estimate");
                 estimate = await Estimate.RunAsync(Http.User.Actor(), View.Version.Id, options, Http.RequestAborted);
                 return;
             }

@@ -41,6 +41,10 @@ public sealed partial class ExplainPage
     [SupplyParameterFromQuery]
     private int? Case { get; set; }
 
+    /// <summary>A condition for the rows summarised.</summary>
+    [SupplyParameterFromQuery]
+    private string? Cohort { get; set; }
+
     /// <summary>Whether sealed evidence answered a request.</summary>
     [SupplyParameterFromQuery]
     private bool? Stored { get; set; }
@@ -85,7 +89,7 @@ public sealed partial class ExplainPage
             runs = [.. all.Where(run => AuditSpecJson.Read(run.Spec).Kind == AuditKind.Explanation)];
         }
 
-        shown = await Attributions.FindAsync(found, new AttributionsWish(Evidence, Class, Case), Http.RequestAborted);
+        shown = await Attributions.FindAsync(found, new AttributionsWish(Evidence, Class, Case, Cohort), Http.RequestAborted);
         view = found; // last: the form below starts from all of it
     }
 }

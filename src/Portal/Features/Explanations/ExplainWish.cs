@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Governance.Audit.Data;
 using Governance.Audit.Runs;
 using Governance.Registry.Evidence;
@@ -56,6 +58,13 @@ public sealed class ExplainWish
     public bool Interactions { get; set; }
 
     public int Seed { get; set; }
+
+    /// <summary>The <see cref="Mark"/> of the wish whose cost was last on the page; blank where none was.</summary>
+    public string? Told { get; set; }
+
+    /// <summary>A digest of what decides the cost, so that the cost of one wish does not stand for another's.</summary>
+    /// <exception cref="InputException">A row number or a group cannot be read.</exception>
+    public string Mark() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(ToOptions() with { Name = "" }, ReportJson.Options)));
 
     /// <summary>The same as a run's options.</summary>
     /// <exception cref="InputException">A row number or a group cannot be read.</exception>

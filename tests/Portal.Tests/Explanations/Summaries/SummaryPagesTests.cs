@@ -69,4 +69,15 @@ public sealed class SummaryPagesTests(SamplePortal portal)
 
         Assert.Contains(page.QuerySelectorAll("figure.plot th[scope=col]"), head => head.TextContent == "Stays ahead of the next");
     }
+
+    [Fact]
+    public async Task A_cohort_stands_beside_the_other_rows_with_the_difference()
+    {
+        using SignedInClient rita = await portal.SignInAsync("rita");
+
+        IHtmlDocument page = await rita.GetAsync(Version + "/explain?cohort=" + Uri.EscapeDataString("pirat >= 0.33"));
+
+        Assert.Contains(page.QuerySelectorAll("figure.plot th[scope=col]"), head => head.TextContent == "High, all together");
+        Assert.Contains("these figures are not sealed", page.Body!.TextContent, StringComparison.Ordinal);
+    }
 }

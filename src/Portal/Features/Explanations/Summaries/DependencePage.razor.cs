@@ -40,6 +40,10 @@ public sealed partial class DependencePage
     [SupplyParameterFromQuery]
     private string? By { get; set; }
 
+    /// <summary>A condition for the rows shown.</summary>
+    [SupplyParameterFromQuery]
+    private string? Cohort { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -73,7 +77,7 @@ public sealed partial class DependencePage
             return;
         }
 
-        shown = await Attributions.FindAsync(found, new AttributionsWish(Evidence, Class, null), Http.RequestAborted);
+        shown = await Attributions.FindAsync(found, new AttributionsWish(Evidence, Class, null, Cohort), Http.RequestAborted);
         view = found;
         if (shown?.Rows is not null && Features.Count > 0 && Refusal is null)
         {

@@ -21,6 +21,26 @@ internal static class GlobalWords
             + "How that is divided among them depends on the background as much as on the model.";
     }
 
+    /// <summary>The largest difference between a cohort and the other rows, in a sentence.</summary>
+    /// <param name="contrast">The largest difference first; at least one feature.</param>
+    /// <param name="cohort">The cohort's name.</param>
+    /// <param name="inside">Its rows.</param>
+    /// <param name="outside">The other rows.</param>
+    public static string Contrast(IReadOnlyList<ContrastedFeature> contrast, string cohort, int inside, int outside)
+    {
+        string of = $"n = {PlainNumbers.Count(inside)} against {PlainNumbers.Count(outside)}";
+        ContrastedFeature? first = contrast.FirstOrDefault(feature => feature.Told);
+        if (first is null)
+        {
+            return $"No feature is told to weigh otherwise where {cohort} than elsewhere, {of}";
+        }
+
+        int told = contrast.Count(feature => feature.Told);
+        return $"{first.Feature} weighs {(first.Difference > 0 ? "more" : "less")} where {cohort}: {PlainNumbers.Value(first.Inside)} against {PlainNumbers.Value(first.Outside)}, "
+            + $"difference {PlainNumbers.Signed(first.Difference)} [{PlainNumbers.Signed(first.Interval[0])}, {PlainNumbers.Signed(first.Interval[1])}]"
+            + $"{(told > 1 ? $"; {told} features differ" : "")}, {of}";
+    }
+
     /// <summary>"a", "a and b" or "a, b and c".</summary>
     public static string List(IReadOnlyList<string> names) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";

@@ -34,6 +34,10 @@ public sealed partial class InstancesPage
     [SupplyParameterFromQuery]
     private string? Order { get; set; }
 
+    /// <summary>A condition for the rows shown.</summary>
+    [SupplyParameterFromQuery]
+    private string? Cohort { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -51,7 +55,8 @@ public sealed partial class InstancesPage
         new TabLink("By similarity", $"{Address}", Order != ByOutput), new TabLink("By output", $"{Address}&order={ByOutput}", Order == ByOutput),
     ];
 
-    private string Address => $"{view!.Address("instances")}?evidence={shown!.Sealed.Record.Id}&class={shown.Position}";
+    private string Address => $"{view!.Address("instances")}?evidence={shown!.Sealed.Record.Id}&class={shown.Position}"
+        + (string.IsNullOrEmpty(Cohort) ? "" : $"&cohort={Uri.EscapeDataString(Cohort)}");
 
     protected override async Task OnInitializedAsync()
     {
@@ -62,7 +67,7 @@ public sealed partial class InstancesPage
             return;
         }
 
-        shown = await Attributions.FindAsync(found, new AttributionsWish(Evidence, Class, null), Http.RequestAborted);
+        shown = await Attributions.FindAsync(found, new AttributionsWish(Evidence, Class, null, Cohort), Http.RequestAborted);
         view = found;
         if (shown is { Rows: not null, Attributions.Count: > 0 })
         {
