@@ -57,7 +57,7 @@ public sealed class AnswerGrantsTests : IAsyncLifetime, IDisposable
         clock.Move(TimeSpan.FromSeconds(3));
         contexts.Gate = new TaskCompletionSource();
 
-        ValueTask<AnswerGrant> meanwhile = grants.OfAsync(dev, Right.Predict, "credit", 1, default);
+        Task<AnswerGrant> meanwhile = AskAsync();
         Assert.True(meanwhile.IsCompletedSuccessfully); // although the database does not answer
         Assert.Same(first, await meanwhile);
         contexts.Gate.SetResult();
@@ -68,7 +68,7 @@ public sealed class AnswerGrantsTests : IAsyncLifetime, IDisposable
 
         clock.Move(TimeSpan.FromSeconds(4)); // seven seconds after the first reading, four after the second
         contexts.Gate = new TaskCompletionSource();
-        Assert.True(grants.OfAsync(dev, Right.Predict, "credit", 1, default).IsCompletedSuccessfully);
+        Assert.True(AskAsync().IsCompletedSuccessfully);
         contexts.Gate.SetResult();
     }
 

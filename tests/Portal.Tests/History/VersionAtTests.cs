@@ -41,7 +41,7 @@ public sealed class VersionAtTests
         foreach ((int day, Stage to) in Sequence)
         {
             yield return new StageMove(
-                StageMoveId.New(), ModelVersionId.New(), ++number, from, to, new UserId(Guid.NewGuid()), Start.AddDays(day), "Because.", null);
+                StageMoveId.New(), ModelVersionId.New(), ++number, from, to, new UserId(Guid.CreateVersion7()), Start.AddDays(day), "Because.", null);
             from = to;
         }
     }

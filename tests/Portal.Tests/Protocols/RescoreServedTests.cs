@@ -38,7 +38,7 @@ public sealed class RescoreServedTests(InferencePortal portal)
         Assert.Equal((20, 0, 0.0), (again!.Rows, again.OtherDecisions, again.LargestDifference));
 
         // σ(2 · 5 − 3 · 1 + 0.25) is near 1: neither this decision nor this score can be the version's.
-        string forged = $"id,time,a,b,decision,score_1\nforged,{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ},5,1,0,0.25\n";
+        string forged = $"id,time,a,b,decision,score_1\nforged,{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ},5,1,0,0.25\n";
         await portal.Get<IngestFile>().RowsAsync(deployment, Encoding.UTF8.GetBytes(forged), new TrafficNames(), null, default);
         RescoredAnswers? found = await Fresh().OfAsync(version, 100, default);
         Assert.Equal((31, 1), (found!.Rows, found.OtherDecisions));

@@ -6,7 +6,6 @@ using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Governance.Audit.Traffic;
 using Governance.Portal.Scheduling;
-using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Datasets;
 using Governance.Registry.Deployments;
@@ -26,7 +25,7 @@ public sealed class KeepTrafficTests(SamplePortal portal)
 {
     private const int Sent = 400;
 
-    private static readonly DateTimeOffset Today = new(DateTime.UtcNow.Date, TimeSpan.Zero);
+    private static readonly DateTimeOffset Today = new(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero);
 
     [Fact]
     public async Task What_is_kept_is_what_was_sent_cell_by_cell_with_the_labels()
@@ -56,7 +55,7 @@ public sealed class KeepTrafficTests(SamplePortal portal)
         Dataset again = Kept(await KeepAsync("otto", deployment));
         string other = rows.Need("deny").Text(0) == "yes" ? "no" : "yes";
         await portal.Services.GetRequiredService<IngestLabels>().RunAsync(
-            deployment, "correction", new LabelBatch(["q0"], [other], DateTimeOffset.UtcNow), default);
+            deployment, "correction", new LabelBatch(["q0"], [other], TimeProvider.System.GetUtcNow()), default);
 
         Dataset corrected = Kept(await KeepAsync("otto", deployment));
         Dataset all = Kept(await KeepAsync("otto", deployment, labelled: false));
@@ -145,7 +144,7 @@ public sealed class KeepTrafficTests(SamplePortal portal)
 
     private Task<RegisterDatasetOutcome> KeepAsync(string user, DeploymentId deployment, bool labelled = true, int days = 7) =>
         portal.Services.GetRequiredService<KeepTraffic>().RunAsync(
-            Actor.Person(portal[user]), KeptTraffic.LastDays(deployment, days, DateTimeOffset.UtcNow, labelled), default);
+            Actor.Person(portal[user]), KeptTraffic.LastDays(deployment, days, TimeProvider.System.GetUtcNow(), labelled), default);
 
     private static Dataset Kept(RegisterDatasetOutcome outcome) => Assert.IsType<RegisterDatasetOutcome.Registered>(outcome).Dataset;
 

@@ -4,7 +4,6 @@ using Governance.Portal.Features.Comments;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.Versions;
-using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Comments;
 using Governance.Registry.Datasets;
