@@ -13,6 +13,8 @@ internal static class Visits
         await visit.Page.GetByLabel("User name").FillAsync(user);
         await visit.Page.GetByLabel("Password").FillAsync(password);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await visit.Page.WaitForURLAsync(url => !url.Contains("/accounts/", StringComparison.Ordinal));
+        // The document and its modules: the event "load" of a page that leads on at once may never come.
+        await visit.Page.WaitForURLAsync(
+            url => !url.Contains("/accounts/", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 }
