@@ -79,7 +79,7 @@ public sealed class UploadPageTests(Chromium chromium) : IAsyncLifetime
 
         await visit.Page.GetByLabel("ONNX file").SetInputFilesAsync(path);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("The connection is lost; what was sent is kept.");
+        await Assertions.Expect(visit.Page.Locator("[role=status][data-part=words]")).ToContainTextAsync("The connection is lost; what was sent is kept.");
         await visit.KeepAsync("upload-dropped");
 
         await visit.Page.WaitForURLAsync(url => url.Contains("?upload=", StringComparison.Ordinal), new() { Timeout = 60_000 });

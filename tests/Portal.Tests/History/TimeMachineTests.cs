@@ -25,7 +25,7 @@ public sealed class TimeMachineTests(SamplePortal portal)
 
         using SignedInClient rita = await portal.SignInAsync("rita");
         IHtmlDocument before = await AtAsync(rita, row.RegisteredAt.AddSeconds(-2));
-        IHtmlDocument bare = await AtAsync(rita, evidence.SealedAt.AddSeconds(-1));
+        IHtmlDocument bare = await AtAsync(rita, row.RegisteredAt + ((evidence.SealedAt - row.RegisteredAt) / 2));
         IHtmlDocument measured = await AtAsync(rita, evidence.SealedAt.AddSeconds(2));
         IHtmlDocument wrong = await rita.GetAsync("/models/hmda_biased/versions/1/history?at=yesterday");
 
@@ -38,5 +38,5 @@ public sealed class TimeMachineTests(SamplePortal portal)
     }
 
     private static Task<IHtmlDocument> AtAsync(SignedInClient client, DateTimeOffset at) =>
-        client.GetAsync($"/models/hmda_biased/versions/1/history?at={at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}");
+        client.GetAsync($"/models/hmda_biased/versions/1/history?at={at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}");
 }

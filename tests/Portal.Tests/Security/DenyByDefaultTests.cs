@@ -15,7 +15,7 @@ public sealed class DenyByDefaultTests(SharedServer shared) : IClassFixture<Shar
     private static readonly string[] Open =
         [
             "/accounts/code", "/accounts/external", "/accounts/first-run", "/accounts/link",
-            "/accounts/passkeys/ask", "/accounts/passkeys/sign-in", "/accounts/sign-in", "/appearance/theme",
+            "/accounts/passkeys/ask", "/accounts/passkeys/sign-in", "/accounts/sign-in", "/appearance/density", "/appearance/theme",
             "/error", "/health/live", "/health/ready", "/not-found", "/v2/health/live", "/v2/health/ready",
         ];
 

@@ -28,6 +28,9 @@ public sealed partial class ThresholdRun
     private PlotDrawing? calibration;
     private bool drawing;
 
+    // Where the slider was put by us: it is not put back to where a person had it some steps ago.
+    private double placed;
+
     /// <summary>The protected columns, joined by commas; several are crossed.</summary>
     [Parameter, EditorRequired]
     public string Attribute { get; set; } = "";
@@ -94,6 +97,7 @@ public sealed partial class ThresholdRun
                 roc = scores.HasLabels ? GroupCurvePlots.Roc(counted, policy.Level) : null;
                 calibration = GroupCurvePlots.Calibration(counted, counted.Codes, live.Fewest, policy.Level);
                 choice = CutChoice.Read(Cut, Own, scores.InUse ?? 0.5);
+                placed = choice.Cut;
                 then = counted.At(choice, policy.SmallestGroup, policy.Level);
                 groups = counted;
             },
@@ -104,6 +108,13 @@ public sealed partial class ThresholdRun
     private Task MoveAsync(ChangeEventArgs change) => Read(change) is double cut ? ChooseAsync(choice with { Cut = cut }) : Task.CompletedTask;
 
     private Task MoveAsync(int group, ChangeEventArgs change) => Read(change) is double cut ? ChooseAsync(choice.With(group, cut)) : Task.CompletedTask;
+
+    private Task BackAsync()
+    {
+        // A hair away from where it was put, so that it is made anew even if it was put there.
+        placed = placed == InUse ? Math.BitIncrement(InUse) : InUse;
+        return ChooseAsync(CutChoice.Alike(InUse));
+    }
 
     // Steps that come while one is drawn are drawn together.
     private async Task ChooseAsync(CutChoice asked)
