@@ -19,8 +19,8 @@ public sealed class EffectsTests(Chromium chromium, DemoPortal portal)
         await visit.SignInAsync(portal, "rita");
         foreach ((string name, string path) in new (string, string)[]
         {
-            ("effects", $"{Version}/effects?a=pirat"), ("effects-ale", $"{Version}/effects?a=chist&kind=ale"), ("effects-pair", $"{Version}/effects?a=pirat&b=afam&kind=ale"),
-            ("effects-ice", $"{Version}/effects?a=lvrat&kind=ice"), ("importance", $"{Version}/importance"),
+            ("effects", $"{Version}/effects?a=pirat"), ("effects-levels", $"{Version}/effects?a=chist"), ("effects-pair", $"{Version}/effects?a=pirat&b=afam&kind=ale"),
+            ("effects-change", $"{Version}/effects?a=lvrat&show=ale%2Cice&scale=first"), ("importance", $"{Version}/importance"),
         })
         {
             await visit.GoAsync(path);
@@ -48,5 +48,27 @@ public sealed class EffectsTests(Chromium chromium, DemoPortal portal)
 
         Assert.Contains("rises with pirat", await visit.TextAsync());
         Assert.Equal(1, await visit.Page.GetByText("Table of these numbers").CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task Layers_are_switched_by_keyboard_and_stand_in_the_address()
+    {
+        await using WatchedPage visit = await chromium.SignInAsync(portal, "rita");
+        await visit.GoAsync($"{Version}/effects?a=pirat");
+        await visit.Page.Locator("gov-plot[data-drawn=true]").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
+        ILocator layers = visit.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Layers" });
+
+        Assert.Equal(3, await layers.Locator("[aria-pressed=true]").CountAsync());
+        await layers.GetByText("partial dependence").FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.GetByText("change from the first point").First.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**show=ale%2Cice&scale=first");
+        string title = (await visit.Page.Locator("figure h2").TextContentAsync())!;
+        await visit.GoAsync(new Uri(visit.Page.Url).PathAndQuery);
+        await visit.Page.Locator("gov-plot[data-drawn=true]").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
+
+        Assert.Matches("by \\+0\\.", title);
+        Assert.Equal(title, await visit.Page.Locator("figure h2").TextContentAsync());
     }
 }

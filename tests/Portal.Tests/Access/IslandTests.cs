@@ -66,7 +66,7 @@ public sealed partial class IslandTests
     {
         MethodInfo allows = typeof(EffectsRun).GetMethod("Allows", BindingFlags.Instance | BindingFlags.NonPublic)!;
         EffectsRun curves = new();
-        typeof(EffectsRun).GetProperty(nameof(EffectsRun.Kind))!.SetValue(curves, "ice"); // as a page sets it
+        typeof(EffectsRun).GetProperty(nameof(EffectsRun.Curves))!.SetValue(curves, true); // as a page sets it
         foreach (Role role in RightsTable.Columns)
         {
             ModelRelation relation = new(true);

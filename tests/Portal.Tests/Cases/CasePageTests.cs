@@ -88,6 +88,23 @@ public sealed class CasePageTests(SamplePortal portal)
     }
 
     [Fact]
+    public async Task Constraints_are_kept_on_the_way_to_other_parts_and_cases()
+    {
+        using SignedInClient rita = await portal.SignInAsync("rita");
+        string declined = Own(await rita.GetAsync($"{Page}/0?go=1&decision=yes"));
+
+        IHtmlDocument change = await rita.GetAsync($"{declined}&show=change&target=no&k=2&n=3&m0=no&m1=any&lo1=&hi1=0.4");
+        string why = change.QuerySelector("nav[aria-label='About this case'] a")!.GetAttribute("href")!;
+        IHtmlDocument back = await rita.GetAsync(why + "&show=change");
+
+        Assert.EndsWith("decision=yes&k=2&n=3&m0=no&m1=any&hi1=0.4", why, StringComparison.Ordinal); // the answer looked for anyway is not typed
+        Assert.EndsWith("k=2&n=3&m0=no&m1=any&hi1=0.4", change.QuerySelector("a[rel=next]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Equal("no", Assert.IsAssignableFrom<IHtmlSelectElement>(back.QuerySelector("select[name=m0]")).Value);
+        Assert.Equal("0.4", Assert.IsAssignableFrom<IHtmlInputElement>(back.QuerySelector("input[name=hi1]")).Value);
+        Assert.Single(change.QuerySelectorAll("form[aria-label='Wanted answer and constraints'] [name=m0]"));
+    }
+
+    [Fact]
     public async Task Masked_cells_are_not_shown_and_who_sees_no_rows_is_told()
     {
         using SignedInClient carl = await portal.SignInAsync("carl");

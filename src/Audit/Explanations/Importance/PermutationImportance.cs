@@ -84,9 +84,9 @@ public static class PermutationImportance
         int players = request.Players.Count;
         double sign = request.Metric.LargerIsBetter() ? -1 : 1;
         double[] weights = request.Weights is null ? RowBootstrap.Equal(request.Rows.Rows) : [.. request.Weights];
-        double[] value = new double[players + 1];
-        double[] low = new double[players + 1];
-        double[] high = new double[players + 1];
+        double[] value = new double[players + 1 + players]; // losses, the metric as it is, ranks
+        double[] low = new double[value.Length];
+        double[] high = new double[value.Length];
         RowBootstrap.Run(weights, Figures, request.Resamples, request.Level, request.Seed, value, low, high, cancellationToken);
         PermutedFeature[] features =
         [
@@ -95,7 +95,8 @@ public static class PermutationImportance
                 double[] repeats = [.. Enumerable.Range(0, request.Repeats).Select(repeat =>
                     sign * (shuffled[(player * request.Repeats) + repeat].Value(weights) - value[players]))];
                 return new PermutedFeature(
-                    request.Players[player].Name, value[player], StandardError(repeats), [low[player], high[player]], repeats, 0);
+                    request.Players[player].Name, value[player], StandardError(repeats), [low[player], high[player]], repeats, 0,
+                    Ranks(low[players + 1 + player], high[players + 1 + player], players));
             }),
         ];
         return new PermutationReport
@@ -126,8 +127,29 @@ public static class PermutationImportance
 
                 result[player] = sign * sum / request.Repeats;
             }
+
+            for (int player = 0; player < players; player++)
+            {
+                result[players + 1 + player] = Rank(result[..players], player);
+            }
         }
     }
+
+    // Ties share their place; draws without a metric have no order.
+    private static double Rank(ReadOnlySpan<double> losses, int player)
+    {
+        double rank = 1;
+        for (int other = 0; other < losses.Length; other++)
+        {
+            rank += other == player ? 0 : losses[other] > losses[player] ? 1 : losses[other] < losses[player] ? 0 : 0.5;
+        }
+
+        return double.IsNaN(losses[player]) ? double.NaN : rank;
+    }
+
+    // Nothing known is any place.
+    private static IReadOnlyList<int> Ranks(double low, double high, int players) =>
+        double.IsNaN(low) || double.IsNaN(high) ? [1, players] : [(int)Math.Floor(low), (int)Math.Ceiling(high)];
 
     private static double? StandardError(double[] repeats)
     {

@@ -44,5 +44,7 @@ public sealed record PermutationReport
 /// <param name="Interval">[low, high] of the bootstrap over rows, with the shuffles as they are; NaN where undefined.</param>
 /// <param name="Repeats">Each repeat's figure.</param>
 /// <param name="Rank">1 is the largest.</param>
+/// <param name="Ranks">[best, worst]: the ranks that it takes within the level in the draws of rows that make the intervals.</param>
 public sealed record PermutedFeature(
-    string Feature, double Importance, double? StandardError, IReadOnlyList<double> Interval, IReadOnlyList<double> Repeats, int Rank);
+    string Feature, double Importance, double? StandardError, IReadOnlyList<double> Interval, IReadOnlyList<double> Repeats, int Rank,
+    IReadOnlyList<int> Ranks);

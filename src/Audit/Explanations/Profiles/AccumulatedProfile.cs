@@ -10,6 +10,15 @@ internal sealed class AccumulatedProfile(ProfileRequest request, ProfileRun run,
     public (IReadOnlyList<ClassProfile> Profiles, int[] Counts) Compute(CancellationToken cancellationToken)
     {
         LocalEffects steps = Steps();
+        return (Of(steps, fromFirst: false, cancellationToken), steps.Counts());
+    }
+
+    /// <summary>The profile of each class from the local effects.</summary>
+    /// <param name="steps">As <see cref="Steps"/> gives them.</param>
+    /// <param name="fromFirst">Whether the curve of one column begins at 0, instead of having a mean of 0 over the rows.</param>
+    /// <param name="cancellationToken">Ends the resampling.</param>
+    public IReadOnlyList<ClassProfile> Of(LocalEffects steps, bool fromFirst, CancellationToken cancellationToken)
+    {
         int[] counts = steps.Counts();
         double[] changes = new double[steps.CellCount * request.Outputs];
         steps.Means(weights, [], changes);
@@ -23,13 +32,17 @@ internal sealed class AccumulatedProfile(ProfileRequest request, ProfileRun run,
         double[] low = new double[value.Length];
         double[] high = new double[value.Length];
         RowBootstrap.Run(weights, Figures, request.Resamples, request.Level, request.Seed, value, low, high, cancellationToken);
-        return (run.Classes(value, low, high, average), counts);
+        return run.Classes(value, low, high, average);
 
         void Figures(ReadOnlySpan<double> drawn, Span<double> result)
         {
             if (second is null)
             {
                 AccumulatedEffects.Curve(first, steps, drawn, fallback, changes, result);
+                if (fromFirst)
+                {
+                    PartialDependence.Centre(result, first.Points, request.Outputs);
+                }
             }
             else
             {
@@ -38,8 +51,8 @@ internal sealed class AccumulatedProfile(ProfileRequest request, ProfileRun run,
         }
     }
 
-    // Both ends of the interval for one column, the four corners of the cell for two, side by side for each step.
-    private LocalEffects Steps()
+    /// <summary>What the model says of each row where it stands: both ends of its interval, for two columns the four corners of its cell.</summary>
+    public LocalEffects Steps()
     {
         List<int> rows = [];
         List<int> cells = [];

@@ -3,14 +3,29 @@ namespace Governance.Audit.Explanations.Profiles;
 /// <summary>Partial dependence and the curves of single rows.</summary>
 internal sealed class DependenceProfile(ProfileRequest request, ProfileRun run, double[] weights, double[] average)
 {
+    private bool HasMissing => request.Axes.Count == 1 && request.Axes[0].HasMissing;
+
+    private int Points => request.Axes.Aggregate(1, (points, axis) => points * axis.Points);
+
+    private int Asked => Points + (HasMissing ? 1 : 0);
+
     /// <summary>Computes the profile of each class.</summary>
     public IReadOnlyList<ClassProfile> Compute(CancellationToken cancellationToken)
     {
-        ProfileAxis first = request.Axes[0];
+        double[] scores = Scores();
+        if (request.Centred && request.Kind == ProfileKind.Ice)
+        {
+            Centre(scores);
+        }
+
+        return Of(scores, cancellationToken);
+    }
+
+    /// <summary>Shape [rows, points (with missing), outputs]: what the model says of every row at every point.</summary>
+    public double[] Scores()
+    {
+        int asked = Asked;
         ProfileAxis? second = request.Axes.Count == 2 ? request.Axes[1] : null;
-        bool missing = second is null && first.HasMissing;
-        int points = first.Points * (second?.Points ?? 1);
-        int asked = points + (missing ? 1 : 0);
         PatchedRow[] jobs = new PatchedRow[request.Rows.Rows * asked];
         for (int job = 0; job < jobs.Length; job++)
         {
@@ -20,12 +35,17 @@ internal sealed class DependenceProfile(ProfileRequest request, ProfileRun run, 
                 : new PatchedRow(job / asked, at / second.Points, at % second.Points);
         }
 
-        double[] scores = run.Score(jobs);
-        if (request.Centred && request.Kind == ProfileKind.Ice)
-        {
-            PartialDependence.Centre(scores, asked, request.Outputs);
-        }
+        return run.Score(jobs);
+    }
 
+    /// <summary>Moves every row's curve so that it begins at 0.</summary>
+    public void Centre(double[] scores) => PartialDependence.Centre(scores, Asked, request.Outputs);
+
+    /// <summary>The profile of each class from the model's answers.</summary>
+    public IReadOnlyList<ClassProfile> Of(double[] scores, CancellationToken cancellationToken)
+    {
+        int points = Points;
+        int asked = Asked;
         double[] value = new double[asked * request.Outputs];
         double[] low = new double[value.Length];
         double[] high = new double[value.Length];
@@ -36,7 +56,7 @@ internal sealed class DependenceProfile(ProfileRequest request, ProfileRun run, 
         [
             .. run.Classes(value, low, high, average).Select((profile, output) => profile with
             {
-                Missing = missing ? Missing(points, output) : null,
+                Missing = HasMissing ? Missing(points, output) : null,
                 Curves = request.Kind == ProfileKind.Ice ? Curves(scores, asked, points, output) : null,
             }),
         ];

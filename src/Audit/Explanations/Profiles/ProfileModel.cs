@@ -34,30 +34,35 @@ public static class ProfileModel
         (IReadOnlyList<ClassProfile> profiles, int[]? counts) = request.Kind == ProfileKind.Ale
             ? new AccumulatedProfile(request, run, weights, average).Compute(cancellationToken)
             : (new DependenceProfile(request, run, weights, average).Compute(cancellationToken), null);
-        return new ProfileReport
+        return Report(
+            request, run, request.Kind, request.Kind == ProfileKind.Ice ? request.Centred : null, profiles, counts, time.GetElapsedTime(started));
+    }
+
+    /// <summary>Puts a report together.</summary>
+    internal static ProfileReport Report(
+        ProfileRequest request, ProfileRun run, ProfileKind kind, bool? centred, IReadOnlyList<ClassProfile> profiles, int[]? counts, TimeSpan took) => new()
         {
-            Kind = request.Kind,
+            Kind = kind,
             Output = request.Output,
             ClassIndex = request.ClassIndex,
             Link = request.Link,
             Features = [.. request.Axes.Select(Feature)],
             Background = new BackgroundSummary(request.Rows.Rows, BatchDigest.Of(request.Rows, request.Weights)),
             Weighted = request.Weights is not null,
-            RowsLeftOut = request.Kind == ProfileKind.Ale
+            RowsLeftOut = kind == ProfileKind.Ale
                 ? Enumerable.Range(0, request.Rows.Rows).Count(row => request.Axes.Any(axis => axis.Places[row] < 0))
                 : 0,
-            Centred = request.Kind == ProfileKind.Ice ? request.Centred : null,
+            Centred = centred,
             Profiles = profiles,
             CellRows = counts is null || request.Axes.Count == 1 ? null : [.. counts.Chunk(request.Axes[1].Points - 1)],
             Level = request.Level,
             Resamples = request.Resamples,
             ModelRows = run.Model.Rows,
             ModelCalls = run.Model.Calls,
-            Seconds = time.GetElapsedTime(started).TotalSeconds,
+            Seconds = took.TotalSeconds,
             Provider = request.Provider,
             Seed = request.Seed,
         };
-    }
 
     private static ProfileFeature Feature(ProfileAxis axis) => new()
     {

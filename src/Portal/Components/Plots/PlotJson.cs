@@ -58,5 +58,6 @@ internal static class PlotJson
         ["font"] = new JsonObject { ["color"] = strong ? "var(--ink)" : "var(--ink-3)" },
     };
 
-    private static string Shortened(string text) => text.Length <= 26 ? text : text[..25] + "…";
+    /// <summary>A label that fits beside a plot.</summary>
+    public static string Shortened(string text) => text.Length <= 26 ? text : text[..25] + "…";
 }

@@ -120,7 +120,7 @@ public sealed partial class CasePage
             return;
         }
 
-        query = CaseQuery.Read(Evidence, CohortAsked, Pick, Decision, Show, PlotAsked, Reference, Class);
+        query = CaseQuery.Read(Evidence, CohortAsked, Pick, Decision, Show, PlotAsked, Reference, Class) with { Constraints = ConstraintRow.Typed(Http.Request.Query) };
         if (!view.Viewer.SeeRows)
         {
             return;
@@ -148,6 +148,8 @@ public sealed partial class CasePage
             return;
         }
 
+        // The form names the answer that is looked for anyway: kept, it would be the wrong one for a case decided otherwise.
+        query = query with { Constraints = [.. query.Constraints.Where(word => word.Name != "target" || word.Value != CaseTargets.Of(one, null))] };
         if (Go is not null && (To ?? one.Order.Cast<int?>().FirstOrDefault()) is int chosen)
         {
             Navigation.NavigateTo(query.Address(view, chosen));

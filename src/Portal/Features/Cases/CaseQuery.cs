@@ -43,6 +43,9 @@ public sealed record CaseQuery
     /// <summary>The class explained; null for the evidence's own choice.</summary>
     public string? Class { get; init; }
 
+    /// <summary>What was typed under "What would change it", by its word in the address; kept on the way to other parts and cases.</summary>
+    public IReadOnlyList<(string Name, string Value)> Constraints { get; init; } = [];
+
     /// <summary>The order of cases.</summary>
     public RowPick Order => Picks[Pick];
 
@@ -70,6 +73,7 @@ public sealed record CaseQuery
             ("reference", Reference == CaseReference.Population ? null : Reference.Text), ("class", Class),
         }
         .Where(word => word.Value is not null).Select(word => (word.Name, word.Value!)),
+        .. Constraints,
     ];
 
     /// <summary>The address of a case.</summary>

@@ -23,7 +23,7 @@ internal static class ReasonWords
         };
     }
 
-    /// <summary>Such as "pirat is 0.45: higher than the middle value 0.33".</summary>
+    /// <summary>Such as "pirat is 0.45: higher than the middle value 0.33", or "chist is 1: 62.0 % have the same, 38.0 % more".</summary>
     /// <param name="one">The case.</param>
     /// <param name="feature">The feature or group of features.</param>
     /// <param name="usual">The rows that say what is usual.</param>
@@ -52,8 +52,23 @@ internal static class ReasonWords
         }
 
         double middle = sorted[sorted.Length / 2];
-        string way = column.Number(row) > middle ? "higher than" : column.Number(row) < middle ? "lower than" : "the same as";
+        double own = column.Number(row);
+        if (own == middle)
+        {
+            return $": {Shares(sorted, own)}";
+        }
+
+        string way = own > middle ? "higher than" : "lower than";
         return $": {way} the middle value {middle.ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−')}";
+    }
+
+    // Where the value is the middle one, a reason lies in who has another.
+    private static string Shares(double[] sorted, double own)
+    {
+        double rows = sorted.Length;
+        (int Count, string Words)[] shares =
+            [(sorted.Count(value => value == own), "have the same"), (sorted.Count(value => value < own), "less"), (sorted.Count(value => value > own), "more")];
+        return string.Join(", ", shares.Where(share => share.Count > 0).Select(share => $"{PlainNumbers.Percent(share.Count / rows)} {share.Words}"));
     }
 
     private static string Most(Column column, int row, int[] usual)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Governance.Audit.Counterfactuals;
 using Governance.Audit.Data;
 using Microsoft.Extensions.Primitives;
@@ -12,7 +13,7 @@ namespace Governance.Portal.Features.Counterfactuals;
 /// <param name="High">The largest new number as it was typed.</param>
 /// <param name="IsNumber">Whether the column holds numbers.</param>
 /// <param name="IsLocked">Whether the person may not free it, because they may not read it.</param>
-public sealed record ConstraintRow(string Column, string Move, string Low, string High, bool IsNumber, bool IsLocked)
+public sealed partial record ConstraintRow(string Column, string Move, string Low, string High, bool IsNumber, bool IsLocked)
 {
     /// <summary>Reads the editor from an address.</summary>
     /// <param name="table">The data.</param>
@@ -32,6 +33,10 @@ public sealed record ConstraintRow(string Column, string Move, string Low, strin
         }),
     ];
 
+    /// <summary>What an address says of constraints, word by word: target, most changes, ways, and the editor's fields that are not blank.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Typed(IEnumerable<KeyValuePair<string, StringValues>> query) =>
+        [.. query.Where(word => Word().IsMatch(word.Key) && !string.IsNullOrWhiteSpace(word.Value)).Select(word => (word.Key, word.Value.ToString()))];
+
     /// <summary>The constraints that rows of the editor mean.</summary>
     /// <param name="rows">All columns.</param>
     /// <param name="most">The most changes; null for any number.</param>
@@ -41,6 +46,9 @@ public sealed record ConstraintRow(string Column, string Move, string Low, strin
         MaxChanges = most,
         Columns = rows.ToDictionary(row => row.Column, row => row.Constraint(), StringComparer.Ordinal),
     };
+
+    [GeneratedRegex("^(target|k|n|(m|lo|hi)[0-9]{1,4})$")]
+    private static partial Regex Word();
 
     private ColumnConstraint Constraint() => new()
     {

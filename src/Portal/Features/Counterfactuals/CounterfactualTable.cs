@@ -19,9 +19,9 @@ internal static class CounterfactualTable
             TextTable.Write(people,
             [
                 ["column", "now", "would be", "distance"],
-                .. way.Changes.Select(change => (IReadOnlyList<string>)
+                .. way.Changes.Select(change => (change, cells: CounterfactualWords.Texts(change))).Select(each => (IReadOnlyList<string>)
                 [
-                    change.Column, Cell(change.From), Cell(change.To), change.Distance.ToString("0.00", CultureInfo.InvariantCulture),
+                    each.change.Column, each.cells.From.Trim('\''), each.cells.To.Trim('\''), each.change.Distance.ToString("0.00", CultureInfo.InvariantCulture),
                 ]),
             ]);
             people.WriteLine($"  asked again: {Answer(way.Answer)}; cost {PlainNumbers.Value(way.Cost)}.");
@@ -48,6 +48,4 @@ internal static class CounterfactualTable
         (null, double value) => PlainNumbers.Value(value),
         _ => "nothing",
     };
-
-    private static string Cell(object? cell) => CounterfactualWords.Text(cell).Trim('\'');
 }

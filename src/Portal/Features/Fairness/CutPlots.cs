@@ -112,9 +112,9 @@ internal static class CutPlots
     private static string Title(CutGroups groups, int[] drawn, string rate, string words, CutChoice choice)
     {
         (string Name, double Value)[] at = [.. drawn.Select(i => (groups.Names[i], Rate(groups, groups.Tables[i].At(choice.Of(groups.Places[i])), rate))).Where(pair => !double.IsNaN(pair.Item2))];
-        return at.Length == 0 ? $"{words} is undefined at this threshold"
-            : at.Length == 1 ? $"{words} of {at[0].Name} is {PlainNumbers.Percent(at[0].Value)} at {CutChoice.Text(choice.Cut)}, n = {PlainNumbers.Count(groups.All.Rows)}"
-            : $"{words} runs from {PlainNumbers.Percent(at.Min(pair => pair.Value))} ({at.MinBy(pair => pair.Value).Name}) to {PlainNumbers.Percent(at.Max(pair => pair.Value))} ({at.MaxBy(pair => pair.Value).Name}) at {CutChoice.Text(choice.Cut)}, n = {PlainNumbers.Count(groups.All.Rows)}";
+        return at.Length == 0 ? $"{words} {(rate == "selection" ? "are" : "is")} undefined at this threshold"
+            : at.Length == 1 ? $"{words} of {at[0].Name} {(rate == "selection" ? "are" : "is")} {PlainNumbers.Percent(at[0].Value)} at {CutChoice.Text(choice.Cut)}, n = {PlainNumbers.Count(groups.All.Rows)}"
+            : $"{words} {(rate == "selection" ? "run" : "runs")} from {PlainNumbers.Percent(at.Min(pair => pair.Value))} ({at.MinBy(pair => pair.Value).Name}) to {PlainNumbers.Percent(at.Max(pair => pair.Value))} ({at.MaxBy(pair => pair.Value).Name}) at {CutChoice.Text(choice.Cut)}, n = {PlainNumbers.Count(groups.All.Rows)}";
     }
 
     private static JsonObject Line(string name, int series, double[] x, double[] y) => new()

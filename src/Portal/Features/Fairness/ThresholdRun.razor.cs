@@ -28,8 +28,8 @@ public sealed partial class ThresholdRun
     private PlotDrawing? calibration;
     private bool drawing;
 
-    // Where the slider was put by us: it is not put back to where a person had it some steps ago.
-    private double placed;
+    private readonly SliderPlace placed = new();
+    private readonly Dictionary<int, SliderPlace> placedOwn = [];
 
     /// <summary>The protected columns, joined by commas; several are crossed.</summary>
     [Parameter, EditorRequired]
@@ -97,7 +97,13 @@ public sealed partial class ThresholdRun
                 roc = scores.HasLabels ? GroupCurvePlots.Roc(counted, policy.Level) : null;
                 calibration = GroupCurvePlots.Calibration(counted, counted.Codes, live.Fewest, policy.Level);
                 choice = CutChoice.Read(Cut, Own, scores.InUse ?? 0.5);
-                placed = choice.Cut;
+                placed.Put(choice.Cut);
+                foreach (int group in counted.Places)
+                {
+                    placedOwn[group] = new SliderPlace();
+                    placedOwn[group].Put(choice.Of(group));
+                }
+
                 then = counted.At(choice, policy.SmallestGroup, policy.Level);
                 groups = counted;
             },
@@ -107,12 +113,20 @@ public sealed partial class ThresholdRun
 
     private Task MoveAsync(ChangeEventArgs change) => Read(change) is double cut ? ChooseAsync(choice with { Cut = cut }) : Task.CompletedTask;
 
+    // Groups without a threshold of their own go along with the common one.
+    private void Follow()
+    {
+        foreach ((int group, SliderPlace place) in placedOwn.Where(each => !choice.Own.ContainsKey(each.Key)))
+        {
+            place.Put(choice.Cut);
+        }
+    }
+
     private Task MoveAsync(int group, ChangeEventArgs change) => Read(change) is double cut ? ChooseAsync(choice.With(group, cut)) : Task.CompletedTask;
 
     private Task BackAsync()
     {
-        // A hair away from where it was put, so that it is made anew even if it was put there.
-        placed = placed == InUse ? Math.BitIncrement(InUse) : InUse;
+        placed.Put(InUse);
         return ChooseAsync(CutChoice.Alike(InUse));
     }
 
@@ -128,6 +142,7 @@ public sealed partial class ThresholdRun
         drawing = true;
         await Task.Delay(Rest);
         drawing = false;
+        Follow();
         then = groups!.At(choice, policy.SmallestGroup, policy.Level);
     }
 

@@ -18,8 +18,12 @@ public sealed partial class CutoffRun
     private ReliabilityPlot? reliability;
     private CutRates? rates;
     private Outcomes outcomes;
+    private readonly SliderPlace cutPlace = new();
+    private readonly SliderPlace sharePlace = new();
     private double cut;
     private bool drawing;
+    private bool movesCut; // which slider the person moves: the other one follows
+    private bool movesShare;
 
     /// <summary>Of several classes the one asked about.</summary>
     [Parameter]
@@ -56,11 +60,19 @@ public sealed partial class CutoffRun
         this.live = live;
     }
 
-    private Task MoveAsync(ChangeEventArgs change) => Read(change) is double asked ? ChooseAsync(asked) : Task.CompletedTask;
+    private Task MoveAsync(ChangeEventArgs change) => Read(change) is double asked ? MoveAsync(asked, ofCut: true, ofShare: false) : Task.CompletedTask;
 
     private Task MoveShareAsync(ChangeEventArgs change) => Read(change) is double percent
-        ? ChooseAsync(percent > 0 ? table!.CutOfShare(percent / 100) : Range.High + 1e-9)
+        ? MoveAsync(percent > 0 ? table!.CutOfShare(percent / 100) : Range.High + 1e-9, ofCut: false, ofShare: true)
         : Task.CompletedTask;
+
+    private Task BackAsync() => MoveAsync(InUse, ofCut: false, ofShare: false);
+
+    private Task MoveAsync(double asked, bool ofCut, bool ofShare)
+    {
+        (movesCut, movesShare) = (ofCut, ofShare);
+        return ChooseAsync(asked);
+    }
 
     // Steps of a slider that come while one is drawn are drawn together.
     private async Task ChooseAsync(double asked)
@@ -81,6 +93,15 @@ public sealed partial class CutoffRun
     {
         outcomes = table!.At(cut);
         rates = CutFairness.Of([], [], outcomes, favourableIsPositive: true, 1, Level).Overall;
+        if (!movesCut)
+        {
+            cutPlace.Put(Math.Clamp(cut, Range.Low, Range.High));
+        }
+
+        if (!movesShare)
+        {
+            sharePlace.Put(Math.Round(100 * Share, 1));
+        }
     }
 
     private static double? Read(ChangeEventArgs change) =>

@@ -13,8 +13,10 @@ namespace Governance.Portal.Features.Profiles;
 /// <param name="Features">Mean |value| with its interval, the largest first.</param>
 /// <param name="Ranks">How firm that order is; features as in <paramref name="Features"/>.</param>
 /// <param name="Agreement">With the order by permutation.</param>
+/// <param name="Placed">Each feature's places by both, the furthest apart first, with what usually parts them.</param>
 internal sealed record AttributedImportance(
-    string Method, string Output, int? ClassIndex, int Rows, IReadOnlyList<FeatureImportance> Features, RankReport Ranks, ImportanceAgreement Agreement)
+    string Method, string Output, int? ClassIndex, int Rows, IReadOnlyList<FeatureImportance> Features, RankReport Ranks, ImportanceAgreement Agreement,
+    IReadOnlyList<PlacedFeature> Placed)
 {
     private const int BackgroundRows = 100;
 
@@ -44,6 +46,7 @@ internal sealed record AttributedImportance(
         };
         using ModelScorer scorer = ModelScorer.Of(request.Predictor, scoring);
         int[] all = [.. Enumerable.Range(0, request.Rows.Rows)];
+        int[] drawn = SampleRows.Draw(all, rows, request.Seed);
         ExplanationReport report = ExplainRows.Run(
             new ExplainRequest
             {
@@ -51,7 +54,7 @@ internal sealed record AttributedImportance(
                 Outputs = 1,
                 Output = scorer.Output,
                 ClassIndex = scorer.ClassIndex,
-                Rows = request.Rows.Take(SampleRows.Draw(all, rows, request.Seed)),
+                Rows = request.Rows.Take(drawn),
                 Background = request.Rows.Take(SampleRows.Draw(all, BackgroundRows, request.Seed)),
                 Players = request.Players,
                 Samples = samples,
@@ -59,13 +62,9 @@ internal sealed record AttributedImportance(
                 Threads = threads,
             },
             null, TimeProvider.System, cancellationToken);
-        IReadOnlyList<FeatureImportance> features = GlobalImportance.Of(report, 0, GlobalImportance.DefaultResamples, request.Level, request.Seed);
-        int[] order = [.. features.Select(feature => report.Features.ToList().IndexOf(feature.Feature))];
-        double[] absolute = [.. report.Rows.SelectMany(row => order.Select(player => Math.Abs(row.Values[0][player])))];
-        Dictionary<string, double> shuffled = permutation.Features.ToDictionary(feature => feature.Feature, feature => feature.Importance);
-        return new AttributedImportance(
-            report.Method, report.Output, report.ClassIndex, report.Rows.Count, features,
-            RankStability.Of(absolute, features.Count, request.Resamples, request.Level, request.Seed, cancellationToken),
-            ImportanceAgreement.Of([.. features.Select(feature => feature.MeanAbsolute)], [.. features.Select(feature => shuffled[feature.Feature])]));
+        return ImportanceComparison.Of(report, request.Table.Take(drawn), permutation, cancellationToken) is { } compared
+            ? new AttributedImportance(
+                report.Method, report.Output, report.ClassIndex, report.Rows.Count, compared.Attributed, compared.Ranks, compared.Agreement, compared.Placed(_ => false))
+            : null;
     }
 }

@@ -6,15 +6,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Profiles;
 
-/// <summary>Feature effects of a version: which column and which kind stand in the address.</summary>
+/// <summary>Feature effects of a version: columns, layers and scale stand in the address.</summary>
 public sealed partial class EffectsPage
 {
     private const int MostRows = 500;
-
-    private static readonly (string Kind, string Words)[] AllKinds =
-    [
-        ("pdp", "partial dependence"), ("ale", "accumulated local effects"), ("ice", "curves of single rows"), ("ice-centred", "curves from their first point"),
-    ];
 
     private VersionView? view;
     private SealedFindings? shown;
@@ -41,6 +36,12 @@ public sealed partial class EffectsPage
     [SupplyParameterFromQuery(Name = "kind")]
     private string? KindAsked { get; set; }
 
+    [SupplyParameterFromQuery(Name = "show")]
+    private string? ShowAsked { get; set; }
+
+    [SupplyParameterFromQuery(Name = "scale")]
+    private string? ScaleAsked { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -63,17 +64,20 @@ public sealed partial class EffectsPage
 
     private string? Second => string.IsNullOrEmpty(SecondAsked) ? null : SecondAsked;
 
-    // Curves of single rows are for those who may see single rows.
-    private IEnumerable<(string Kind, string Words)> Kinds => AllKinds.Where(kind => view!.Viewer.SeeRows || !kind.Kind.StartsWith("ice", StringComparison.Ordinal));
+    private string Kind => KindAsked == "ale" ? "ale" : "pdp";
 
-    private string Kind => Kinds.Any(kind => kind.Kind == KindAsked) ? KindAsked! : "pdp";
+    // Links that name one kind alone still show it.
+    private string? Show => ShowAsked ?? KindAsked switch { "pdp" or "ale" => KindAsked, "ice" or "ice-centred" => "pdp,ice", _ => null };
+
+    private string? Scale => ScaleAsked ?? (KindAsked == "ice-centred" ? "first" : null);
 
     // Where a curve meets the row's own score it tells the row's own cell.
-    private string? Refusal => Kind.StartsWith("ice", StringComparison.Ordinal) && mask?.Hides(First) == true
-        ? $"The cells of '{First}' are masked for your role, and so are curves of single rows along it."
-        : Second is not null && Kind.StartsWith("ice", StringComparison.Ordinal)
-        ? "Curves of single rows are followed along one column: leave the second one out."
-        : Second == First ? "Two columns are two different ones." : null;
+    private bool IsMasked => view!.Viewer.SeeRows && mask?.Hides(First) == true;
+
+    // Curves of single rows are for those who may see single rows.
+    private bool Curves => view!.Viewer.SeeRows && !IsMasked;
+
+    private string? Refusal => Second == First ? "Two columns are two different ones." : null;
 
     protected override async Task OnInitializedAsync()
     {

@@ -1,75 +1,62 @@
 using Governance.Audit.Data;
 using Governance.Audit.Explanations.Profiles;
-using Governance.Audit.Inference;
 using Governance.Audit.Runs;
+using Governance.Portal.Components.Plots;
 using Governance.Portal.Features.Versions;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Profiles;
 
-/// <summary>Computes the effect of one column or two while the person watches.</summary>
+/// <summary>Computes the effect of one column while the person watches; its layers are then put in and taken away at once.</summary>
 public sealed partial class EffectsRun
 {
     private const int MostClasses = 6;
 
-    private ProfileReport? report;
+    private EffectLayers? layers;
+    private LayerChoice choice = new(true, true, false, false);
+    private double[] cells = [];
 
     /// <summary>The column.</summary>
     [Parameter, EditorRequired]
-    public string First { get; set; } = "";
+    public string Column { get; set; } = "";
 
-    /// <summary>A second column, or null.</summary>
-    [Parameter]
-    public string? Second { get; set; }
-
-    /// <summary>pdp, ale, ice or ice-centred.</summary>
+    /// <summary>Whether curves and values of single rows may be drawn along the column.</summary>
     [Parameter, EditorRequired]
-    public string Kind { get; set; } = "pdp";
+    public bool Curves { get; set; }
+
+    /// <summary>The layers in the address.</summary>
+    [Parameter]
+    public string? Show { get; set; }
+
+    /// <summary>The scale in the address.</summary>
+    [Parameter]
+    public string? Scale { get; set; }
 
     /// <summary>The most rows averaged over.</summary>
     [Parameter, EditorRequired]
     public int Rows { get; set; }
 
-    private protected override bool Allows(ViewerRights rights) =>
-        rights.RunAudit && (rights.SeeRows || !Kind.StartsWith("ice", StringComparison.Ordinal));
+    private IEnumerable<(string Key, string Words)> Offered => LayerChoice.Layers.Where(layer => Curves || layer.Key != "ice");
+
+    protected override void OnInitialized() => choice = LayerChoice.Read(Show, Scale, Curves);
+
+    private protected override bool Allows(ViewerRights rights) => rights.RunAudit && (rights.SeeRows || !Curves);
 
     private protected override void Compute(
         LoadedVersion version, FindingsDocument findings, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        Table all = version.Inputs.Evaluation.Table;
-        int seed = version.Options.Seed;
-        int[] rows = SampleRows.Draw([.. Enumerable.Range(0, all.Rows)], Rows, seed);
-        Table table = all.Take(rows);
-        InputBatch encoded = version.Encoder.Encode(table);
-        using ModelScorer scorer = version.Scorer(version.Options.Explanation.Link, cancellationToken);
-        scorer.Score(encoded.Slice(0, 1), cancellationToken);
-        AxisOptions options = new() { Points = Second is null ? AxisOptions.DefaultPoints : 10 };
-        string[] columns = Second is null ? [First] : [First, Second];
-        report = ProfileModel.Run(
-            new ProfileRequest
-            {
-                Model = scorer.Score,
-                Outputs = scorer.ClassCount,
-                Output = scorer.Output,
-                ClassIndex = scorer.ClassIndex,
-                Classes = ClassNames(version, scorer),
-                Link = version.Options.Explanation.Link,
-                Provider = version.Predictor.Provider,
-                Rows = encoded,
-                RowIndices = rows,
-                Axes = [.. columns.Select(name => LayAxis.Make(ReadableColumn.Of(version.Encoder, table, encoded, name), version.Encoder, table, options, _ => { }))],
-                Kind = Kind switch { "ale" => ProfileKind.Ale, "pdp" => ProfileKind.Pdp, _ => ProfileKind.Ice },
-                Centred = Kind == "ice-centred",
-                Seed = seed,
-            },
-            progress, TimeProvider.System, cancellationToken);
+        using EffectRequest request = EffectRequest.Of(
+            version, [Column], Curves ? ProfileKind.Ice : ProfileKind.Pdp, AxisOptions.DefaultPoints, Rows, cancellationToken);
+        EffectLayers computed = EffectLayers.Compute(request.Profile, progress, TimeProvider.System, cancellationToken);
+        cells = Curves && computed.Dependence.Features[0].Numbers is not null && request.Rows.Find(Column) is NumberColumn numbers
+            ? [.. numbers.Values.ToArray().Where(double.IsFinite).Order()]
+            : [];
+        layers = computed;
     }
 
-    private static IReadOnlyList<string>? ClassNames(LoadedVersion version, ModelScorer scorer)
-    {
-        IReadOnlyList<string>? all = version.Rule.Classes;
-        return scorer.ClassIndex is int index
-            ? all?.Count > index ? [all[index]] : scorer.Classes
-            : all?.Count == scorer.ClassCount ? all : scorer.Classes;
-    }
+    private PlotDrawing Drawing(int at) => LayerPlot.Draw(layers!, at, choice, cells);
+
+    private void Toggle(string layer) => choice = choice.Toggled(layer);
+
+    private void Measure(bool fromFirst) => choice = choice with { FromFirst = fromFirst };
 }

@@ -1,13 +1,15 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
-using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.Importance;
 using Governance.Audit.Explanations.Profiles;
+using Governance.Audit.Explanations.Summaries;
 using Governance.Audit.Findings;
+using Governance.Audit.Privacy;
 using Governance.Audit.Runs;
 using Governance.Portal.Components.Plots;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Versions;
+using Microsoft.AspNetCore.Components;
 
 namespace Governance.Portal.Features.Profiles;
 
@@ -16,11 +18,17 @@ public sealed partial class ImportanceRun
 {
     private const int MostRows = 2_000;
     private const int Repeats = 5;
+    private const int MostNamed = 5;
 
     private PermutationReport? report;
-    private ImportanceAgreement? agreement;
+    private FindingsDocument? findings;
+    private ImportanceComparison? compared;
+    private IReadOnlyList<PlacedFeature> placed = [];
+    private IReadOnlyList<CorrelatedGroup> groups = [];
     private PlotDrawing? bars;
-    private string? firmness;
+
+    [Inject]
+    private ReadRows Rows { get; set; } = default!;
 
     private protected override bool Allows(ViewerRights rights) => rights.RunAudit;
 
@@ -44,29 +52,37 @@ public sealed partial class ImportanceRun
                 Seed = version.Options.Seed,
             },
             progress, cancellationToken);
-        Compare(findings, measured, cancellationToken);
+        this.findings = findings;
+        Compare(findings, all, measured, cancellationToken);
         report = measured;
     }
 
     // With the sealed attributions of the same features; others cannot be compared.
-    private void Compare(FindingsDocument findings, PermutationReport measured, CancellationToken cancellationToken)
+    private void Compare(FindingsDocument document, Table table, PermutationReport measured, CancellationToken cancellationToken)
     {
-        ExplanationReport? explanation = findings.Explanation;
-        Dictionary<string, double> lost = measured.Features.ToDictionary(feature => feature.Feature, feature => feature.Importance);
-        if (explanation is null || explanation.Rows.Count == 0 || !explanation.Features.All(lost.ContainsKey))
+        if (document.Explanation is not { } explanation || explanation.Rows.Any(row => row.Row >= table.Rows))
         {
             return;
         }
 
-        IReadOnlyList<FeatureImportance> features = GlobalImportance.Of(explanation, 0, GlobalImportance.DefaultResamples, measured.Level, measured.Seed);
-        int[] order = [.. features.Select(feature => explanation.Features.ToList().IndexOf(feature.Feature))];
-        double[] absolute = [.. explanation.Rows.SelectMany(row => order.Select(player => Math.Abs(row.Values[0][player])))];
-        RankReport ranks = RankStability.Of(absolute, order.Length, RowBootstrap.DefaultResamples, measured.Level, measured.Seed, cancellationToken);
-        agreement = ImportanceAgreement.Of([.. features.Select(feature => feature.MeanAbsolute)], [.. features.Select(feature => lost[feature.Feature])]);
-        firmness = ImportanceWords.Firmness(features, ranks);
-        bars = GlobalBarPlot.Draw(features, AttributionUnit.Of(explanation, 0), explanation.Rows.Count) with
+        compared = ImportanceComparison.Of(explanation, table.Take([.. explanation.Rows.Select(row => row.Row)]), measured, cancellationToken);
+        bars = compared is null ? null : GlobalBarPlot.Draw(compared.Attributed, AttributionUnit.Of(explanation, 0), compared.Rows) with
         {
-            Title = $"How far each feature moved {PlainNumbers.Count(explanation.Rows.Count)} rows on average",
+            Title = $"How far each feature moved {PlainNumbers.Count(compared.Rows)} rows on average",
         };
+    }
+
+    // Likeness and interaction tell of cells: they name no column that the person may not read.
+    private protected override async Task ShowAsync(VersionView view, AuditInputs inputs, CancellationToken cancellationToken)
+    {
+        if (compared is null || findings is null)
+        {
+            return;
+        }
+
+        RowMask? mask = await Rows.MaskAsync(view, findings, cancellationToken);
+        bool Hidden(string column) => mask?.Hides(column) == true || (mask is null && view.Viewer.MaskProtected);
+        placed = compared.Placed(Hidden);
+        groups = compared.Groups(Hidden);
     }
 }

@@ -35,6 +35,12 @@ internal static class ImportanceTable
         if (attributed is not null)
         {
             people.WriteLine(ImportanceWords.Agreement(attributed.Agreement));
+            people.WriteLine(ImportanceWords.Places(attributed.Placed) + ".");
+            foreach (PlacedFeature feature in attributed.Placed.Where(feature => feature.IsApart))
+            {
+                people.WriteLine($"  {feature.Feature}: {ImportanceWords.Why(feature)}");
+            }
+
             people.WriteLine(ImportanceWords.Firmness(attributed.Features, attributed.Ranks));
         }
     }

@@ -8,8 +8,18 @@ namespace Governance.Portal.Features.Profiles;
 /// <summary>A profile of two columns as a map of colours. Pure.</summary>
 internal static class ProfileMap
 {
-    /// <summary>Draws the map; effects beyond the mean are centred on no colour.</summary>
-    public static PlotFigure Figure(ProfileReport report, ClassProfile profile)
+    /// <summary>Draws the map of one class with its finding and table.</summary>
+    public static PlotDrawing Draw(ProfileReport report, ClassProfile profile) => new()
+    {
+        Title = ProfileWords.Finding(report, profile),
+        Description = ProfileWords.Method(report),
+        Figure = Figure(report, profile),
+        Table = Table(report, profile),
+        Height = 400,
+    };
+
+    // Effects beyond the mean are centred on no colour.
+    private static PlotFigure Figure(ProfileReport report, ClassProfile profile)
     {
         ProfileFeature first = report.Features[0];
         ProfileFeature second = report.Features[1];
@@ -40,8 +50,8 @@ internal static class ProfileMap
         });
     }
 
-    /// <summary>Every cell of the map as a row.</summary>
-    public static PlotTable Table(ProfileReport report, ClassProfile profile)
+    // Every cell of the map as a row.
+    private static PlotTable Table(ProfileReport report, ClassProfile profile)
     {
         ProfileFeature first = report.Features[0];
         ProfileFeature second = report.Features[1];

@@ -63,6 +63,16 @@ internal static class ProfileWords
         .. report.RowsLeftOut > 0 ? [$"{PlainNumbers.Count(report.RowsLeftOut)} rows without a value left out"] : Array.Empty<string>(),
     ];
 
+    /// <summary>The same for all layers of a column.</summary>
+    public static IReadOnlyList<string> Provenance(EffectLayers layers) =>
+    [
+        $"{PlainNumbers.Count(layers.Dependence.Background.Rows)} rows, {PlainNumbers.Count(layers.Dependence.ModelRows + layers.Effects.ModelRows)} model rows",
+        $"{(100 * layers.Dependence.Level).ToString("0.##", CultureInfo.InvariantCulture)} % bootstrap intervals over rows, point by point",
+        $"rows {layers.Dependence.Background.Sha256[..8]}",
+        $"seed {layers.Dependence.Seed}",
+        .. layers.Effects.RowsLeftOut > 0 ? [$"{PlainNumbers.Count(layers.Effects.RowsLeftOut)} rows without a value left out of accumulated effects"] : Array.Empty<string>(),
+    ];
+
     /// <summary>What the values are measured in.</summary>
     public static string Unit(ProfileReport report, ClassProfile profile) => new AttributionUnit(
         profile.Class ?? (report.ClassIndex is null && report.Profiles.Count == 1 ? null : profile.ClassIndex.ToString(CultureInfo.InvariantCulture)),

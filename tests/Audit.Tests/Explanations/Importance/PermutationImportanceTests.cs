@@ -40,6 +40,19 @@ public sealed class PermutationImportanceTests
         Assert.Equal(6, first.Repeats.Count);
     }
 
+    // Ranks of the same draws, counted here: a leads b in all of them; b and c, shuffled to no loss at all, share their places.
+    [Fact]
+    public void Ranks_hold_the_places_that_draws_of_rows_give()
+    {
+        PermutationReport clear = Linear(rows: 400, noise: 0.1, repeats: 3);
+        PermutationReport noisy = Linear(rows: 25, noise: 12, repeats: 1);
+
+        Assert.Equal([[1, 1], [2, 2], [3, 3]], clear.Features.Select(feature => feature.Ranks));
+        Assert.Equal([1, 2, 3], clear.Features.Select(feature => feature.Rank));
+        Assert.Contains(noisy.Features, feature => feature.Ranks[0] < feature.Ranks[1]);
+        Assert.All(noisy.Features, feature => Assert.InRange(feature.Rank, feature.Ranks[0], feature.Ranks[1]));
+    }
+
     [Fact]
     public void The_same_seed_shuffles_alike_and_another_does_not()
     {
