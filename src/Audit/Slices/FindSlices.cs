@@ -51,7 +51,7 @@ public static class FindSlices
             Discovery = ConfirmSlices.Figure(discovery.All, rows.Metric.IsRate(), options.Level),
             HeldOut = ConfirmSlices.Figure(rest.All, rows.Metric.IsRate(), options.Level),
             Slices = Confirmed(carried, discovery, rest, rows, options),
-            Tree = [.. tree.Select(node => new ErrorTreeNode(Where(columns, node.Slice), node.Parent, node.Slice.Sums.Rows, node.Slice.Sums.Mean, node.IsLeaf))],
+            Tree = ConfirmTree.Run(tree, discovery, rest, rows, options),
             Columns = [.. columns.Select(column => column.Name)],
             Skipped = skipped,
             Evaluated = beam.Evaluated + tree.Count,

@@ -39,7 +39,7 @@ public sealed record SlicesReport
     /// <summary>The slices that were carried over to the held-out half: confirmed ones first, then by p value.</summary>
     public required IReadOnlyList<WeakSlice> Slices { get; init; }
 
-    /// <summary>The tree grown on the losses of the discovery half, root first; empty without one.</summary>
+    /// <summary>The tree grown on the losses of the discovery half, root first, with what the held-out half says of it; empty without one.</summary>
     public required IReadOnlyList<ErrorTreeNode> Tree { get; init; }
 
     /// <summary>The columns that conditions could name.</summary>
@@ -136,4 +136,29 @@ public sealed record SimilarSlice(string Where, double Overlap);
 /// <param name="Rows">Its rows of the discovery half.</param>
 /// <param name="Value">The metric there.</param>
 /// <param name="IsLeaf">Whether it is not split further.</param>
-public sealed record ErrorTreeNode(string Where, int? Parent, int Rows, double Value, bool IsLeaf);
+public sealed record ErrorTreeNode(string Where, int? Parent, int Rows, double Value, bool IsLeaf)
+{
+    /// <summary>The condition that parts it from the other rows of the node above; empty at the root.</summary>
+    public required string Split { get; init; }
+
+    /// <summary>Its rows of the held-out half.</summary>
+    public required SliceFigure HeldOut { get; init; }
+
+    /// <summary>The metric of all other held-out rows; NaN at the root.</summary>
+    public required double HeldOutRest { get; init; }
+
+    /// <summary>Held out: the leaf less all other rows; NaN where it was not tested.</summary>
+    public required double Difference { get; init; }
+
+    /// <summary>[low, high] of the difference; null where it was not tested.</summary>
+    public required IReadOnlyList<double>? DifferenceInterval { get; init; }
+
+    /// <summary>
+    /// Two-sided, of no difference on the held-out half, after Benjamini and Hochberg over the leaves that stood out where the tree was
+    /// grown; null for all others, and where there are too few rows.
+    /// </summary>
+    public required double? AdjustedPValue { get; init; }
+
+    /// <summary>Whether the held-out half agrees: a leaf that is worse than the rest, adjusted p value at most alpha.</summary>
+    public bool Confirmed { get; init; }
+}

@@ -19,7 +19,7 @@ public sealed class WeakCohortsTests(Chromium chromium, DemoPortal portal)
         await visit.SignInAsync(portal, "rita");
         foreach ((string name, string path) in new (string, string)[]
         {
-            ("slices", $"{Version}/slices?depth=2"), ("robustness", $"{Version}/robustness?repeats=1"), ("robustness-digits", "/models/digits_cnn/versions/1/robustness?test=rotate&repeats=1"),
+            ("slices", $"{Version}/slices?depth=2"), ("error-tree", $"{Version}/error-tree?depth=2&rows=200"), ("robustness", $"{Version}/robustness?repeats=1"), ("robustness-digits", "/models/digits_cnn/versions/1/robustness?test=rotate&repeats=1"),
         })
         {
             await visit.GoAsync(path);
@@ -39,6 +39,15 @@ public sealed class WeakCohortsTests(Chromium chromium, DemoPortal portal)
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Weak cohorts" }).ClickAsync();
         await visit.Page.Locator("#weak").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
         Assert.Contains("held out", await visit.TextAsync());
+
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Error tree" }).ClickAsync();
+        ILocator nodes = visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Nodes of the error tree" });
+        await nodes.WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
+        string condition = (await nodes.Locator("code").First.TextContentAsync())!;
+        await nodes.GetByRole(AriaRole.Link).First.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**/performance?*cohort=*");
+        Assert.Contains(condition, Uri.UnescapeDataString(visit.Page.Url), StringComparison.Ordinal);
 
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Robustness" }).ClickAsync();
         await visit.Page.Locator("#holds").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });

@@ -18,7 +18,7 @@ internal static class Islands
     public static readonly IReadOnlyList<(Type Component, Right Right)> All =
     [
         (typeof(SlicesRun), Right.RunAudit), (typeof(RobustnessRun), Right.RunAudit), (typeof(MitigationRun), Right.RunAudit),
-        (typeof(ErrorMapRun), Right.RunAudit), (typeof(FlipsRun), Right.RunAudit), (typeof(ThresholdRun), Right.RunAudit), (typeof(IntersectionsRun), Right.RunAudit),
+        (typeof(ErrorMapRun), Right.RunAudit), (typeof(ErrorTreeRun), Right.RunAudit), (typeof(FlipsRun), Right.RunAudit), (typeof(ThresholdRun), Right.RunAudit), (typeof(IntersectionsRun), Right.RunAudit),
         (typeof(CutoffRun), Right.RunAudit), (typeof(ResidualsRun), Right.RunAudit),
         (typeof(EffectsRun), Right.RunAudit), (typeof(PairEffectsRun), Right.RunAudit), (typeof(ImportanceRun), Right.RunAudit), (typeof(RunProgress), Right.SeeModel),
         (typeof(CohortProgress), Right.RunAudit),

@@ -111,7 +111,7 @@ internal static class Routes
         // Which comments, by what the person sees of versions and rows: CommentTests and CommentPagesTests.
         ("GET", "/comments", new Session()), ("GET", "/comments/{id:guid}", new Session()), ("POST", "/comments/", new Session()), ("POST", "/comments/read", new Session()),
         ("POST", "/comments/{id:guid}/edit", new Session()), ("POST", "/comments/{id:guid}/erase", new Session()),
-        ("GET", Version + "/error-map", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/error-map", new OnModel(Right.SeeModel)), ("GET", Version + "/error-tree", new OnModel(Right.SeeModel)),
         ("GET", Version + "/thresholds", new OnModel(Right.SeeModel)), ("GET", Version + "/intersections", new OnModel(Right.SeeModel)), ("GET", Version + "/flips", new OnModel(Right.SeeModel)),
         ("GET", Version + "/cut-offs", new OnModel(Right.SeeModel)), ("GET", Version + "/residuals", new OnModel(Right.SeeModel)), // what is computed there needs RunAudit: Islands
         ("GET", Version + "/evidence/{Id:guid}", new OnModel(Right.SeeModel)), ("GET", Evidence + "/findings.json", new OnModel(Right.SeeModel)),

@@ -36,6 +36,20 @@ public sealed class MitigationFindingsTests
         Assert.Contains("cannot be judged", FrontierPlot.Draw(Report() with { Frontier = [Point(0.28), Point(null)] }).Title, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Each_rate_of_groups_is_drawn_before_and_after_with_the_interval_of_its_change()
+    {
+        MitigationReport report = Report();
+
+        PlotDrawing drawing = ChangePlot.Draw(report, "selection_rate");
+
+        Assert.Equal(["selection_rate"], ChangePlot.Metrics(report)); // accuracy is of all rows alone here
+        Assert.EndsWith("the groups lie 30.0 points apart before and 5.0 after, n = 200", drawing.Title, StringComparison.Ordinal);
+        Assert.Equal(["B", "100", "20.0 %", "35.0 %", "+15.0 % [+10.0 %, +20.0 %]"], drawing.Table.Rows[1]);
+        Assert.Equal([0.05, 0.05], drawing.Figure.Data[2]!["error_x"]!["array"]!.AsArray().Select(end => end!.GetValue<double>()), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.All(drawing.Figure.Layout["annotations"]!.AsArray(), label => Assert.StartsWith("<b>", label!["text"]!.GetValue<string>(), StringComparison.Ordinal));
+    }
+
     private static FrontierPoint Point(double? disparity) => new(0.1, 0.1, 0.8, disparity, 0.79, 0.79);
 
     private static MitigationReport Report() => new()

@@ -33,6 +33,7 @@ public sealed partial class MaskedPlacesTests
         ["Features/SignOffs/ReadServedLatency.cs"] = "quantiles of latency, no cell",
         ["Features/Fairness/FlipsRun.razor.cs"] = "shares by group; none where a group has few rows, by SuppressTable",
         ["Features/Slices/ErrorMapRun.razor.cs"] = "cells by SuppressTable and ShowCohorts",
+        ["Features/Slices/ErrorTreeRun.razor.cs"] = "the tree as a whole or not at all, by ShowCohorts",
         ["Features/Slices/SlicesRun.razor.cs"] = "slices by ShowCohorts",
         ["Features/Traffic/WindowTable.razor.cs"] = "counts of a window; masked columns left out by RowMask, levels of fewer than ten rows not named",
         ["Features/WhatIf/WhatIfRows.cs"] = "one row by RowMask; each look is written down",

@@ -26,6 +26,12 @@ public sealed class ImportanceCommandTests
         Assert.Equal(13, attribution.GetProperty("ranks").GetProperty("outranks").GetArrayLength());
         Assert.InRange(attribution.GetProperty("agreement").GetProperty("rankCorrelation").GetDouble(), -1, 1);
         Assert.Contains("would stay ahead of", run.Error);
+        JsonElement[] placed = [.. attribution.GetProperty("placed").EnumerateArray()];
+        Assert.Equal(Enumerable.Range(1, 13), placed.Select(feature => feature.GetProperty("attributed").GetInt32()).Order());
+        Assert.Equal(
+            permutation.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("feature").GetString()),
+            placed.OrderBy(feature => feature.GetProperty("permuted").GetInt32()).Select(feature => feature.GetProperty("feature").GetString()));
+        Assert.Contains("by shuffling", run.Error);
     }
 
     [Theory]

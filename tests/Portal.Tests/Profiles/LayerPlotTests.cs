@@ -45,7 +45,7 @@ public sealed class LayerPlotTests
         Assert.Equal("The mean probability of yes rises with a: from 0.100 [0.080, 0.120] at 0 to 0.500 [0.480, 0.520] at 2, n = 50", drawing.Title);
         Assert.Contains("The two part most at 2: +0.400 [+0.380, +0.420] from the first point by partial dependence, +0.200 [+0.180, +0.220] by accumulated effects.", drawing.Description, StringComparison.Ordinal);
         Assert.Contains("rises in 100.0 % and falls in 0.0 % of 2 single rows", drawing.Description, StringComparison.Ordinal);
-        Assert.Equal(Traces(drawing, "lines+markers").Select(trace => trace!["y"]![2]!.GetValue<double>()), [0.35, 0.5], (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(Traces(drawing, "lines+markers").Select(trace => trace!["y"]![2]!.GetValue<double>()), [0.5, 0.35], (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal([0, 0.5, 2], Traces(drawing, "markers").Single()!["x"]!.AsArray().Select(at => at!.GetValue<double>()));
     }
 

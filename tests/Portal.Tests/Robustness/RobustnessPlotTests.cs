@@ -13,9 +13,12 @@ public sealed class RobustnessPlotTests
 
         PlotDrawing drawing = RobustnessPlot.Draw(report, report.Curves[0]);
 
-        Assert.Equal("Noise: 25.0 % [20.0 %, 30.0 %] of the answers change at strength 0.5", drawing.Title);
+        Assert.Equal("Noise: 25.0 % [20.0 %, 30.0 %] of the answers change at strength 0.5, n = 100", drawing.Title);
         Assert.Equal(2, drawing.Figure.Data.Count);
-        Assert.Equal(2, drawing.Table.Rows.Count);
+        Assert.Equal(3, drawing.Table.Rows.Count);
+        Assert.Equal(["as is", "0.1", "0.5"], drawing.Figure.Data[1]!["x"]!.AsArray().Select(strength => strength!.GetValue<string>()));
+        Assert.Equal([0.9, 0.8, 0.8], drawing.Figure.Data[1]!["y"]!.AsArray().Select(value => value!.GetValue<double>())); // from the metric of the rows as they are
+        Assert.Equal(0, drawing.Figure.Data[0]!["y"]![0]!.GetValue<double>());
         Assert.Equal(5, drawing.Table.Columns.Count);
         Assert.All(drawing.Table.Rows, row => Assert.Equal(5, row.Count));
     }
@@ -28,8 +31,8 @@ public sealed class RobustnessPlotTests
         PlotDrawing drawing = RobustnessPlot.Draw(report, report.Curves[0]);
 
         Assert.Equal("Noise: the model refuses such rows", drawing.Title);
-        Assert.Single(drawing.Figure.Data[0]!["x"]!.AsArray());
-        Assert.Equal("refused", drawing.Table.Rows[1][1]);
+        Assert.Equal(2, drawing.Figure.Data[0]!["x"]!.AsArray().Count);
+        Assert.Equal("refused", drawing.Table.Rows[2][1]);
     }
 
     [Fact]
@@ -37,7 +40,7 @@ public sealed class RobustnessPlotTests
     {
         RobustnessReport report = Given("value", Point(0.1, double.NaN), Point(0.5, double.NaN));
 
-        Assert.Equal("Noise: values move by 0.100 [0.050, 0.150] at strength 0.5", RobustnessPlot.Draw(report, report.Curves[0]).Title);
+        Assert.Equal("Noise: values move by 0.100 [0.050, 0.150] at strength 0.5, n = 100", RobustnessPlot.Draw(report, report.Curves[0]).Title);
         Assert.StartsWith("a is the most fragile column: noise of 0.5 in it alone moves values by 0.100", FragilePlot.Draw(report).Title, StringComparison.Ordinal);
         Assert.StartsWith("Noise: values move most", RobustnessWords.Finding(report), StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ internal static class OpenSlices
     public static IReadOnlyList<string> Conditions(SlicesReport report, int smallest) =>
     [
         .. report.Slices.Where(slice => slice.HeldOut.Rows >= smallest && slice.Discovery.Rows >= smallest).Select(slice => slice.Where),
-        .. Leaves(report).All(leaf => leaf.Rows >= smallest) ? Leaves(report).Select(leaf => leaf.Where) : [],
+        .. Leaves(report).All(leaf => leaf.Rows >= smallest && leaf.HeldOut.Rows >= smallest) ? Leaves(report).Select(leaf => leaf.Where) : [],
     ];
 
     /// <summary>The report with what is open alone: slices one by one, the tree whole or not at all.</summary>

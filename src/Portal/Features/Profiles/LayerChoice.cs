@@ -9,7 +9,7 @@ public sealed record LayerChoice(bool Pdp, bool Ale, bool Ice, bool FromFirst)
 {
     /// <summary>The layers by their word in the address.</summary>
     public static readonly IReadOnlyList<(string Key, string Words)> Layers =
-        [("pdp", "partial dependence"), ("ale", "accumulated local effects"), ("ice", "single rows")];
+        [("pdp", "partial dependence"), ("ale", "accumulated effects"), ("ice", "single rows")];
 
     /// <summary>Reads an address; without a layer that the person may see, all that they may are drawn.</summary>
     /// <param name="show">Layers joined by commas.</param>

@@ -40,35 +40,23 @@ internal static class LayerPlot
 
     private static JsonArray Traces(LayerFigures figures, LayerChoice choice, IReadOnlyList<double> cells)
     {
-        JsonArray traces = [];
         ProfileFeature feature = figures.Feature;
-        traces.Add((JsonNode)LayerRug.Data(feature, cells));
-        foreach (RowCurve curve in figures.Curves.Take(MostCurves))
-        {
-            traces.Add((JsonNode)Curve(feature, curve));
-        }
+        (IReadOnlyList<LayerFigures.Point> Points, string Name, string Color, bool Dashed)[] means =
+        [
+            .. choice.Pdp ? (IEnumerable<(IReadOnlyList<LayerFigures.Point>, string, string, bool)>)[(figures.Dependence, "partial dependence", Dependence, false)] : [],
+            .. choice.Ale ? (IEnumerable<(IReadOnlyList<LayerFigures.Point>, string, string, bool)>)[(figures.Effects, "accumulated effects", Effects, true)] : [],
+        ];
 
-        foreach ((IReadOnlyList<LayerFigures.Point>? points, string name, string color, bool dashed) in new[]
-        {
-            (choice.Ale ? figures.Effects : null, "accumulated effects", Effects, true),
-            (choice.Pdp ? figures.Dependence : null, "partial dependence", Dependence, false),
-        })
-        {
-            if (points is null)
-            {
-                continue;
-            }
-
-            if (feature.Numbers is { } numbers)
-            {
-                traces.Add((JsonNode)Edge(numbers, points.Select(point => point.Low), color, fill: false));
-                traces.Add((JsonNode)Edge(numbers, points.Select(point => point.High), color, fill: true));
-            }
-
-            traces.Add((JsonNode)Marks(feature, points, name, color, dashed));
-        }
-
-        return traces;
+        // Bands lie below the curves of single rows, which they would hide.
+        return
+        [
+            LayerRug.Data(feature, cells),
+            .. feature.Numbers is { } numbers
+                ? means.SelectMany(mean => new[] { Edge(numbers, mean.Points.Select(point => point.Low), mean.Color, fill: false), Edge(numbers, mean.Points.Select(point => point.High), mean.Color, fill: true) })
+                : [],
+            .. figures.Curves.Take(MostCurves).Select(curve => Curve(feature, curve)),
+            .. means.Select(mean => Marks(feature, mean.Points, mean.Name, mean.Color, mean.Dashed)),
+        ];
     }
 
     /// <summary>Where the points of an axis stand: numbers where they are, levels one apart.</summary>

@@ -8,40 +8,44 @@ namespace Governance.Portal.Features.Robustness;
 /// <summary>One kind of change from weak to strong: what changed, and a metric beside it. Pure.</summary>
 internal static class RobustnessPlot
 {
+    // The rows before anything is done to them: every curve begins there.
+    private const string AsIs = "as is";
+
     /// <summary>Draws a curve; strengths stand side by side, because they span decades.</summary>
     public static PlotDrawing Draw(RobustnessReport report, RobustnessCurve curve)
     {
         RobustnessPoint[] points = [.. curve.Points.Where(point => point.Refusal is null)];
         bool values = report.Task == "value";
         JsonArray traces = [];
+        string[] strengths = [AsIs, .. points.Select(RobustnessWords.Strength)];
         traces.Add((JsonNode)(values
-            ? Trace("values moved by", 1, "circle", points, [.. points.Select(point => (point.ScoreShift, point.ScoreShiftInterval))], "y")
-            : Trace("answers changed", 1, "circle", points, [.. points.Select(point => (point.FlipRate, point.FlipInterval))], "y")));
+            ? Trace("values moved by", 1, "circle", strengths, [(0, null), .. points.Select(point => (point.ScoreShift, point.ScoreShiftInterval))], "y")
+            : Trace("answers changed", 1, "circle", strengths, [(0, null), .. points.Select(point => (point.FlipRate, point.FlipInterval))], "y")));
         for (int m = 0; m < report.Baseline.Count; m++)
         {
             int at = m;
             traces.Add((JsonNode)Trace(
-                RobustnessWords.Metric(report.Baseline[m].Metric), 2 + m, m == 0 ? "square" : "diamond", points,
-                [.. points.Select(point => (point.Metrics[at].Value, point.Metrics[at].Interval))], values ? "y2" : "y"));
+                RobustnessWords.Metric(report.Baseline[m].Metric), 2 + m, m == 0 ? "square" : "diamond", strengths,
+                [(report.Baseline[at].Value, report.Baseline[at].Interval), .. points.Select(point => (point.Metrics[at].Value, point.Metrics[at].Interval))], values ? "y2" : "y"));
         }
 
         return new PlotDrawing
         {
             Title = RobustnessWords.Curve(report, curve),
-            Description = $"Strength: {curve.Unit}.",
-            Figure = new PlotFigure(traces, Layout(report, points, values)),
+            Description = $"Strength: {curve.Unit}. Whiskers are 95 % intervals over rows.",
+            Figure = new PlotFigure(traces, Layout(report, strengths, values)),
             Table = Table(report, curve),
             Height = 300,
         };
     }
 
     private static JsonObject Trace(
-        string name, int series, string symbol, RobustnessPoint[] points, (double Value, IReadOnlyList<double>? Interval)[] figures, string axis) => new()
+        string name, int series, string symbol, string[] strengths, (double Value, IReadOnlyList<double>? Interval)[] figures, string axis) => new()
         {
             ["type"] = "scatter",
             ["mode"] = "lines+markers",
             ["name"] = name,
-            ["x"] = PlotJson.Texts(points.Select(RobustnessWords.Strength)),
+            ["x"] = PlotJson.Texts(strengths),
             ["y"] = PlotJson.Numbers(figures.Select(figure => figure.Value)),
             ["yaxis"] = axis,
             ["line"] = new JsonObject { ["color"] = PlotColor.Category(series), ["width"] = 2 },
@@ -55,11 +59,11 @@ internal static class RobustnessPlot
                 ["color"] = PlotColor.Category(series),
                 ["thickness"] = 1,
             },
-            ["hovertext"] = PlotJson.Texts(points.Select((point, i) => $"{name} at strength {RobustnessWords.Strength(point)}: {PlainNumbers.WithInterval(figures[i].Value, figures[i].Interval)}")),
+            ["hovertext"] = PlotJson.Texts(strengths.Select((strength, i) => $"{name} {(strength == AsIs ? AsIs : $"at strength {strength}")}: {PlainNumbers.WithInterval(figures[i].Value, figures[i].Interval)}")),
             ["hoverinfo"] = "text",
         };
 
-    private static JsonObject Layout(RobustnessReport report, RobustnessPoint[] points, bool values)
+    private static JsonObject Layout(RobustnessReport report, string[] strengths, bool values)
     {
         JsonObject layout = new()
         {
@@ -68,7 +72,7 @@ internal static class RobustnessPlot
                 ["type"] = "category",
                 ["title"] = new JsonObject { ["text"] = "Strength" },
                 ["categoryorder"] = "array",
-                ["categoryarray"] = PlotJson.Texts(points.Select(RobustnessWords.Strength)),
+                ["categoryarray"] = PlotJson.Texts(strengths),
             },
             ["yaxis"] = values
                 ? new JsonObject { ["title"] = new JsonObject { ["text"] = "Values moved by" }, ["rangemode"] = "tozero" }
@@ -90,10 +94,13 @@ internal static class RobustnessPlot
 
     private static PlotTable Table(RobustnessReport report, RobustnessCurve curve) => new(
         ["Strength", "Answers changed [95 %]", "Scores moved by [95 %]", "No number", .. report.Baseline.Select(metric => $"{RobustnessWords.Metric(metric.Metric)} [95 %]")],
-        [.. curve.Points.Select(point => (IReadOnlyList<string>)
         [
-            RobustnessWords.Strength(point), point.Refusal is null ? RobustnessWords.Share(point.FlipRate, point.FlipInterval) : "refused",
-            PlainNumbers.WithInterval(point.ScoreShift, point.ScoreShiftInterval), double.IsNaN(point.NoAnswer) ? "" : PlainNumbers.Percent(point.NoAnswer),
-            .. point.Metrics.Select(metric => PlainNumbers.WithInterval(metric.Value, metric.Interval)),
-        ])]);
+            [AsIs, "", "", "", .. report.Baseline.Select(metric => PlainNumbers.WithInterval(metric.Value, metric.Interval))],
+            .. curve.Points.Select(point => (IReadOnlyList<string>)
+            [
+                RobustnessWords.Strength(point), point.Refusal is null ? RobustnessWords.Share(point.FlipRate, point.FlipInterval) : "refused",
+                PlainNumbers.WithInterval(point.ScoreShift, point.ScoreShiftInterval), double.IsNaN(point.NoAnswer) ? "" : PlainNumbers.Percent(point.NoAnswer),
+                .. point.Metrics.Select(metric => PlainNumbers.WithInterval(metric.Value, metric.Interval)),
+            ]),
+        ]);
 }

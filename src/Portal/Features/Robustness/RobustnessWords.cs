@@ -50,9 +50,10 @@ internal static class RobustnessWords
         }
 
         RobustnessPoint last = curve.Points[^1];
+        string of = $", n = {PlainNumbers.Count(report.Rows)}";
         return last.Refusal is not null ? $"{curve.Title}: the model refuses such rows"
-            : report.Task == "value" ? $"{curve.Title}: values move by {PlainNumbers.WithInterval(last.ScoreShift, last.ScoreShiftInterval)} at strength {Strength(last)}"
-            : $"{curve.Title}: {Share(last.FlipRate, last.FlipInterval)} of the answers change at strength {Strength(last)}";
+            : report.Task == "value" ? $"{curve.Title}: values move by {PlainNumbers.WithInterval(last.ScoreShift, last.ScoreShiftInterval)} at strength {Strength(last)}{of}"
+            : $"{curve.Title}: {Share(last.FlipRate, last.FlipInterval)} of the answers change at strength {Strength(last)}{of}";
     }
 
     /// <summary>A strength as a number of few digits.</summary>

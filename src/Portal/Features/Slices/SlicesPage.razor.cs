@@ -1,4 +1,3 @@
-using Governance.Audit.Slices;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Microsoft.AspNetCore.Components;
@@ -8,11 +7,6 @@ namespace Governance.Portal.Features.Slices;
 /// <summary>Where a version predicts worse: what is searched for stands in the address.</summary>
 public sealed partial class SlicesPage
 {
-    private static readonly int[] Depths = [1, 2, 3];
-
-    // Over both halves, so that each holds about the 30 rows below which groups of persons are small.
-    private static readonly int[] LeastRows = [60, 100, 200, 500];
-
     private VersionView? view;
     private SealedFindings? shown;
 
@@ -49,18 +43,7 @@ public sealed partial class SlicesPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private IReadOnlyList<SliceMetric> Offered => shown!.Document.Performance?.Task switch
-    {
-        "regression" => [SliceMetric.SquaredError],
-        "binary" => [SliceMetric.ErrorRate, SliceMetric.LogLoss, SliceMetric.SquaredError, SliceMetric.FalsePositiveRate, SliceMetric.FalseNegativeRate],
-        _ => [SliceMetric.ErrorRate, SliceMetric.LogLoss, SliceMetric.SquaredError],
-    };
-
-    private SliceMetric Metric => Offered.FirstOrDefault(metric => metric.Name() == MetricAsked, Offered[0]);
-
-    private int Depth => Depths.Contains(DepthAsked ?? 0) ? DepthAsked!.Value : 3;
-
-    private int MinRows => LeastRows.Contains(RowsAsked ?? 0) ? RowsAsked!.Value : 60;
+    private SliceWish Wish => SliceWish.Of(shown!.Document.Performance?.Task, MetricAsked, DepthAsked, RowsAsked);
 
     protected override async Task OnInitializedAsync()
     {

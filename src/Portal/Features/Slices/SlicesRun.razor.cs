@@ -59,6 +59,6 @@ public sealed partial class SlicesRun
         Table table = KnownLabels.Take(version.Inputs.Evaluation.Table, label, _ => { });
         SliceRows rows = ScoreSliceRows.Run(version.Predictor, version.Rule, version.Encoder, table, label, SliceMetrics.Read(Metric), null, cancellationToken);
         found = FindSlices.Run(
-            table, rows, new SliceOptions { Depth = Depth, MinRows = MinRows, Seed = version.Options.Seed }, progress, cancellationToken);
+            table, rows, new SliceOptions { Depth = Depth, MinRows = MinRows, Seed = version.Options.Seed }, progress, cancellationToken) with { Tree = [] }; // drawn on its own page
     }
 }

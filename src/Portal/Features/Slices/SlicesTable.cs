@@ -32,12 +32,15 @@ internal static class SlicesTable
         if (report.Tree.Count > 1)
         {
             people.WriteLine();
-            people.WriteLine("Leaves of the error tree (rows searched, the worst first):");
+            people.WriteLine("Leaves of the error tree (the worst of the rows held out first):");
             TextTable.Write(people,
             [
-                ["leaf", "n", report.Metric],
-                .. report.Tree.Where(node => node.IsLeaf).OrderByDescending(node => node.Value).Select(node => (IReadOnlyList<string>)
-                    [node.Where, Count(node.Rows), TextTable.Number(node.Value)]),
+                ["leaf", "grown on n", "grown on", "held out n", "held out", "difference", "p adjusted", ""],
+                .. report.Tree.Where(node => node.IsLeaf).OrderByDescending(node => node.HeldOut.Value).Select(node => (IReadOnlyList<string>)
+                [
+                    node.Where, Count(node.Rows), TextTable.Number(node.Value), Count(node.HeldOut.Rows), Number(node.HeldOut.Value, node.HeldOut.Interval),
+                    Number(node.Difference, node.DifferenceInterval), TextTable.PValue(node.AdjustedPValue), ErrorTreeWords.Verdict(node),
+                ]),
             ]);
         }
 

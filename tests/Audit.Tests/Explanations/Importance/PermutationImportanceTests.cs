@@ -45,7 +45,7 @@ public sealed class PermutationImportanceTests
     public void Ranks_hold_the_places_that_draws_of_rows_give()
     {
         PermutationReport clear = Linear(rows: 400, noise: 0.1, repeats: 3);
-        PermutationReport noisy = Linear(rows: 25, noise: 12, repeats: 1);
+        PermutationReport noisy = Linear(rows: 25, noise: 300, repeats: 1);
 
         Assert.Equal([[1, 1], [2, 2], [3, 3]], clear.Features.Select(feature => feature.Ranks));
         Assert.Equal([1, 2, 3], clear.Features.Select(feature => feature.Rank));
