@@ -66,7 +66,7 @@ public static class RegistryServices
         typeof(RecordReview), typeof(RecordDecision), typeof(VerifyLedger), typeof(PeopleQueries), typeof(ModelQueries),
         typeof(VersionQueries), typeof(DatasetQueries), typeof(EvidenceQueries), typeof(BeginUpload), typeof(ContinueUpload),
         typeof(SweepUploads), typeof(VerifyArtifacts), typeof(IssueToken), typeof(CollectToken), typeof(RevokeToken),
-        typeof(FindToken), typeof(TokenQueries), typeof(AddServiceAccount), typeof(ServiceAccountQueries),
+        typeof(TokenQueries), typeof(AddServiceAccount), typeof(ServiceAccountQueries),
         typeof(RecordExternalSignIn), typeof(ManageExternalLogins),
         typeof(MarkColumn), typeof(RecordRowReads), typeof(RowReadQueries), typeof(ShownCohorts), typeof(SubjectRequests), typeof(ReplaceDatasets),
         typeof(WhatIfSessions),
@@ -119,6 +119,8 @@ public static class RegistryServices
         services.AddSingleton(_ => new ArtifactStore(options.ArtifactFolder, options.LoadKeys, () => options.EffectiveKeyFile));
         services.AddSingleton<StagedUploads>();
         services.AddSingleton<AppendGate>();
+        services.AddSingleton<LedgerWatch>();
+        services.AddSingleton<FindToken>(); // it remembers what it read
         services.AddSingleton<AnswerBudgets>();
         services.AddSingleton<AnswerDigests>();
         services.AddSingleton<TrafficLog>();

@@ -1,8 +1,10 @@
 using System.Net;
 using Governance.Registry.Access;
 using Governance.Registry.Ledger;
+using Governance.Registry.Protection;
 using Governance.Registry.Storage;
 using Governance.Registry.Tokens;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Registry.Tests.Tokens;
 
@@ -82,6 +84,48 @@ public sealed class TokenTests
 
         Assert.Equal("revoked", await CodeAsync(given, text));
         Assert.IsType<LedgerVerdict.Holds>(await given.Get<VerifyLedger>().RunAsync(default));
+    }
+
+    [DatabaseFact]
+    public async Task One_that_another_process_revoked_is_refused_a_second_later()
+    {
+        await using Given given = await Given.RegistryAsync();
+        (ApiToken token, string text) = await IssueAsync(given, Actor.System, new NewToken(given.Developer, "job", [TokenScope.Read]));
+        Assert.IsType<FindTokenOutcome.Found>(await FindAsync(given, text));
+        await using ServiceProvider other = new ServiceCollection()
+            .AddSingleton<TimeProvider>(given.Clock).AddRegistry(given.Get<RegistryOptions>()).BuildServiceProvider();
+
+        Assert.IsType<RevokeTokenOutcome.Revoked>(await other.GetRequiredService<RevokeToken>().RunAsync(Actor.System, token.Id, default));
+        given.Clock.Now += LedgerWatch.MaxAge;
+
+        Assert.Equal("revoked", await CodeAsync(given, text));
+    }
+
+    [DatabaseFact]
+    public async Task It_is_read_once_for_many_requests_and_again_after_a_minute()
+    {
+        await using Given given = await Given.RegistryAsync();
+        (_, string text) = await IssueAsync(given, Actor.System, new NewToken(given.Developer, "job", [TokenScope.Read]));
+        Assert.IsType<FindTokenOutcome.Found>(await FindAsync(given, text));
+        given.DropTriggers();
+        given.Sql("DELETE FROM Tokens"); // behind the ledger, which so does not move
+
+        Assert.IsType<FindTokenOutcome.Found>(await FindAsync(given, text));
+        given.Clock.Now += TimeSpan.FromMinutes(1);
+
+        Assert.Equal("unknown", await CodeAsync(given, text));
+    }
+
+    [DatabaseFact]
+    public async Task Nothing_that_is_remembered_counts_while_the_database_is_away()
+    {
+        await using Given given = await Given.RegistryAsync();
+        (_, string text) = await IssueAsync(given, Actor.System, new NewToken(given.Developer, "job", [TokenScope.Read]));
+        Assert.IsType<FindTokenOutcome.Found>(await FindAsync(given, text));
+        await given.CutOffAsync();
+        given.Clock.Now += LedgerWatch.MaxAge;
+
+        Assert.True(StoreDown.Is(await Assert.ThrowsAnyAsync<Exception>(() => FindAsync(given, text))));
     }
 
     [DatabaseFact]

@@ -1,10 +1,13 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Governance.Audit.Theft.Detection;
 
 /// <summary>Distances from a row to rows kept in memory, by looking at all of them.</summary>
 /// <remarks>
-/// O(rows · size). No index: whitened rows have tens of dimensions, where trees look at nearly all rows anyway.
+/// O(rows · size). No index: whitened rows have tens of dimensions, where trees look at nearly all rows anyway. Every
+/// answer passes here, also the first ones after a start: so loops are compiled with full optimisation at once, and call
+/// nothing that the runtime would compile in steps.
 /// </remarks>
 internal static class NearestRows
 {
@@ -19,6 +22,7 @@ internal static class NearestRows
     /// <remarks>
     /// Column by column, so that each step is one vectorised pass over all rows, however few dimensions they have.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double MeanOfThree(ReadOnlySpan<float> row, ReadOnlySpan<float> columns)
     {
         int count = columns.Length / row.Length;
@@ -42,10 +46,20 @@ internal static class NearestRows
     /// <param name="row">Shape [size].</param>
     /// <param name="columns">Shape [size, count].</param>
     /// <param name="distances">Shape [count], overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Distances(ReadOnlySpan<float> row, ReadOnlySpan<float> columns, Span<float> distances)
     {
         Squares(row, columns, distances);
-        TensorPrimitives.Sqrt(distances, distances);
+        int at = 0;
+        for (; at <= distances.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            Vector.SquareRoot(new Vector<float>(distances[at..])).CopyTo(distances[at..]);
+        }
+
+        for (; at < distances.Length; at++)
+        {
+            distances[at] = MathF.Sqrt(distances[at]);
+        }
     }
 
     /// <summary>Rows turned on their side: shape [size, count] from [count, size].</summary>
@@ -66,15 +80,26 @@ internal static class NearestRows
         return columns;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Squares(ReadOnlySpan<float> row, ReadOnlySpan<float> columns, Span<float> squares)
     {
-        int count = squares.Length;
-        Span<float> steps = count <= MostOnStack ? stackalloc float[count] : new float[count];
         squares.Clear();
         for (int i = 0; i < row.Length; i++)
         {
-            TensorPrimitives.Subtract(columns.Slice(i * count, count), row[i], steps);
-            TensorPrimitives.MultiplyAdd(steps, steps, squares, squares);
+            ReadOnlySpan<float> column = columns.Slice(i * squares.Length, squares.Length);
+            Vector<float> here = new(row[i]);
+            int at = 0;
+            for (; at <= squares.Length - Vector<float>.Count; at += Vector<float>.Count)
+            {
+                Vector<float> step = new Vector<float>(column[at..]) - here;
+                (new Vector<float>(squares[at..]) + (step * step)).CopyTo(squares[at..]);
+            }
+
+            for (; at < squares.Length; at++)
+            {
+                float step = column[at] - row[i];
+                squares[at] += step * step;
+            }
         }
     }
 
@@ -88,10 +113,11 @@ internal static class NearestRows
     /// <param name="other">Shape [size].</param>
     /// <param name="otherRaw">Shape [width].</param>
     /// <param name="enough">Beyond this the exact figure does not matter; any larger number is returned.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Nearness(
         ReadOnlySpan<float> row, ReadOnlySpan<float> raw, ReadOnlySpan<float> other, ReadOnlySpan<float> otherRaw, double enough)
     {
-        double distance = TensorPrimitives.Distance(row, other);
+        double distance = Distance(row, other);
         if (distance >= enough)
         {
             return distance; // at least one feature differs
@@ -104,5 +130,17 @@ internal static class NearestRows
         }
 
         return distance * Math.Max(1, differing);
+    }
+
+    private static double Distance(ReadOnlySpan<float> row, ReadOnlySpan<float> other)
+    {
+        float squares = 0;
+        for (int i = 0; i < row.Length; i++)
+        {
+            float step = row[i] - other[i];
+            squares += step * step;
+        }
+
+        return Math.Sqrt(squares);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Governance.Audit.Theft.Detection;
 
 /// <summary>The last distinct rows of a stream. Not safe to use from several threads at once.</summary>
@@ -43,6 +45,7 @@ internal sealed class RecentRows(int most, int size, int width)
     /// <param name="row">The row.</param>
     /// <param name="length">How many of the last are looked at, at most <see cref="Count"/>.</param>
     /// <returns>Positive infinity for none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Nearest(WatchedRow row, int length)
     {
         Span<float> distances = stackalloc float[most];
