@@ -24,7 +24,7 @@ internal static class LargeAuditData
         Directory.CreateDirectory(folder);
         Random random = new(Seed);
         float[] weights = [.. Enumerable.Range(0, Features).Select(_ => (float)Math.Round((2 * random.NextDouble()) - 1, 3))];
-        File.WriteAllBytes(Path.Combine(folder, "model.onnx"), Model(weights));
+        File.WriteAllBytes(Path.Combine(folder, "model.onnx"), Model(weights, chance: true));
         File.WriteAllText(Path.Combine(folder, "encoding.json"), Encoding());
         using StreamWriter csv = new(Path.Combine(folder, "data.csv"), append: false, new UTF8Encoding(false), 1 << 20);
         csv.Write(string.Join(',', Enumerable.Range(0, Features).Select(Name)));
@@ -59,15 +59,21 @@ internal static class LargeAuditData
     private static string Encoding() =>
         $$"""{"inputs":[{"name":"x","features":[{{string.Join(',', Enumerable.Range(0, Features).Select(i => $$"""{"name":"{{Name(i)}}","column":"{{Name(i)}}","kind":"numeric","missing":"error"}"""))}}]}],"outputs":[{"name":"prob","role":"probability","classes":["0","1"]}],"label":{"column":"y","positive":"1","favourable":"1"},"threshold":0.5}""";
 
-    // p = σ(x·w), shape [N, 1].
-    private static byte[] Model(float[] weights)
+    /// <summary>A weighted sum of "x" as ONNX: "value" = x·w, or with a chance "prob" = σ(x·w); shape [N, 1].</summary>
+    /// <param name="weights">One a feature.</param>
+    /// <param name="chance">Whether it says a probability.</param>
+    internal static byte[] Model(float[] weights, bool chance)
     {
         GraphProto graph = new() { Name = "large_audit" };
-        graph.Input.Add(Tensor("x", Features));
-        graph.Output.Add(Tensor("prob", 1));
-        graph.Initializer.Add(new TensorProto { Name = "w", DataType = (int)TensorProto.Types.DataType.Float, Dims = { Features, 1 }, FloatData = { weights } });
-        graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { "x", "w" }, Output = { "z" } });
-        graph.Node.Add(new NodeProto { OpType = "Sigmoid", Input = { "z" }, Output = { "prob" } });
+        graph.Input.Add(Tensor("x", weights.Length));
+        graph.Output.Add(Tensor(chance ? "prob" : "value", 1));
+        graph.Initializer.Add(new TensorProto { Name = "w", DataType = (int)TensorProto.Types.DataType.Float, Dims = { weights.Length, 1 }, FloatData = { weights } });
+        graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { "x", "w" }, Output = { chance ? "z" : "value" } });
+        if (chance)
+        {
+            graph.Node.Add(new NodeProto { OpType = "Sigmoid", Input = { "z" }, Output = { "prob" } });
+        }
+
         return new ModelProto { IrVersion = 8, Graph = graph, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 15 } } }.ToByteArray();
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Governance.Bench;
 
@@ -25,6 +26,11 @@ internal sealed class ServedProgram : IAsyncDisposable
             return process.TotalProcessorTime;
         }
     }
+
+    /// <summary>The most memory that was ever resident, in MiB, as Linux counts it.</summary>
+    public double PeakMebibytes => long.Parse(
+        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) / 1024.0;
 
     /// <summary>Starts it on a data folder.</summary>
     /// <param name="program">The program's assembly, built for release.</param>

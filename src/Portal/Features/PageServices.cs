@@ -61,8 +61,10 @@ internal static class PageServices
         services.AddTransient<MakeDocument>();
         services.AddTransient<ReadPolicyWhatIf>();
         services.AddTransient<PackParts>();
+        services.AddSingleton<KeptTables>();
         services.AddTransient<ReadRows>();
         services.AddTransient<ReadAttributions>();
+        services.AddSingleton<KeptDrawings>();
         services.AddTransient<ReadSignOffDesk>();
         services.AddTransient<ReadChecklistMeasures>();
         services.AddTransient<ReadServedLatency>();

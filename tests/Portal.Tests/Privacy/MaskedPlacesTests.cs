@@ -18,7 +18,7 @@ public sealed partial class MaskedPlacesTests
         ["Features/Counterfactuals/CaseChoice.cs"] = "row number and the model's answer, no cell",
         ["Features/Counterfactuals/CounterfactualsPage.razor.cs"] = "masked columns are locked by RowMask, so no change names them",
         ["Features/Datasets/DatasetProfiles.cs"] = "counts of cells and duplicates, no cell",
-        ["Features/Explanations/ReadRows.cs"] = "RowView by RowMask; each look is written down",
+        ["Features/Explanations/KeptTables.cs"] = "kept in the clear; ReadRows makes RowView of them by RowMask, and writes each look down",
         ["Features/Monitoring/CompareWindow.cs"] = "counts of bins and of levels of at least ten rows; protected and personal columns are left out",
         ["Features/Monitoring/MonitoringEndpoints.cs"] = "readings by ShowReadings",
         ["Features/Monitoring/ReadMonitoring.cs"] = "readings by ShowReadings",

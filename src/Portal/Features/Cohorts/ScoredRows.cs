@@ -1,6 +1,7 @@
 using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Runs;
+using Governance.Portal.Features.Explanations;
 
 namespace Governance.Portal.Features.Cohorts;
 
@@ -33,9 +34,7 @@ public sealed class ScoredRows
     public int Count => Table.Rows;
 
     /// <summary>About how many bytes they take, with the sets of rows that are kept besides.</summary>
-    public long Bytes => (4L * MostSets * Count) + Table.Columns.Sum(column => column is TextColumn text
-        ? (4L * text.Count) + text.Levels.Sum(level => 40L + (2L * level.Length))
-        : 8L * column.Count);
+    public long Bytes => (4L * MostSets * Count) + KeptTables.Bytes(Table);
 
     /// <summary>The rows that fulfil a condition, ascending; all of them without one. The array is shared: do not write to it.</summary>
     /// <exception cref="InputException">It is no condition, or does not fit the data; the sentence says why.</exception>

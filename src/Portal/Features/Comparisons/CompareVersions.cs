@@ -38,31 +38,31 @@ internal sealed class CompareVersions(LoadAuditInputs loader, ComputeTurn turn, 
         ComparisonKey key = new(first.Version.Id, second.Version.Id, dataset.Digest.Hex, bootstrap ? "bootstrap" : "analytic", condition);
 
         // What the store gives is read each time: erased data are compared by nobody any more.
-        AuditOptions options = new() { Name = "comparison", Evaluation = dataset.Name, Background = dataset.Name };
-        AuditInputs ours = await loader.RunAsync(first.Version.Id, options, cancellationToken);
-        Table rows = await cohort.OfAsync(first, second, dataset, ours.Evaluation.Table, condition, cancellationToken);
+        AuditTable data = await loader.TableAsync(dataset.Name, cancellationToken);
+        Table rows = await cohort.OfAsync(first, second, dataset, data.Table, condition, cancellationToken);
         if (kept.Find(key) is ComparisonReport known)
         {
             return known;
         }
 
-        AuditInputs theirs = await loader.RunAsync(second.Version.Id, options, cancellationToken);
+        (_, byte[] ours, byte[]? oursEncoding) = await loader.ModelAsync(first.Version.Id, cancellationToken);
+        (_, byte[] theirs, byte[]? theirsEncoding) = await loader.ModelAsync(second.Version.Id, cancellationToken);
         ComparisonReport report = await turn.RunAsync(
-            () => Compute(first.Name, ours, second.Name, theirs, rows, dataset, bootstrap, cancellationToken), cancellationToken);
+            () => Compute((first.Name, ours, oursEncoding), (second.Name, theirs, theirsEncoding), data, rows, dataset, bootstrap, cancellationToken), cancellationToken);
         kept.Keep(key, report);
         return report;
     }
 
     private static ComparisonReport Compute(
-        string first, AuditInputs ours, string second, AuditInputs theirs, Table rows, Dataset dataset, bool bootstrap, CancellationToken cancellationToken)
+        (string Name, byte[] Model, byte[]? Encoding) first, (string Name, byte[] Model, byte[]? Encoding) second, AuditTable data, Table rows, Dataset dataset,
+        bool bootstrap, CancellationToken cancellationToken)
     {
-        (OnnxPredictor a, ModelEncoding? encodingA) = Load(ours, cancellationToken);
-        using OnnxPredictor keptA = a;
-        (OnnxPredictor b, ModelEncoding? encodingB) = Load(theirs, cancellationToken);
-        using OnnxPredictor keptB = b;
-        AuditTable data = ours.Evaluation;
+        using OnnxPredictor a = Load(first.Model, cancellationToken);
+        using OnnxPredictor b = Load(second.Model, cancellationToken);
+        ModelEncoding? encodingA = first.Encoding is null ? null : ModelEncoding.Read(first.Encoding);
+        ModelEncoding? encodingB = second.Encoding is null ? null : ModelEncoding.Read(second.Encoding);
         return CompareModels.Run(
-            new ComparedModel(first, a, encodingA), new ComparedModel(second, b, encodingB), rows.Head(MostRows),
+            new ComparedModel(first.Name, a, encodingA), new ComparedModel(second.Name, b, encodingB), rows.Head(MostRows),
             new ComparisonOptions
             {
                 Performance = new PerformanceOptions
@@ -80,7 +80,6 @@ internal sealed class CompareVersions(LoadAuditInputs loader, ComputeTurn turn, 
             _ => { }, cancellationToken);
     }
 
-    private static (OnnxPredictor Predictor, ModelEncoding? Encoding) Load(AuditInputs inputs, CancellationToken cancellationToken) => (
-        OnnxPredictor.Load(inputs.Model, new PredictorOptions { Provider = "cpu", BatchRows = ComputeFindings.BatchRows, RunLimit = BatchLimit }, cancellationToken),
-        inputs.Encoding is null ? null : ModelEncoding.Read(inputs.Encoding));
+    private static OnnxPredictor Load(byte[] model, CancellationToken cancellationToken) => OnnxPredictor.Load(
+        model, new PredictorOptions { Provider = "cpu", BatchRows = ComputeFindings.BatchRows, RunLimit = BatchLimit }, cancellationToken);
 }

@@ -1,6 +1,4 @@
-using Governance.Audit.Data;
 using Governance.Audit.Privacy;
-using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Artifacts;
@@ -12,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Portal.Features.Explanations;
 
 /// <summary>Reads the rows that an audit explained, as far as a person's rights show them, and writes down that they looked.</summary>
-internal sealed class ReadRows(IDbContextFactory<GovernanceDb> databases, ArtifactStore store, RecordRowReads reads)
+internal sealed class ReadRows(IDbContextFactory<GovernanceDb> databases, ArtifactStore store, KeptTables tables, RecordRowReads reads)
 {
     /// <summary>The evaluation rows of a document.</summary>
     /// <param name="view">The version, with what the person may see.</param>
@@ -30,10 +28,7 @@ internal sealed class ReadRows(IDbContextFactory<GovernanceDb> databases, Artifa
 
         RowMask mask = RowMask.Of(view.PersonalRows, columns);
         await RecordAsync(view, document, dataset, ReadPurpose.Page, kind, mask.Unmasked, cancellationToken);
-        byte[] bytes = await store.ReadAsync(dataset.Digest, cancellationToken);
-        // Parsing a large file takes longer than a circuit or request thread should be held.
-        Table table = await Task.Run(() => ReadDataset.Run(new MemoryStream(bytes), dataset.Columns, cancellationToken), cancellationToken);
-        return new RowView(table, mask);
+        return new RowView(await tables.OfAsync(dataset, cancellationToken), mask);
     }
 
     /// <summary>Writes down that someone takes the explanations of a document away.</summary>

@@ -59,6 +59,6 @@ internal static class PackCommand
     {
         ArtifactStore store = run.Get<ArtifactStore>();
         return new PackParts(
-            store, readers.Findings, readers.Masked, new ReadRows(readers.Databases, store, run.Get<RecordRowReads>()), new MakeDocument(readers.Sources));
+            store, readers.Findings, readers.Masked, new ReadRows(readers.Databases, store, new KeptTables(store), run.Get<RecordRowReads>()), new MakeDocument(readers.Sources));
     }
 }

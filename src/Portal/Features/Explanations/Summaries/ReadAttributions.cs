@@ -22,7 +22,7 @@ public sealed record ShownAttributions
     public required SealedFindings Sealed { get; init; }
 
     /// <summary>Its explanations as they were sealed.</summary>
-    public ExplanationReport Report => Sealed.Document.Explanation!;
+    public required ExplanationReport Report { get; init; }
 
     /// <summary>Which class of the report's arrays.</summary>
     public required int Position { get; init; }
@@ -80,6 +80,7 @@ internal sealed class ReadAttributions(ReadFindings findings, ReadRows data, Rea
         return new ShownAttributions
         {
             Sealed = shown,
+            Report = report,
             Position = position,
             Unit = AttributionUnit.Of(report, position),
             Attributions = attributions,
