@@ -29,6 +29,13 @@ public sealed class CountedModel
     /// <summary>Calls to the model so far.</summary>
     public long Calls => Interlocked.Read(ref calls);
 
+    /// <summary>Counts rows that were run by another way than scoring, such as with their gradient; a call.</summary>
+    public void Count(long rows)
+    {
+        Interlocked.Add(ref this.rows, rows);
+        Interlocked.Increment(ref calls);
+    }
+
     /// <summary>Rows of one call where a row has so many bytes.</summary>
     public static int BatchSize(int rowBytes) => Math.Clamp(BatchBytes / Math.Max(rowBytes, 1), 1, BatchRows);
 

@@ -1,3 +1,5 @@
+using Governance.Audit.Explanations.Paths;
+
 namespace Governance.Audit.Explanations;
 
 /// <summary>Explains each row against the reference rows of its own group.</summary>
@@ -46,6 +48,7 @@ internal static class ExplainOwnGroups
             ModelRows = reports.Sum(report => report.ModelRows),
             ModelCalls = reports.Sum(report => report.ModelCalls),
             Converged = reports.All(report => report.Converged),
+            Completeness = Completeness.Of(reports.Select(report => report.Completeness)),
             Estimate = null,
             Seconds = time.GetElapsedTime(started).TotalSeconds,
             Notes = [.. reports.SelectMany(report => report.Notes).Distinct()],

@@ -78,6 +78,9 @@ public sealed record ExplainRequest
     /// </summary>
     public double? UntilWidth { get; init; }
 
+    /// <summary>The most gradients of one path, for methods that follow paths; null for their own. At least 8.</summary>
+    public int? Steps { get; init; }
+
     /// <summary>Whether pairwise interactions are wanted too, as <see cref="ExplainedRow.Interactions"/>.</summary>
     public bool Interactions { get; init; }
 

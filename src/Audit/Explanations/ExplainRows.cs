@@ -48,6 +48,7 @@ public static class ExplainRows
                 ModelRows = task.Model.Rows,
                 ModelCalls = task.Model.Calls,
                 Converged = result.Converged,
+                Completeness = result.Completeness,
                 Estimate = estimate,
                 Seconds = time.GetElapsedTime(started).TotalSeconds,
                 Provider = request.Provider,

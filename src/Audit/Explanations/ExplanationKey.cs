@@ -37,7 +37,7 @@ public static class ExplanationKey
         }
 
         AddNode(text, request.Hierarchy);
-        Add(text, request.Method, Number(request.Samples), Number(request.UntilWidth), Number(request.Seed));
+        Add(text, request.Method, Number(request.Samples), Number(request.UntilWidth), Number(request.Seed), Number(request.Steps));
         Add(text, request.Interactions.ToString(), request.PredictedClassOnly.ToString(), request.Deterministic.ToString());
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

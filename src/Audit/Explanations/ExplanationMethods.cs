@@ -30,23 +30,49 @@ public static class ExplanationMethods
     /// <summary>Owen values on a hierarchy of features.</summary>
     public const string Owen = "owen";
 
+    /// <summary>The output's slope in each feature, at the row.</summary>
+    public const string Saliency = "saliency";
+
+    /// <summary>The output's mean slope over noisy copies of the row.</summary>
+    public const string SmoothGrad = "smoothgrad";
+
+    /// <summary>The gradient along a straight path from one reference row to the row.</summary>
+    public const string IntegratedGradients = "integrated-gradients";
+
+    /// <summary>The gradient along the straight paths from all background rows to the row.</summary>
+    public const string ExpectedGradients = "expected-gradients";
+
     /// <summary>What auto chooses from, in this order.</summary>
     public static IReadOnlyList<string> Automatic { get; } = [Linear, Tree, Exact, Kernel];
 
     /// <summary>The methods that run today, auto first.</summary>
     public static IReadOnlyList<string> Available { get; } = [Auto, .. AttributionMethods.All.Select(method => method.Name)];
 
-    /// <summary>The methods that follow a network's gradients, which no graph can give yet.</summary>
-    public static IReadOnlyList<string> Gradients { get; } = ["saliency", "integrated-gradients", "expected-gradients", "occlusion"];
+    /// <summary>The methods whose values add up from the base value to the prediction: what evidence and its pictures hold.</summary>
+    public static IReadOnlyList<string> Additive { get; } = [.. Available.Except([Saliency, SmoothGrad])];
+
+    /// <summary>The methods that follow paths of gradients, which a number of steps bounds.</summary>
+    public static IReadOnlyList<string> Paths { get; } = [IntegratedGradients, ExpectedGradients];
+
+    /// <summary>The methods that have a name but cannot run yet.</summary>
+    public static IReadOnlyList<string> NotYet { get; } = ["occlusion"];
+
+    /// <summary>What stands for unknown features where nothing is said: one row for a method that compares with one, else null for all.</summary>
+    public static string? DefaultReference(string method) => method == IntegratedGradients ? "mean" : null;
 
     /// <summary>The budget where none is given: 2,048 coalitions, 8 a player beyond 256 players.</summary>
     public static int DefaultSamples(int players) => Math.Max(2048, 8 * players);
+
+    /// <summary>The name, if there is such a method and its values add up.</summary>
+    /// <exception cref="InputException">There is none, or its values do not add up.</exception>
+    public static string CheckedAdditive(string name) => Additive.Contains(Checked(name)) ? name
+        : throw new InputException($"The values of the method '{name}' do not add up to the output, so an audit cannot hold them; available are {string.Join(", ", Additive)}.");
 
     /// <summary>The name, if there is such a method.</summary>
     /// <exception cref="InputException">There is none, or it is not offered for any graph yet.</exception>
     public static string Checked(string name) =>
         Available.Contains(name) ? name
-        : throw new InputException(Gradients.Contains(name)
+        : throw new InputException(NotYet.Contains(name)
             ? $"The method '{name}' is not offered for this graph yet; available are {string.Join(", ", Available)}."
             : $"There is no method '{name}'; available are {string.Join(", ", Available)}.");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Governance.Audit.Data;
 using Governance.Audit.Explanations.Methods;
+using Governance.Audit.Explanations.Paths;
 
 namespace Governance.Audit.Explanations;
 
@@ -59,6 +60,9 @@ public sealed record ExplanationReport
 
     /// <summary>What the run was expected to cost; null where nothing was estimated. Left out of evidence.</summary>
     public RunEstimate? Estimate { get; init; }
+
+    /// <summary>How far values that follow gradients are from adding up; null for other methods.</summary>
+    public Completeness? Completeness { get; init; }
 
     /// <summary>
     /// What stands for unknown features: "background", "mean", "zero", "row:i" or "own:column"; null where it goes

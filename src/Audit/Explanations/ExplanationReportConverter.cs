@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Governance.Audit.Explanations.Methods;
+using Governance.Audit.Explanations.Paths;
 
 namespace Governance.Audit.Explanations;
 
@@ -45,6 +46,11 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         writer.WriteNumber("modelRows", value.ModelRows);
         writer.WriteNumber("modelCalls", value.ModelCalls);
         writer.WriteBoolean("converged", value.Converged);
+        if (value.Completeness is Completeness completeness)
+        {
+            WriteCompleteness(writer, completeness);
+        }
+
         if (value.Estimate is RunEstimate estimate)
         {
             writer.WriteStartObject("estimate");
@@ -94,6 +100,20 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         WriteClasses(writer, row.AdditivityResidual, several, WriteNumber);
         writer.WritePropertyName("interactions");
         WriteClasses(writer, row.Interactions, several, WriteTable);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCompleteness(Utf8JsonWriter writer, Completeness completeness)
+    {
+        writer.WriteStartObject("completeness");
+        writer.WriteNumber("bound", completeness.Bound);
+        writer.WritePropertyName("largestGap");
+        WriteNumber(writer, completeness.LargestGap);
+        writer.WritePropertyName("largestShare");
+        WriteNumber(writer, completeness.LargestShare);
+        writer.WriteNumber("points", completeness.Points);
+        writer.WriteNumber("kinks", completeness.Kinks);
+        writer.WriteBoolean("seesKinks", completeness.SeesKinks);
         writer.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Governance.Audit.Explanations.Methods;
+using Governance.Audit.Explanations.Paths;
 
 namespace Governance.Audit.Explanations;
 
@@ -58,6 +59,11 @@ internal static class ExplanationReportReader
             ModelRows = json["modelRows"].GetInt64(),
             ModelCalls = json["modelCalls"].GetInt64(),
             Converged = json["converged"].GetBoolean(),
+            Completeness = Given(json, "completeness") is JsonElement gap
+                ? new Completeness(
+                    gap.GetProperty("bound").GetDouble(), Number(gap.GetProperty("largestGap")), Number(gap.GetProperty("largestShare")),
+                    gap.GetProperty("points").GetInt64(), gap.GetProperty("kinks").GetInt64(), gap.GetProperty("seesKinks").GetBoolean())
+                : null,
             Estimate = Given(json, "estimate") is JsonElement estimate
                 ? new RunEstimate(
                     estimate.GetProperty("modelRows").GetInt64(), estimate.GetProperty("seconds").GetDouble(),

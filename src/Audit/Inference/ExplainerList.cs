@@ -14,6 +14,7 @@ internal static class ExplainerList
     [
         ExplanationMethods.Exact, ExplanationMethods.Kernel, ExplanationMethods.Permutation, ExplanationMethods.Owen,
         ExplanationMethods.Tree, ExplanationMethods.TreePath, ExplanationMethods.Linear,
+        ExplanationMethods.Saliency, ExplanationMethods.SmoothGrad, ExplanationMethods.IntegratedGradients, ExplanationMethods.ExpectedGradients,
     ];
 
     /// <summary>Asks every method about the model's default output with a player for each element of its inputs.</summary>
@@ -38,7 +39,7 @@ internal static class ExplainerList
             }
         }
 
-        explainers.AddRange(ExplanationMethods.Gradients.Select(
+        explainers.AddRange(ExplanationMethods.NotYet.Select(
             method => new ExplainerSupport(method, false, "This version of Governance does not have the method.")));
         return explainers;
     }
@@ -68,20 +69,23 @@ internal static class ExplainerList
     {
         using ModelScorer scorer = ModelScorer.Load(predictor, model.File, run, new ScorerOptions { Link = link }, cancellationToken);
         scorer.Score(rows.Slice(0, 1), cancellationToken);
-        AttributionTask task = new(
-            new ExplainRequest
-            {
-                Model = scorer.Score,
-                Outputs = scorer.ClassCount,
-                Output = scorer.Output,
-                ClassIndex = scorer.ClassIndex,
-                Link = link == ScoreLink.Logit ? "logit" : "identity",
-                Rows = rows,
-                Background = rows,
-                Players = Player.OfElements(rows, null),
-                Graph = new ModelGraph(model.File),
-            },
-            TimeProvider.System);
-        return AttributionMethods.All.ToDictionary(method => method.Name, method => method.Supports(task));
+        ExplainRequest request = new()
+        {
+            Model = scorer.Score,
+            Outputs = scorer.ClassCount,
+            Output = scorer.Output,
+            ClassIndex = scorer.ClassIndex,
+            Link = link == ScoreLink.Logit ? "logit" : "identity",
+            Rows = rows,
+            Background = rows,
+            Players = Player.OfElements(rows, null),
+            Graph = new ModelGraph(model.File),
+        };
+        AttributionTask task = new(request, TimeProvider.System);
+
+        // A method that compares with one row is asked about one.
+        AttributionTask single = new(request with { Background = rows.Slice(0, 1) }, TimeProvider.System);
+        return AttributionMethods.All.ToDictionary(
+            method => method.Name, method => method.Supports(ExplanationMethods.DefaultReference(method.Name) is null ? task : single));
     }
 }

@@ -25,7 +25,7 @@ public static class CheckOptions
             : options.Kind == AuditKind.Drift && (options.Measures?.Drift is null || options.Reference is null) ? "Name the data to compare with."
             : options.BackgroundRows is < 1 or > MostBackgroundRows ? $"Take 1 to {MostBackgroundRows:N0} background rows."
             : asked.Samples is < 2 or > MostSamples ? $"Take 2 to {MostSamples:N0} samples a row."
-            : !ExplanationMethods.Available.Contains(asked.Method) ? $"The explanation method is one of {string.Join(", ", ExplanationMethods.Available)}."
+            : !ExplanationMethods.Additive.Contains(asked.Method) ? $"The explanation method is one of {string.Join(", ", ExplanationMethods.Additive)}."
             : asked.Link is not ("identity" or "logit") ? "The link is identity or logit."
             : asked.UntilWidth is { } width && !(width > 0 && double.IsFinite(width)) ? "The width of intervals is a number above 0."
             : CohortFault(asked.Where) ?? CohortFault(asked.BackgroundWhere);

@@ -1,6 +1,7 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Paths;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Runs;
@@ -56,6 +57,7 @@ internal sealed class ExplainChunks(
             ModelRows = reports.Sum(report => report.ModelRows),
             ModelCalls = reports.Sum(report => report.ModelCalls),
             Converged = reports.All(report => report.Converged),
+            Completeness = Completeness.Of(reports.Select(report => report.Completeness)),
         };
         if (all.Any(row => row.ClassIndex is null))
         {

@@ -22,7 +22,7 @@ public enum RowPick
 /// <remarks>What stands at its default is left out of the JSON, so that specs of before read and hash as they did.</remarks>
 public sealed record ExplanationOptions
 {
-    /// <summary>A name of <see cref="Explanations.ExplanationMethods.Available"/>.</summary>
+    /// <summary>A name of <see cref="Explanations.ExplanationMethods.Additive"/>.</summary>
     public string Method { get; init; } = "auto";
 
     /// <summary>How many rows are explained at most; 0 leaves explanations out.</summary>

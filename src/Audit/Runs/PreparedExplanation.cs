@@ -52,8 +52,9 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
 
         // One row tells how many columns the output has.
         scorer.Score(encoded.Slice(0, 1), cancellationToken);
+        string? named = asked.Reference ?? ExplanationMethods.DefaultReference(asked.Method);
         ReferenceChoice reference = ReferenceChoice.Of(
-            asked.Reference, encoder.Encode(background), null, encoder.Slots, background, chosen, rows);
+            named, encoder.Encode(background), null, encoder.Slots, background, chosen, rows);
         ExplainRequest request = new()
         {
             Model = scorer.Score,
@@ -72,7 +73,7 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
             Background = reference.Background,
             BackgroundWeights = reference.Weights,
             OwnGroups = reference.OwnGroups,
-            Reference = asked.Reference is null ? null : reference.Name,
+            Reference = named is null ? null : reference.Name,
             Players = encoder.Players(),
             Method = asked.Method,
             Samples = asked.Samples,

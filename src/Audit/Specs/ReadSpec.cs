@@ -146,7 +146,7 @@ public static class ReadSpec
         string method = fields.Text("method") ?? ExplanationMethods.Auto;
         if (fields.Find("method") is YamlNode node)
         {
-            Checked(node, () => ExplanationMethods.Checked(method));
+            Checked(node, () => ExplanationMethods.CheckedAdditive(method));
         }
 
         ExplanationOptions asked = new()

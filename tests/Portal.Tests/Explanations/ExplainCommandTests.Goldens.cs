@@ -90,6 +90,25 @@ public sealed partial class ExplainCommandTests
         }
     }
 
+    // Integrals of 20,000 midpoints, and slopes, in double.
+    [SkippableTheory]
+    [InlineData("integrated-gradients", "ig_bgmean_limit20000mid", 1e-3)]
+    [InlineData("integrated-gradients", "ig_zero_limit20000mid", 1e-3, "--reference", "zero")]
+    [InlineData("saliency", "gradients", 1e-4)]
+    public async Task Gradients_on_Adult_are_those_of_the_goldens(string method, string golden, double close, params string[] flags)
+    {
+        using JsonDocument report = await AdultAsync("mlp", [.. flags, "--method", method, "--link", "logit", "--no-cache"]);
+
+        string[] lines = await File.ReadAllLinesAsync(Reference.Path("goldens", "shap", $"mlp_{golden}_margin.csv"));
+        double[][] expected = [.. lines.Skip(1).Select(line => line.Split(',').Select(double.Parse).ToArray())];
+        double range = expected.Max(row => row.Max()) - expected.Min(row => row.Min());
+        for (int row = 0; row < 50; row++)
+        {
+            double[] values = Numbers(report.RootElement.GetProperty("rows")[row].GetProperty("values"));
+            Assert.All(values.Zip(expected[row]), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, close * range));
+        }
+    }
+
     private static async Task<JsonDocument> AdultAsync(string model, string[] flags)
     {
         (int code, string output, string error) = await RunAsync(

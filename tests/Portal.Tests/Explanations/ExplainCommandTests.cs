@@ -190,8 +190,11 @@ public sealed partial class ExplainCommandTests : IDisposable
 
     [Theory]
     [InlineData("give one with --hierarchy", "--method", "owen")]
-    [InlineData("not offered for this graph yet", "--method", "saliency")]
-    [InlineData("methods that follow gradients", "--steps", "50")]
+    [InlineData("not offered for this graph yet", "--method", "occlusion")]
+    [InlineData("cannot pass through the operator 'ai.onnx.ml.LinearClassifier'", "--method", "saliency")]
+    [InlineData("belongs to the methods that follow gradients", "--steps", "50")]
+    [InlineData("at least 8", "--method", "integrated-gradients", "--steps", "7")]
+    [InlineData("those of 'saliency' do not", "--method", "saliency", "--quality")]
     [InlineData("a number above 0", "--until-width", "0")]
     [InlineData("is mean, zero, row:i or own:COLUMN", "--reference", "median")]
     [InlineData("no reference row 100", "--reference", "row:100")]

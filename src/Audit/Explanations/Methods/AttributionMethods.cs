@@ -1,5 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Audit.Explanations.Linear;
+using Governance.Audit.Explanations.Paths;
 using Governance.Audit.Explanations.Sampling;
 using Governance.Audit.Explanations.Trees;
 
@@ -14,7 +15,7 @@ public static class AttributionMethods
     /// <summary>Beyond <see cref="MostEnumerated"/> players, auto enumerates where the estimate stays under this, in seconds.</summary>
     public const double EnumerationSeconds = 60;
 
-    /// <summary>The methods, in the order in which auto asks them; the last takes any model.</summary>
+    /// <summary>The methods, in the order in which auto asks them; of those that it may take the last takes any model.</summary>
     public static IReadOnlyList<IAttributionMethod> All { get; } =
     [
         new LinearMethod(),
@@ -24,6 +25,10 @@ public static class AttributionMethods
         new PermutationMethod(),
         new OwenMethod(),
         new KernelMethod(),
+        new SlopeMethod(ExplanationMethods.Saliency, smooth: false),
+        new SlopeMethod(ExplanationMethods.SmoothGrad, smooth: true),
+        new PathMethod(ExplanationMethods.IntegratedGradients, many: false),
+        new PathMethod(ExplanationMethods.ExpectedGradients, many: true),
     ];
 
     /// <summary>The method of that name, or null.</summary>

@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Explanations.Paths;
 
 namespace Governance.Audit.Explanations.Methods;
 
@@ -19,6 +20,9 @@ public sealed record AttributionResult
 
     /// <summary>Whether the interval width asked for was reached; true where none was asked for.</summary>
     public bool Converged { get; init; } = true;
+
+    /// <summary>How far values that follow gradients are from adding up; null for other methods.</summary>
+    public Completeness? Completeness { get; init; }
 
     /// <summary>What a reader of the values must know, such as that they were sampled or where covers came from.</summary>
     public IReadOnlyList<AuditWarning> Notes { get; init; } = [];

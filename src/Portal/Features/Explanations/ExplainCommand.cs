@@ -29,7 +29,7 @@ internal static class ExplainCommand
     internal static readonly Option<int?> Samples = new("--samples") { Description = "The most coalitions a row for sampled methods, empty and full included." };
     internal static readonly Option<double?> UntilWidth = NumberOption.Optional("--until-width", "Sample until the widest 95 % interval of each row is narrower, or the samples are spent.", "W");
     internal static readonly Option<bool> Interactions = new("--interactions") { Description = "Pairwise Shapley interactions too." };
-    internal static readonly Option<int?> Steps = new("--steps") { Description = "Steps of a path of gradients." };
+    internal static readonly Option<int?> Steps = new("--steps") { Description = "The most gradients of a path, for the methods that follow one; they stop before where the values add up." };
     internal static readonly Option<bool> NoCache = new("--no-cache") { Description = "Neither take the result from the cache nor keep it there." };
     internal static readonly Option<bool> Quality = new("--quality") { Description = "How far the values can be trusted: other seeds, small noise, faithfulness, compactness; and the order over all rows." };
     internal static readonly Option<string?> Report = new("--report") { Description = "Write the explanation as one HTML file that opens alone.", HelpName = "F.html" };
@@ -97,10 +97,16 @@ internal static class ExplainCommand
     // What is wrong in itself is refused before anything is read.
     private static void RefuseEarly(CommandContext context)
     {
-        ExplanationMethods.Checked(context.Arguments.GetValue(Method)!);
-        if (context.Arguments.GetValue(Steps) is not null)
+        string method = ExplanationMethods.Checked(context.Arguments.GetValue(Method)!);
+        if (context.Arguments.GetValue(Steps) is int steps && (steps < 8 || !ExplanationMethods.Paths.Contains(method)))
         {
-            throw new InputException("--steps belongs to the methods that follow gradients, and those are not offered for this graph yet.");
+            throw new InputException($"--steps takes a number of at least 8 and belongs to the methods that follow gradients along paths: {string.Join(", ", ExplanationMethods.Paths)}.");
+        }
+
+        bool additive = ExplanationMethods.Additive.Contains(method);
+        if (!additive && (context.Arguments.GetValue(Quality) || context.Arguments.GetValue(Report) is not null))
+        {
+            throw new InputException($"--quality and --report are about values that add up to the output, and those of '{method}' do not.");
         }
 
         if (context.Arguments.GetValue(Quality) && context.Arguments.GetValue(Class) == "predicted")
@@ -162,6 +168,7 @@ internal static class ExplainCommand
         Method = context.Arguments.GetValue(Method)!,
         Samples = context.Arguments.GetValue(Samples),
         UntilWidth = context.Arguments.GetValue(UntilWidth),
+        Steps = context.Arguments.GetValue(Steps),
         Interactions = context.Arguments.GetValue(Interactions),
         TimeLimit = context.Arguments.GetValue(CommonOptions.LimitSeconds) is double limit ? TimeSpan.FromSeconds(limit) : null,
         Seed = context.Seed,

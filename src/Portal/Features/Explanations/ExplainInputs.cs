@@ -63,7 +63,7 @@ internal sealed record ExplainInputs(
         string? hierarchy = context.Arguments.GetValue(ExplainCommand.Hierarchy);
         Table chosen = data.Take(rows);
         ReferenceChoice reference = ReferenceChoice.Of(
-            context.Arguments.GetValue(ExplainCommand.Reference), encoder.Encode(background),
+            context.Arguments.GetValue(ExplainCommand.Reference) ?? ExplanationMethods.DefaultReference(context.Arguments.GetValue(ExplainCommand.Method)!), encoder.Encode(background),
             weights is null ? null : ReadWeights(background, weights), encoder.Slots, background, chosen, rows);
         return new ExplainInputs(encoder, encoder.Encode(chosen), rows, reference, players)
         {

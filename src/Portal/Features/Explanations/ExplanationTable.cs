@@ -19,6 +19,12 @@ internal static class ExplanationTable
             people.WriteLine(report.Reason);
         }
 
+        if (report.Completeness is { } gap)
+        {
+            people.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{gap.Points:N0} gradients, {gap.Kinks:N0} kinks crossed{(gap.SeesKinks ? "" : " (not seen by this graph)")}; the values miss the change of the output by {gap.LargestGap:0.######} at most, {gap.LargestShare:0.###%} of a row's scale (bound {gap.Bound:0.###%})."));
+        }
+
         int width = report.Features.Max(feature => feature.Length);
         foreach (ExplainedRow row in report.Rows.Take(RowsShown))
         {
@@ -39,8 +45,10 @@ internal static class ExplanationTable
         int shown = row.ClassIndex ?? output;
         string name = report.Classes?[shown] ?? (report.ClassIndex ?? shown).ToString(CultureInfo.InvariantCulture);
         people.WriteLine();
-        people.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######} = base {row.BaseValue?[output] ?? report.BaseValue[shown]:0.######} + sum of"));
+        people.WriteLine(ExplanationMethods.Additive.Contains(report.Method)
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######} = base {row.BaseValue?[output] ?? report.BaseValue[shown]:0.######} + sum of")
+            : string.Create(CultureInfo.InvariantCulture, $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######}, which changes for each unit of a feature by"));
         IReadOnlyList<double> values = row.Values[output];
         int[] order = [.. Enumerable.Range(0, values.Count).OrderByDescending(player => Math.Abs(values[player]))];
         foreach (int player in order.Take(FeaturesShown))
