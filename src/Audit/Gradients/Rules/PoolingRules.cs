@@ -22,7 +22,7 @@ internal static class PoolingRules
 
         string taken = step.NeedOutput(1);
         int[] dims = step.Facts.Dims(step.X);
-        if (!dims[1..].Contains(ValueFacts.Free))
+        if (!dims.AsSpan(1).Contains(ValueFacts.Free))
         {
             step.Mark(taken, step.Y, dims[1..].Aggregate(1L, (product, size) => product * size));
         }
