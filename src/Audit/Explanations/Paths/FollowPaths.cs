@@ -160,7 +160,10 @@ internal sealed class FollowPaths
         double noise = PathOptions.Noise(Math.Max(Math.Abs(piece.To.Value), Math.Abs(piece.From.Value)));
         double gap = Math.Abs(rise - parts.Sum());
         bool kinked = Kinked(piece, batch.Patterns, node);
-        (double first, double last, double jump) = Slopes(path, batch.Gradients, node);
+        (double first, double last, double jump, double size) = Slopes(path, batch.Gradients, node);
+
+        // A kink before the first node or behind the last one leaves their slopes alike: then it may be as large as they are.
+        jump = kinked && (batch.Patterns![node] != piece.From.Pattern || batch.Patterns[node + 2] != piece.To.Pattern) ? Math.Max(jump, size) : jump;
         bool fine = kinked
             ? Math.Max(jump * piece.Length, gap - noise) <= options.Tolerance * scales[path]
             : gap <= (options.Tolerance * scales[path] * piece.Length) + noise;
@@ -185,10 +188,10 @@ internal sealed class FollowPaths
     private static bool Kinked(PathPiece piece, double[]? patterns, int node) => patterns is not null
         && (piece.From.Pattern != piece.To.Pattern || Enumerable.Range(node, 3).Any(i => patterns[i] != piece.From.Pattern));
 
-    // The slope along the path at the first and the last node, and the largest change of one element's share between them.
-    private (double First, double Last, double Jump) Slopes(int path, double[] gradients, int node)
+    // The slope along the path at the first and the last node, the largest change of one element's share between them, and the largest share.
+    private (double First, double Last, double Jump, double Size) Slopes(int path, double[] gradients, int node)
     {
-        (double first, double last, double jump) = (0, 0, 0);
+        (double first, double last, double jump, double size) = (0, 0, 0, 0);
         for (int i = 0; i < end.Length; i++)
         {
             double way = end[i] - starts[path][i];
@@ -197,9 +200,10 @@ internal sealed class FollowPaths
             first += early;
             last += late;
             jump = Math.Max(jump, Math.Abs(early - late));
+            size = Math.Max(size, Math.Max(Math.Abs(early), Math.Abs(late)));
         }
 
-        return (first, last, jump);
+        return (first, last, jump, size);
     }
 
     private static void Split(PathPiece piece, double[] shares, List<PathPiece> next)
