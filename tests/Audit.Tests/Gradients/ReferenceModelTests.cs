@@ -1,6 +1,5 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
-using Governance.Audit.Explanations;
 using Governance.Audit.Gradients;
 using Governance.Audit.Inference;
 using Governance.Audit.Tests.Explanations.Native;

@@ -1,5 +1,3 @@
-using Governance.Tests;
-
 namespace Governance.Audit.Tests.Gradients;
 
 /// <summary>Images, places and steps.</summary>

@@ -1,5 +1,3 @@
-using Governance.Tests;
-
 namespace Governance.Audit.Tests.Gradients;
 
 /// <summary>Small graphs, together with every operator that has a rule.</summary>
