@@ -912,6 +912,75 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("CopyFailures", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Cohorts.SavedCohort", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Condition")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Model");
+
+                    b.ToTable("SavedCohorts", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Cohorts.SavedCohortStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Cohort")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Cohort", "Number")
+                        .IsUnique();
+
+                    b.ToTable("SavedCohortSteps", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Comments.Comment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3790,6 +3859,24 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.HasOne("Governance.Registry.Checkpoints.CheckpointRecord", null)
                         .WithMany()
                         .HasForeignKey("Size")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Cohorts.SavedCohort", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Cohorts.SavedCohortStep", b =>
+                {
+                    b.HasOne("Governance.Registry.Cohorts.SavedCohort", null)
+                        .WithMany()
+                        .HasForeignKey("Cohort")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

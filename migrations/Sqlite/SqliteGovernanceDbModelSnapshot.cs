@@ -907,6 +907,75 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("CopyFailures", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Cohorts.SavedCohort", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Condition")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Model");
+
+                    b.ToTable("SavedCohorts", (string)null);
+                });
+
+            modelBuilder.Entity("Governance.Registry.Cohorts.SavedCohortStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Cohort")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Cohort", "Number")
+                        .IsUnique();
+
+                    b.ToTable("SavedCohortSteps", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Comments.Comment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3781,6 +3850,24 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.HasOne("Governance.Registry.Checkpoints.CheckpointRecord", null)
                         .WithMany()
                         .HasForeignKey("Size")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Cohorts.SavedCohort", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Cohorts.SavedCohortStep", b =>
+                {
+                    b.HasOne("Governance.Registry.Cohorts.SavedCohort", null)
+                        .WithMany()
+                        .HasForeignKey("Cohort")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -6,6 +6,7 @@ using Governance.Registry.Artifacts;
 using Governance.Registry.Backups;
 using Governance.Registry.BreakGlass;
 using Governance.Registry.Checkpoints;
+using Governance.Registry.Cohorts;
 using Governance.Registry.Comments;
 using Governance.Registry.Copies;
 using Governance.Registry.Datasets;
@@ -88,7 +89,7 @@ public static class RegistryServices
         typeof(DeployVersion), typeof(EndDeployment), typeof(DeploymentQueries), typeof(CommitTraffic), typeof(TrafficQueries),
         typeof(HoldLease), typeof(AddSchedule), typeof(StepSchedule), typeof(SignalTrigger), typeof(ScheduleQueries), typeof(RecordScheduleRuns),
         typeof(TrafficHalves), typeof(EraseOldTraffic),
-        typeof(AddComment), typeof(ChangeComment), typeof(CommentQueries),
+        typeof(AddComment), typeof(ChangeComment), typeof(CommentQueries), typeof(SaveCohort), typeof(StepSavedCohort), typeof(SavedCohortQueries),
         typeof(WaitingEntries), typeof(RecordLedgerExport), typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
     ];
 

@@ -30,6 +30,7 @@ internal static class FactInventory
                 db.Schedules, db.ScheduleSteps,
                 db.Alerts, db.AlertSteps, db.AlertDestinations, db.AlertDestinationEnds,
                 db.Comments, db.CommentEdits,
+                db.SavedCohorts, db.SavedCohortSteps,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

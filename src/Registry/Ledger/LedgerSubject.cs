@@ -65,6 +65,8 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string ScheduleStep = "schedule-step";
     public const string Comment = "comment";
     public const string CommentEdit = "comment-edit";
+    public const string SavedCohort = "saved-cohort";
+    public const string SavedCohortStep = "saved-cohort-step";
 
     /// <summary>As it stands in a leaf.</summary>
     public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };

@@ -1,14 +1,19 @@
+using Governance.Registry.Cohorts;
 using Governance.Registry.Comments;
 using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Storage;
 
-/// <content>The tables of what people say to each other.</content>
+/// <content>The tables of what people say to each other and share.</content>
 public abstract partial class GovernanceDb
 {
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<CommentEdit> CommentEdits => Set<CommentEdit>();
+
+    public DbSet<SavedCohort> SavedCohorts => Set<SavedCohort>();
+
+    public DbSet<SavedCohortStep> SavedCohortSteps => Set<SavedCohortStep>();
 
     public DbSet<MentionMark> MentionMarks => Set<MentionMark>();
 }
