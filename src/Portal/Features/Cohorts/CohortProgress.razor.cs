@@ -11,6 +11,7 @@ public sealed partial class CohortProgress : IAsyncDisposable
 {
     private readonly CancellationTokenSource gone = new();
     private Task? waiting;
+    private double? share;
 
     /// <summary>The model's name.</summary>
     [Parameter, EditorRequired]
@@ -62,6 +63,12 @@ public sealed partial class CohortProgress : IAsyncDisposable
         }
     }
 
+    private void Tell(double done)
+    {
+        share = done;
+        StateHasChanged();
+    }
+
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         try
@@ -72,7 +79,7 @@ public sealed partial class CohortProgress : IAsyncDisposable
                 return; // a right was taken away while the page was open: it stands still
             }
 
-            await Scored.OfAsync(view, shown.Document, cancellationToken);
+            await Scored.OfAsync(view, shown.Document, done => _ = InvokeAsync(() => Tell(done)), cancellationToken);
             await InvokeAsync(() => Navigation.Refresh());
         }
         catch (InputException refusal)

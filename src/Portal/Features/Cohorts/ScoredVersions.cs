@@ -20,6 +20,8 @@ internal sealed class ScoredVersions(
     /// <summary>What is kept at most, but for the rows that were asked for last: 100,000 rows of 12 columns take about 20 MB.</summary>
     public const long MostBytes = 384L << 20;
 
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock gate = new();
     private readonly LinkedList<Entry> entries = []; // the one used last stands first
     private readonly CancellationTokenSource ended = new();
@@ -43,6 +45,28 @@ internal sealed class ScoredVersions(
     /// <exception cref="InputException">The data are gone, or no longer fit the model.</exception>
     public async Task<ScoredRows> OfAsync(VersionView view, FindingsDocument document, CancellationToken cancellationToken) =>
         await (await FindAsync(view, document, cancellationToken)).Work.WaitAsync(cancellationToken);
+
+    /// <summary>The same, told how far the scoring is.</summary>
+    /// <param name="view">The version.</param>
+    /// <param name="document">Says which data.</param>
+    /// <param name="tell">Takes the share done, in [0, 1], a few times a second while one waits.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="InputException">The data are gone, or no longer fit the model.</exception>
+    public async Task<ScoredRows> OfAsync(VersionView view, FindingsDocument document, Action<double> tell, CancellationToken cancellationToken)
+    {
+        Entry entry = await FindAsync(view, document, cancellationToken);
+        while (true)
+        {
+            try
+            {
+                return await entry.Work.WaitAsync(Beat, cancellationToken);
+            }
+            catch (TimeoutException) when (!entry.Work.IsCompleted)
+            {
+                tell(entry.Share);
+            }
+        }
+    }
 
     /// <summary>The same, with an end to patience.</summary>
     /// <returns>Null where the scoring has not ended by then; it goes on.</returns>
@@ -115,7 +139,7 @@ internal sealed class ScoredVersions(
             (_, byte[] model, byte[]? encoding) = await loader.ModelAsync(entry.Key.Version, cancellationToken);
             AuditTable rows = await loader.TableAsync(options.Evaluation, cancellationToken);
             ScoredRows scored = await turn.RunAsync(
-                () => new ScoredRows(ScoreVersion.Run(model, encoding, rows, options, null, cancellationToken)), cancellationToken);
+                () => new ScoredRows(ScoreVersion.Run(model, encoding, rows, options, entry, cancellationToken)), cancellationToken);
             Keep(entry, scored.Bytes);
             return scored;
         }
@@ -156,12 +180,19 @@ internal sealed class ScoredVersions(
     private sealed record Key(
         ModelVersionId Version, string Data, string? Label, string? Positive, string? Favourable, double? Threshold, string? Where, string? Weight);
 
-    private sealed class Entry(Key key)
+    private sealed class Entry(Key key) : IProgress<double>
     {
+        private double share;
+
         public Key Key { get; } = key;
 
         public Task<ScoredRows> Work { get; set; } = default!;
 
         public long Bytes { get; set; }
+
+        /// <summary>How much is scored, in [0, 1].</summary>
+        public double Share => Volatile.Read(ref share);
+
+        public void Report(double value) => Volatile.Write(ref share, Math.Clamp(value, 0, 1));
     }
 }

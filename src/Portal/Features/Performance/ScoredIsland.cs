@@ -50,6 +50,9 @@ public abstract class ScoredIsland : ComponentBase, IAsyncDisposable
     /// <summary>Why there is nothing to show, in a sentence; null where there is something.</summary>
     protected string? Refusal { get; private set; }
 
+    /// <summary>The share of the rows that is scored, in [0, 1]; null before one is known.</summary>
+    protected double? Scoring { get; private set; }
+
     /// <summary>Makes of the rows what the island shows; CPU work over 50 ms belongs on a thread of its own.</summary>
     /// <exception cref="InputException">What was asked for does not fit; the sentence is shown.</exception>
     private protected abstract Task PrepareAsync(LiveView live, CancellationToken cancellationToken);
@@ -74,6 +77,12 @@ public abstract class ScoredIsland : ComponentBase, IAsyncDisposable
         {
             working = WorkAsync(gone.Token);
         }
+    }
+
+    private void Tell(double done)
+    {
+        Scoring = done;
+        StateHasChanged();
     }
 
     private async Task WorkAsync(CancellationToken cancellationToken)
@@ -112,7 +121,7 @@ public abstract class ScoredIsland : ComponentBase, IAsyncDisposable
             return "The version has no evidence to take data from. Request an audit first.";
         }
 
-        ScoredRows rows = await Scored.OfAsync(view, shown.Document, cancellationToken);
+        ScoredRows rows = await Scored.OfAsync(view, shown.Document, done => _ = InvokeAsync(() => Tell(done)), cancellationToken);
         CohortView part = await Cohorts.OfAsync(view, shown.Document, Cohort, Timeout.InfiniteTimeSpan, cancellationToken);
         if (part.Refusal is string refusal)
         {
