@@ -5,6 +5,7 @@ using Governance.Portal.Features;
 using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Answers;
 using Governance.Portal.Features.Appearance;
+using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Comments;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Deployments;
@@ -160,6 +161,7 @@ public static class PortalHost
         app.MapReleases();
         app.MapSchedules();
         app.MapComments();
+        app.MapCohorts();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuits =>
             {

@@ -21,7 +21,7 @@ internal static class Islands
         (typeof(ErrorMapRun), Right.RunAudit), (typeof(ErrorTreeRun), Right.RunAudit), (typeof(FlipsRun), Right.RunAudit), (typeof(ThresholdRun), Right.RunAudit), (typeof(IntersectionsRun), Right.RunAudit),
         (typeof(CutoffRun), Right.RunAudit), (typeof(ResidualsRun), Right.RunAudit),
         (typeof(EffectsRun), Right.RunAudit), (typeof(PairEffectsRun), Right.RunAudit), (typeof(ImportanceRun), Right.RunAudit), (typeof(RunProgress), Right.SeeModel),
-        (typeof(CohortProgress), Right.RunAudit),
+        (typeof(CohortProgress), Right.RunAudit), (typeof(CohortBuilder), Right.RunAudit),
         (typeof(WhatIfEditor), Right.ExplainRow),
     ];
 }

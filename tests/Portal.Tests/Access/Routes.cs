@@ -62,7 +62,8 @@ internal static class Routes
         ("POST", "/proposals/{id:guid}/package", new OneOf(Role.Approver, Role.Administrator)),
 
         ("GET", Model, new KnowsName()), ("GET", Model + "/access", new KnowsName()),
-        ("GET", Model + "/comparisons", new OnModel(Right.SeeModel)), ("GET", Model + "/versions/new", new OnModel(Right.Register)),
+        ("GET", Model + "/comparisons", new OnModel(Right.SeeModel)), ("GET", Model + "/cohorts", new OnModel(Right.SeeModel)), ("POST", "/models/{name}/cohorts/{id:guid}/steps", new Session()), // SavedCohortPolicy
+        ("GET", Model + "/versions/new", new OnModel(Right.Register)),
         ("POST", "/api/v1/models/{model}/versions", new OnModel(Right.Register)), ("POST", "/api/v1/models/{model}/datasets", new OnModel(Right.Register)),
 
         ("POST", Api + "/predict", new OnModel(Right.Predict)), ("POST", Api + "/explain", new OnModel(Right.ExplainRow)),
@@ -159,6 +160,7 @@ internal static class Routes
         ("try-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)), ("end-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),
         ("again-", "DestinationsPage", "/admin/destinations", new Somewhere(Right.Administer)),
         ("raise", "RegisterPanel", Version + "/sign-off", new Session()), ("step", "FindingPage", "/register/{Id:guid}", new Session()), // RegisterPolicy
+        ("save-cohort", "CohortsPage", Model + "/cohorts", new OnModel(Right.SeeModel)), // who may save: SavedCohortPolicy
         ("schedule", "NewSchedulePage", "/audits/schedules/new", new Somewhere(Right.Operate)),
         ("schedule-step", "SchedulePage", "/audits/schedules/{Id:guid}", new Session()), ("schedule-run", "SchedulePage", "/audits/schedules/{Id:guid}", new Session()), // SchedulePolicy
         ("sign-off", "SignOffForms", Version + "/sign-off", new Session()), // who may say what is the policy of signing off: SignOffPolicyTests

@@ -1,4 +1,9 @@
 using AngleSharp.Html.Dom;
+using Governance.Audit.Findings;
+using Governance.Portal.Features.Cohorts;
+using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Versions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Portal.Tests.Comparisons;
 
@@ -70,6 +75,23 @@ public sealed class ComparePageTests(SamplePortal portal)
         Assert.Contains("masked for your role", masked.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
         Assert.Null(masked.QuerySelector("#differences"));
         Assert.NotNull(wrong.QuerySelector(".note[role=alert]"));
+    }
+
+    [Fact]
+    public async Task A_part_by_score_is_what_the_second_version_said()
+    {
+        const string Where = "@score >= 0.12";
+        using SignedInClient carl = await portal.SignInAsync("carl");
+        VersionView second = (await portal.Services.GetRequiredService<ReadVersion>().FindAsync("hmda_fair", 1, portal["carl"], default))!;
+        SealedFindings shown = (await portal.Services.GetRequiredService<ReadFindings>().ChooseAsync(second, null, _ => true, default))!;
+        int expected = (await portal.Services.GetRequiredService<ScoredVersions>().OfAsync(second, shown.Document, default)).Rows(Where).Length;
+
+        IHtmlDocument part = await carl.GetAsync(Compared + "&cohort=" + Uri.EscapeDataString(Where));
+        IHtmlDocument none = await carl.GetAsync(Compared.Replace("hmda-test", "hmda-train", StringComparison.Ordinal) + "&cohort=" + Uri.EscapeDataString(Where));
+
+        Assert.Contains($"the {PlainNumbers.Count(expected)} rows where", part.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(part.QuerySelector("#differences"));
+        Assert.Contains("once it has evidence on 'hmda-train'", none.QuerySelector(".note[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,12 @@ internal static class CohortAddress
     /// <summary>The value of <see cref="Beside"/> for all other rows.</summary>
     public const string Complement = "complement";
 
+    /// <summary>The parameter that opens the builder.</summary>
+    public const string Build = "build";
+
+    /// <summary>The page of the saved cohorts of a model.</summary>
+    public static string Saved(string model) => $"/models/{Uri.EscapeDataString(model)}/cohorts";
+
     /// <summary>An address with its parameters; those without a value are left out.</summary>
     public static string Of(string path, IEnumerable<(string Name, string? Value)> parameters)
     {

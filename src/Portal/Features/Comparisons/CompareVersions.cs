@@ -28,18 +28,18 @@ internal sealed class CompareVersions(LoadAuditInputs loader, ComputeTurn turn, 
     /// <param name="second">The version in question.</param>
     /// <param name="dataset">The rows; they need a label column.</param>
     /// <param name="bootstrap">Whether intervals come from rows drawn anew, else in closed form.</param>
-    /// <param name="where">A condition on columns of the data; null or blank for all rows.</param>
+    /// <param name="where">A condition on columns of the data, or on what the second version said; null or blank for all rows.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InputException">Versions, data and condition do not fit each other; the sentence says why.</exception>
     public async Task<ComparisonReport> RunAsync(
         VersionView first, VersionView second, Dataset dataset, bool bootstrap, string? where, CancellationToken cancellationToken)
     {
         string? condition = string.IsNullOrWhiteSpace(where) ? null : where.Trim();
-        ComparisonKey key = new(first.Version.Id, second.Version.Id, dataset.Digest.Hex, bootstrap ? "bootstrap" : "analytic", condition);
-
         // What the store gives is read each time: erased data are compared by nobody any more.
         AuditTable data = await loader.TableAsync(dataset.Name, cancellationToken);
-        Table rows = await cohort.OfAsync(first, second, dataset, data.Table, condition, cancellationToken);
+        (Table rows, Guid? said) = await cohort.OfAsync(first, second, dataset, data.Table, condition, cancellationToken);
+        ComparisonKey key = new(
+            first.Version.Id, second.Version.Id, dataset.Digest.Hex, bootstrap ? "bootstrap" : "analytic", said is null ? condition : $"{condition} by {said}");
         if (kept.Find(key) is ComparisonReport known)
         {
             return known;

@@ -1,6 +1,8 @@
 using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Privacy;
+using Governance.Portal.Features.Cohorts;
+using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Datasets;
 using Governance.Registry.Policies;
@@ -11,9 +13,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Portal.Features.Comparisons;
 
 /// <summary>The part of a data set that a comparison is made on, as far as the person may ask for it.</summary>
-internal sealed class ComparedCohort(IDbContextFactory<GovernanceDb> databases, ShowCohorts shown)
+/// <remarks>What the model said of a row is what the version in question said, by the latest evidence that it has on these rows.</remarks>
+internal sealed class ComparedCohort(IDbContextFactory<GovernanceDb> databases, ShowCohorts shown, ReadFindings findings, ScoredVersions scored)
 {
-    /// <summary>The rows of a condition on columns of the data.</summary>
+    /// <summary>The rows of a condition on columns of the data, or on what the version in question said.</summary>
     /// <param name="first">The version that is compared with.</param>
     /// <param name="second">The version in question; both say what the person may see.</param>
     /// <param name="dataset">The data set.</param>
@@ -21,12 +24,12 @@ internal sealed class ComparedCohort(IDbContextFactory<GovernanceDb> databases, 
     /// <param name="where">The condition; null for all rows.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InputException">It is no condition, names a masked column, or leaves too few rows; the sentence says why.</exception>
-    public async Task<Table> OfAsync(
+    public async Task<ComparedRows> OfAsync(
         VersionView first, VersionView second, Dataset dataset, Table table, string? where, CancellationToken cancellationToken)
     {
         if (where is null)
         {
-            return table;
+            return new ComparedRows(table);
         }
 
         Cohort cohort = Cohort.Parse(where);
@@ -38,17 +41,31 @@ internal sealed class ComparedCohort(IDbContextFactory<GovernanceDb> databases, 
             throw new InputException($"The column '{masked}' is masked for your role, so no condition can name it.");
         }
 
-        Table rows = cohort.Take(table);
-        if (rows.Rows == 0)
+        bool derived = cohort.Columns.Any(column => DerivedColumns.All.Contains(column) && table.Find(column) is null);
+        SealedFindings? said = derived ? await SaidAsync(second, dataset, cancellationToken) : null;
+        if (said?.Document.Options.Label is string label && cohort.Columns.Any(DerivedColumns.TellsLabel) && masks.Any(mask => mask.Hides(label)))
+        {
+            throw new InputException($"The column '{label}' is masked for your role, so no condition can name what tells of it.");
+        }
+
+        int[] rows = said is null ? cohort.Rows(table) : (await scored.OfAsync(second, said.Document, cancellationToken)).Rows(where);
+        if (rows.Length == 0)
         {
             throw new InputException("No row fulfils the condition.");
         }
 
         int smallest = PolicyPack.Default.SmallestShownGroup;
         return !first.Viewer.MaskProtected && !second.Viewer.MaskProtected
-            || (await shown.RunAsync(second.Viewer.Person, dataset.Digest, table, [where], smallest, cancellationToken)).Contains(where)
-            ? rows
+            || await shown.RunAsync(second.Viewer.Person, dataset.Digest, table, where, rows, smallest, cancellationToken)
+            ? new ComparedRows(table.Take(rows), said?.Record.Id.Value)
             : throw new InputException(
                 $"Not shown to your role: the part, the rest, or what follows from the parts that you were shown before has fewer than {smallest} rows.");
     }
+
+    // Of a part of the data the rows would be numbered otherwise.
+    private async Task<SealedFindings> SaidAsync(VersionView version, Dataset dataset, CancellationToken cancellationToken) =>
+        await findings.ChooseAsync(
+            version, null, document => document.Options.Measures?.Where is null && document.Data.Any(data => data.Role == "evaluation" && data.Digest == dataset.Digest.Hex),
+            cancellationToken)
+        ?? throw new InputException($"What {version.Name} said of these rows is known once it has evidence on '{dataset.Name}'. Name columns of the data, or audit it.");
 }

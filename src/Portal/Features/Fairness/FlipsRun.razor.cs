@@ -28,16 +28,14 @@ public sealed partial class FlipsRun
     private protected override bool Allows(ViewerRights rights) => rights.RunAudit;
 
     // Groups of few rows tell of single people, and with one left out the others would tell of it.
-    private protected override Task ShowAsync(VersionView view, AuditInputs inputs, CancellationToken cancellationToken)
+    private protected override async Task ShowAsync(VersionView view, AuditInputs inputs, CancellationToken cancellationToken)
     {
         int smallest = PolicyPack.Default.SmallestShownGroup;
-        if (view.Viewer.MaskProtected && SuppressTable.Run(counts, smallest).Contains(true))
+        if (view.Viewer.MaskProtected && (SuppressTable.Run(counts, smallest).Contains(true) || !await ByGroupAsync(view, cancellationToken)))
         {
             (flips, proxies) = (null, null);
-            hidden = $"Not shown to your role: a group of {Attribute} has fewer than {smallest} rows, and the other groups would tell of it.";
+            hidden = $"Not shown to your role: a group of {Attribute} has fewer than {smallest} rows{(Part is null ? ", and" : " in the cohort, or would follow from what you were shown before;")} the other groups would tell of it.";
         }
-
-        return Task.CompletedTask;
     }
 
     private protected override void Compute(

@@ -53,7 +53,11 @@ public sealed partial class ImportanceRun
             },
             progress, cancellationToken);
         this.findings = findings;
-        Compare(findings, all, measured, cancellationToken);
+        if (Part is null)
+        {
+            Compare(findings, all, measured, cancellationToken); // attributions were sealed for rows of the whole
+        }
+
         report = measured;
     }
 

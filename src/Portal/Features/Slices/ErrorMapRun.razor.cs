@@ -4,7 +4,6 @@ using Governance.Audit.Runs;
 using Governance.Audit.Slices;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
-using Governance.Registry.Artifacts;
 using Governance.Registry.Policies;
 using Microsoft.AspNetCore.Components;
 
@@ -32,9 +31,6 @@ public sealed partial class ErrorMapRun
     [Parameter, EditorRequired]
     public string Second { get; set; } = "";
 
-    [Inject]
-    private ShowCohorts Cohorts { get; set; } = default!;
-
     private protected override bool Allows(ViewerRights rights) => rights.RunAudit;
 
     // A cell of few rows is not shown, nor one that follows from the others; what is shown is remembered, as with slices.
@@ -49,8 +45,7 @@ public sealed partial class ErrorMapRun
         bool[,] searched = Suppressed(grid, cell => cell.Discovery.Rows, smallest);
         bool[,] held = Suppressed(grid, cell => cell.HeldOut.Rows, smallest);
         GridCell[] open = [.. grid.Cells.Where(cell => !searched[cell.First, cell.Second] && !held[cell.First, cell.Second])];
-        IReadOnlySet<string> shown = await Cohorts.RunAsync(
-            view.Viewer.Person, new ArtifactDigest(inputs.Evaluation.Digest), inputs.Evaluation.Table, [.. open.Select(cell => cell.Where)], smallest, cancellationToken);
+        IReadOnlySet<string> shown = await OpenAsync(view, inputs, [.. open.Select(cell => cell.Where)], cancellationToken);
         HashSet<(int, int)> kept = [.. open.Where(cell => shown.Contains(cell.Where)).Select(cell => (cell.First, cell.Second))];
         hidden = grid.Cells.Select(cell => (cell.First, cell.Second)).Where(cell => !kept.Contains(cell)).ToHashSet();
     }

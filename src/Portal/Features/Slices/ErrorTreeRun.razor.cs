@@ -1,11 +1,9 @@
 using Governance.Audit.Data;
-using Governance.Audit.Privacy;
 using Governance.Audit.Runs;
 using Governance.Audit.Slices;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
-using Governance.Registry.Artifacts;
 using Governance.Registry.Policies;
 using Microsoft.AspNetCore.Components;
 
@@ -32,9 +30,6 @@ public sealed partial class ErrorTreeRun
     [Parameter, EditorRequired]
     public string Cohorts { get; set; } = "";
 
-    [Inject]
-    private ShowCohorts Shown { get; set; } = default!;
-
     private bool IsHidden { get; set; }
 
     private protected override bool Allows(ViewerRights rights) => rights.RunAudit;
@@ -50,7 +45,7 @@ public sealed partial class ErrorTreeRun
         int smallest = PolicyPack.Default.SmallestShownGroup;
         IReadOnlyList<string> conditions = OpenSlices.Conditions(report, smallest);
         SlicesReport open = OpenSlices.Of(
-            report, await Shown.RunAsync(view.Viewer.Person, new ArtifactDigest(inputs.Evaluation.Digest), inputs.Evaluation.Table, conditions, smallest, cancellationToken));
+            report, await OpenAsync(view, inputs, conditions, cancellationToken));
         IsHidden = open.Tree.Count < report.Tree.Count;
         report = open;
     }

@@ -1,11 +1,9 @@
 using Governance.Audit.Data;
-using Governance.Audit.Privacy;
 using Governance.Audit.Runs;
 using Governance.Audit.Slices;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
-using Governance.Registry.Artifacts;
 using Governance.Registry.Policies;
 using Microsoft.AspNetCore.Components;
 
@@ -30,9 +28,6 @@ public sealed partial class SlicesRun
     [Parameter, EditorRequired]
     public int MinRows { get; set; }
 
-    [Inject]
-    private ShowCohorts Cohorts { get; set; } = default!;
-
     // Slices overlap, so that two of them may tell of a handful of rows: those are left out for who reads no personal rows.
     private protected override async Task ShowAsync(VersionView view, AuditInputs inputs, CancellationToken cancellationToken)
     {
@@ -46,7 +41,7 @@ public sealed partial class SlicesRun
         IReadOnlyList<string> conditions = OpenSlices.Conditions(report, smallest);
         report = OpenSlices.Of(
             report,
-            await Cohorts.RunAsync(view.Viewer.Person, new ArtifactDigest(inputs.Evaluation.Digest), inputs.Evaluation.Table, conditions, smallest, cancellationToken));
+            await OpenAsync(view, inputs, conditions, cancellationToken));
         leftOut = found!.Slices.Count - report.Slices.Count;
     }
 
