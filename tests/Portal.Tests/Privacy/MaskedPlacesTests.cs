@@ -25,6 +25,7 @@ public sealed partial class MaskedPlacesTests
         ["Features/MonitorPlans/MonitorEndpoints.cs"] = "readings by ShowReadings; the track record is of metrics over all rows",
         ["Features/Mitigations/VersionRows.cs"] = "thresholds and rates by group, no row",
         ["Features/Privacy/MaskedFindings.cs"] = "rows of cohorts, to compare their sets; no cell",
+        ["Features/Profiles/ComputedIsland.cs"] = "takes the rows of a cohort that ReadCohort allows; parts of them by ShowCohorts",
         ["Features/Profiles/EffectRequest.cs"] = "averages; curves and ticks of single rows not along masked columns",
         ["Features/Profiles/ImportanceRun.razor.cs"] = "losses over all rows; likeness and interaction name no column that RowMask hides",
         ["Features/Profiles/LoadedVersion.cs"] = "hands the tables to the places here",
