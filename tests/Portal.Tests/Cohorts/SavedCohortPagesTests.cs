@@ -111,6 +111,7 @@ public sealed class SavedCohortPagesTests(SamplePortal portal)
     [InlineData("flips")]
     [InlineData("error-map")]
     [InlineData("slices")]
+    [InlineData("error-tree")]
     [InlineData("robustness")]
     [InlineData("importance")]
     [InlineData("effects")]
