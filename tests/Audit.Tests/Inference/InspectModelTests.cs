@@ -22,7 +22,9 @@ public sealed class InspectModelTests
         Assert.Equal("tensor(float)", report.Inputs[0].Type);
         Assert.Equal([null, 2], report.Inputs[0].Shape);
         Assert.All(report.Checks, check => Assert.True(check.Ok, check.Message));
-        Assert.Equal(["exact", "kernel", "permutation", "owen", "linear"], report.Explainers.Where(method => method.Supported).Select(method => method.Method));
+        Assert.Equal(
+            ["exact", "kernel", "permutation", "owen", "linear", "saliency", "smoothgrad", "integrated-gradients", "expected-gradients"],
+            report.Explainers.Where(method => method.Supported).Select(method => method.Method));
     }
 
     [Fact]

@@ -191,7 +191,7 @@ public sealed partial class ExplainCommandTests : IDisposable
     [Theory]
     [InlineData("give one with --hierarchy", "--method", "owen")]
     [InlineData("not offered for this graph yet", "--method", "occlusion")]
-    [InlineData("cannot pass through the operator 'ai.onnx.ml.LinearClassifier'", "--method", "saliency")]
+    [InlineData("cannot pass through the operator 'ai.onnx.ml.Scaler' (node '", "--method", "saliency")]
     [InlineData("belongs to the methods that follow gradients", "--steps", "50")]
     [InlineData("at least 8", "--method", "integrated-gradients", "--steps", "7")]
     [InlineData("those of 'saliency' do not", "--method", "saliency", "--quality")]
