@@ -54,7 +54,7 @@ public sealed class CohortBuilderTests(Chromium chromium, DemoPortal portal)
     [SkippableFact]
     public async Task What_is_typed_in_the_field_is_built_further()
     {
-        await using WatchedPage visit = await chromium.SignInAsync(portal, "rita");
+        await using WatchedPage visit = await chromium.SignInAsync(portal, "carl");
         await visit.GoAsync($"{Page}?build=1");
         IPage page = visit.Page;
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add condition to the whole condition" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
@@ -64,6 +64,8 @@ public sealed class CohortBuilderTests(Chromium chromium, DemoPortal portal)
         await page.GetByLabel("Upper end of condition 2").FillAsync("0.5");
         await Assertions.Expect(page.Locator("#cohort")).ToHaveValueAsync("not (pirat > 0.3 or @score between 0.2 and 0.5)");
 
+        // Carl reads no personal cells: no number while he builds, and no masked column.
+        await Assertions.Expect(page.Locator("#cohort-count")).ToContainTextAsync("told once it is applied");
         await page.Locator("#cohort").FillAsync("afam = 'yes'");
         await Assertions.Expect(page.Locator("#cohort-count")).ToContainTextAsync("masked for your role");
         await page.Locator("#cohort").FillAsync("pirat >");
