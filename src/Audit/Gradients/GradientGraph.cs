@@ -11,7 +11,8 @@ namespace Governance.Audit.Gradients;
 /// <param name="Seed">The name of the weights of the columns, shape [N, columns].</param>
 /// <param name="Gradients">One name a point: ∂(Σ seed · value)/∂point, in the shape of the point.</param>
 /// <param name="Pattern">The name of a number that changes where a kink is crossed, shape [N, 1]; null where there are no kinks, or they are not wanted.</param>
-internal sealed record GradientGraph(byte[] Model, string Value, string Seed, IReadOnlyList<string> Gradients, string? Pattern)
+/// <param name="Smooth">Whether no operator on the way has a kink.</param>
+internal sealed record GradientGraph(byte[] Model, string Value, string Seed, IReadOnlyList<string> Gradients, string? Pattern, bool Smooth)
 {
     /// <summary>Differentiates.</summary>
     /// <param name="model">The forward model; not changed.</param>
@@ -46,7 +47,7 @@ internal sealed record GradientGraph(byte[] Model, string Value, string Seed, IR
             [trace.Cotangent(point.Value) ?? tape.ZerosOf(tape.Op("Shape", [point.Value]), facts.Type(point.Value))]))];
         string? pattern = patterns ? KinkPattern.Write(trace) : null;
         TrimGraph.To(graph, [value, .. gradients, .. pattern is null ? (string[])[] : [pattern]]);
-        return new GradientGraph(copy.ToByteArray(), value, seed, gradients, pattern);
+        return new GradientGraph(copy.ToByteArray(), value, seed, gradients, pattern, trace.Marks.Count == 0);
     }
 
     // Embeddings become inputs, in place of the lookups that made them.

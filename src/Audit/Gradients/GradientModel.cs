@@ -48,8 +48,8 @@ internal sealed class GradientModel : IDisposable
     /// <summary>Columns of the output.</summary>
     public int Columns { get; }
 
-    /// <summary>Whether patterns of kinks are given.</summary>
-    public bool SeesKinks => seesKinks;
+    /// <summary>Whether it is known where kinks lie: because patterns tell, or because there are none.</summary>
+    public bool SeesKinks => seesKinks || graph.Smooth;
 
     /// <summary>Differentiates a model and loads the result.</summary>
     /// <param name="file">The model.</param>

@@ -6,7 +6,7 @@ namespace Governance.Audit.Explanations.Paths;
 /// <param name="LargestShare">The largest gap relative to the row's scale.</param>
 /// <param name="Points">Gradients computed.</param>
 /// <param name="Kinks">Crossings of kinks of ReLUs, maxima and the like that the paths were fenced in at.</param>
-/// <param name="SeesKinks">Whether the graph says where its kinks are; otherwise only the gap guides the steps.</param>
+/// <param name="SeesKinks">Whether it is known where the graph has kinks, or that it has none; otherwise only the gap guides the steps.</param>
 public sealed record Completeness(double Bound, double LargestGap, double LargestShare, long Points, long Kinks, bool SeesKinks)
 {
     /// <summary>Of several reports as one; null where none has it.</summary>

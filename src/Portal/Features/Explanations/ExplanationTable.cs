@@ -22,7 +22,7 @@ internal static class ExplanationTable
         if (report.Completeness is { } gap)
         {
             people.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{gap.Points:N0} gradients, {gap.Kinks:N0} kinks crossed{(gap.SeesKinks ? "" : " (not seen by this graph)")}; the values miss the change of the output by {gap.LargestGap:0.######} at most, {gap.LargestShare:0.###%} of a row's scale (bound {gap.Bound:0.###%})."));
+                $"{gap.Points:N0} gradients, {gap.Kinks:N0} kinks crossed{(gap.SeesKinks ? "" : " (the graph does not show all of them)")}; the values miss the change of the output by {gap.LargestGap:0.######} at most, {gap.LargestShare:0.###%} of a row's scale (bound {gap.Bound:0.###%})."));
         }
 
         int width = report.Features.Max(feature => feature.Length);

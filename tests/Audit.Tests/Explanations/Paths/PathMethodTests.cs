@@ -148,6 +148,7 @@ public sealed class PathMethodTests
         ExplanationReport report = Run(request);
 
         Near([(2 + 1) / 2.0, (-6 + 0.5) / 2], report.Rows[0].Values[0]);
+        Assert.True(report.Completeness is { SeesKinks: true, Kinks: 0 });
     }
 
     [Theory]
