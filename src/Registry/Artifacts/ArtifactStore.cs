@@ -49,6 +49,7 @@ public sealed class ArtifactStore : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         DurableFolder.Make(folder);
         _ = presence.Value;
+        KeyRing ring = keys.Value; // before a file of this write lies there: only an empty store may make a key
         string temporary = Path.Combine(folder, $"{Guid.CreateVersion7():n}{Unfinished}");
         try
         {
@@ -60,7 +61,7 @@ public sealed class ArtifactStore : IDisposable
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }))
             {
-                (digest, length) = await ArtifactCipher.EncryptAsync(source, file, limit, keys.Value, cancellationToken);
+                (digest, length) = await ArtifactCipher.EncryptAsync(source, file, limit, ring, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
