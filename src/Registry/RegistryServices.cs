@@ -2,6 +2,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Accounts;
 using Governance.Registry.Alarms;
 using Governance.Registry.Alerts;
+using Governance.Registry.Annotations;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Backups;
 using Governance.Registry.BreakGlass;
@@ -89,7 +90,7 @@ public static class RegistryServices
         typeof(DeployVersion), typeof(EndDeployment), typeof(DeploymentQueries), typeof(CommitTraffic), typeof(TrafficQueries),
         typeof(HoldLease), typeof(AddSchedule), typeof(StepSchedule), typeof(SignalTrigger), typeof(ScheduleQueries), typeof(RecordScheduleRuns),
         typeof(TrafficHalves), typeof(EraseOldTraffic),
-        typeof(AddComment), typeof(ChangeComment), typeof(CommentQueries), typeof(SaveCohort), typeof(StepSavedCohort), typeof(SavedCohortQueries),
+        typeof(AddComment), typeof(ChangeComment), typeof(CommentQueries), typeof(SaveCohort), typeof(StepSavedCohort), typeof(SavedCohortQueries), typeof(Annotate), typeof(AnnotationQueries),
         typeof(WaitingEntries), typeof(RecordLedgerExport), typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
     ];
 

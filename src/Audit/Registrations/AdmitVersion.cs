@@ -4,6 +4,7 @@ using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
 using Governance.Audit.Quarantine;
 using Governance.Audit.Runs;
+using Governance.Registry.Annotations;
 using Governance.Registry.Ledger;
 using Governance.Registry.Versions;
 
@@ -27,9 +28,9 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
     public Task<RegisterVersionOutcome> RunAsync(
         Actor actor, string modelName, byte[] file, byte[]? encoding, string? note,
         IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> parents, CancellationToken cancellationToken) =>
-        RunAsync(actor, modelName, file, encoding, note, parents, signature: null, cancellationToken);
+        RunAsync(actor, modelName, file, encoding, note, parents, signature: null, annotations: [], cancellationToken);
 
-    /// <summary>Checks and registers a version that may be signed; a wrong signature refuses it.</summary>
+    /// <summary>Checks and registers a version that may be signed, with what it is annotated with from the start; a wrong signature refuses it.</summary>
     /// <param name="actor">The author.</param>
     /// <param name="modelName">Of which model.</param>
     /// <param name="file">The ONNX file.</param>
@@ -37,11 +38,13 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
     /// <param name="note">What is new in it; null for nothing.</param>
     /// <param name="parents">What it came from.</param>
     /// <param name="signature">A publisher's detached signature over the file; null for an unsigned one.</param>
+    /// <param name="annotations">Tags, a description and an origin.</param>
     /// <param name="cancellationToken">Ends it, and nothing happened.</param>
     /// <exception cref="InputException">The file is no model that runs here, or the encoding does not fit it.</exception>
     public async Task<RegisterVersionOutcome> RunAsync(
         Actor actor, string modelName, byte[] file, byte[]? encoding, string? note,
-        IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> parents, byte[]? signature, CancellationToken cancellationToken)
+        IReadOnlyList<(ModelVersionId Version, ParentKind Kind)> parents, byte[]? signature, IReadOnlyList<NewAnnotation> annotations,
+        CancellationToken cancellationToken)
     {
         ModelEncoding? read = encoding is null ? null : ModelEncoding.Read(encoding);
         AdmittedModel model = await quarantine.AdmitAsync(file, encoding, null, cancellationToken);
@@ -56,6 +59,7 @@ public sealed class AdmitVersion(ModelQuarantine quarantine, RegisterVersion reg
                 Inspection = new NewInspection(
                     JsonSerializer.SerializeToUtf8Bytes(report, ReportJson.Options),
                     model.Checks.Count(check => !check.Ok)),
+                Annotations = annotations,
                 Signature = signature is null ? (ReadOnlyMemory<byte>?)null : signature,
             },
             cancellationToken);

@@ -31,6 +31,7 @@ internal static class FactInventory
                 db.Alerts, db.AlertSteps, db.AlertDestinations, db.AlertDestinationEnds,
                 db.Comments, db.CommentEdits,
                 db.SavedCohorts, db.SavedCohortSteps,
+                db.Annotations,
             ])
         {
             await foreach (IFact fact in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))

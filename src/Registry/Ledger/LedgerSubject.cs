@@ -67,6 +67,7 @@ public readonly record struct LedgerSubject(string Kind, string Id)
     public const string CommentEdit = "comment-edit";
     public const string SavedCohort = "saved-cohort";
     public const string SavedCohortStep = "saved-cohort-step";
+    public const string Annotation = "annotation";
 
     /// <summary>As it stands in a leaf.</summary>
     public JsonObject ToJson() => new() { ["kind"] = Kind, ["id"] = Id };

@@ -1,4 +1,5 @@
 using Governance.Registry.Access;
+using Governance.Registry.Annotations;
 using Governance.Registry.Ledger;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,11 @@ namespace Governance.Registry.Models;
 /// <param name="Title">What people call it.</param>
 /// <param name="Purpose">What it is used for, and on whom.</param>
 /// <param name="Tier">How much hangs on it.</param>
-public sealed record NewModel(string Name, string Title, string Purpose, RiskTier Tier);
+public sealed record NewModel(string Name, string Title, string Purpose, RiskTier Tier)
+{
+    /// <summary>Tags that it has from the start.</summary>
+    public IReadOnlyList<NewAnnotation> Annotations { get; init; } = [];
+}
 
 /// <summary>Puts a model on record; whoever does it owns it and is granted it.</summary>
 public sealed class RegisterModel(AppendGate gate)
@@ -42,6 +47,7 @@ public sealed class RegisterModel(AppendGate gate)
             change.Add(
                 new ModelGrant(ModelGrantId.New(), owner, null, row.Id, false, false, default, null, grantedBy: null, change.Now),
                 "grant.given", row.Subject);
+            AnnotationRows.Add(change, row, null, model.Annotations);
             return new RegisterModelOutcome.Registered(row);
         }, cancellationToken);
     }
@@ -52,7 +58,7 @@ public sealed class RegisterModel(AppendGate gate)
             ? new Refusal("bad-title", $"A title has 1 to {Model.MaxTitleLength} characters.")
         : string.IsNullOrWhiteSpace(model.Purpose) || model.Purpose.Trim().Length > Model.MaxPurposeLength
             ? new Refusal("bad-purpose", $"Say what the model is used for, in 1 to {Model.MaxPurposeLength} characters.")
-        : null;
+        : AnnotationRows.RefusalFor(model.Annotations);
 }
 
 /// <summary>What came of a registration.</summary>

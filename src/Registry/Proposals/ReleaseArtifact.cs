@@ -50,6 +50,32 @@ public sealed class ReleaseArtifact(AppendGate gate, ArtifactStore store)
         return outcome;
     }
 
+    /// <summary>
+    /// Takes the one download as the file itself, for a protocol whose clients know no packages. The connection is what
+    /// keeps it secret on its way; everything else is as with a package: two persons, a reason, once, in the ledger.
+    /// </summary>
+    /// <param name="actor">Who proposed it.</param>
+    /// <param name="version">Of which version.</param>
+    /// <param name="cancellationToken">Ends it, and nothing happened.</param>
+    public async Task<ReleaseOutcome> HandOverAsync(Actor actor, ModelVersionId version, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return await ConfirmedAsync(actor, version, cancellationToken) is ProposalId id
+            ? await RunAsync(actor, id, (change, proposal, row) =>
+            {
+                change.Change(proposal, "artifact.released", row.Subject, taken => taken.Use(change.Now));
+                return new ReleaseOutcome.HandedOver(row.Artifact);
+            }, cancellationToken)
+            : Refused("no-release", RightsRefusals.For(Right.DownloadArtifact).Sentence);
+    }
+
+    /// <summary>The file of a download that was handed over, in the clear and checked to the last byte.</summary>
+    public Task<Stream> OpenAsync(ReleaseOutcome.HandedOver taken, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(taken);
+        return store.OpenAsync(taken.Artifact, cancellationToken);
+    }
+
     /// <summary>Writes the package of a download that was taken.</summary>
     public async Task WriteAsync(ReleaseOutcome.Taken taken, Stream target, CancellationToken cancellationToken)
     {
@@ -83,6 +109,12 @@ public sealed class ReleaseArtifact(AppendGate gate, ArtifactStore store)
                 : act(change, proposal, await VersionAsync(change.Db, proposal, cancellationToken));
         }, cancellationToken);
     }
+
+    private Task<ProposalId?> ConfirmedAsync(Actor actor, ModelVersionId version, CancellationToken cancellationToken) =>
+        gate.RunAsync(actor, async change => (await change.Db.Proposals.AsNoTracking()
+                .Where(row => row.ProposedBy == actor.User && row.Kind == ReleaseProposal.Name && row.Confirmed == true && row.UsedAt == null)
+                .OrderByDescending(row => row.DecidedAt).ToListAsync(cancellationToken))
+            .FirstOrDefault(row => ReleaseProposal.VersionOf(row.ReadChange()) == version && change.Now < row.DecidedAt + Proposal.Open)?.Id, cancellationToken);
 
     private static async Task<ModelVersion> VersionAsync(GovernanceDb db, Proposal proposal, CancellationToken cancellationToken)
     {
@@ -118,6 +150,9 @@ public abstract record ReleaseOutcome
 
     /// <summary>The download is the caller's: to be written with <see cref="ReleaseArtifact.WriteAsync"/>.</summary>
     public sealed record Taken(ArtifactDigest Artifact, JsonObject Header, ReadOnlyMemory<byte> Key) : ReleaseOutcome;
+
+    /// <summary>The file itself is the caller's: to be read with <see cref="ReleaseArtifact.OpenAsync"/>.</summary>
+    public sealed record HandedOver(ArtifactDigest Artifact) : ReleaseOutcome;
 
     /// <summary>A rule forbids it.</summary>
     public sealed record Refused(Refusal Reason) : ReleaseOutcome;

@@ -1,3 +1,4 @@
+using Governance.Registry.Annotations;
 using Governance.Registry.Cohorts;
 using Governance.Registry.Comments;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,8 @@ public abstract partial class GovernanceDb
     public DbSet<SavedCohort> SavedCohorts => Set<SavedCohort>();
 
     public DbSet<SavedCohortStep> SavedCohortSteps => Set<SavedCohortStep>();
+
+    public DbSet<Annotation> Annotations => Set<Annotation>();
 
     public DbSet<MentionMark> MentionMarks => Set<MentionMark>();
 }

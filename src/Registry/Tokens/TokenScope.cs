@@ -23,4 +23,7 @@ public enum TokenScope
 
     /// <summary>Deploy versions and end deployments.</summary>
     Deploy,
+
+    /// <summary>Take the file of a version that two persons released to the token's person.</summary>
+    Download,
 }

@@ -11,7 +11,11 @@ namespace Governance.Registry.Uploads;
 /// <param name="FileName">Its name; folders are cut off.</param>
 /// <param name="Length">In bytes.</param>
 /// <param name="Model">The model that it is for; null for a data set of no model.</param>
-public sealed record NewUpload(UploadKind Kind, string FileName, long Length, string? Model);
+public sealed record NewUpload(UploadKind Kind, string FileName, long Length, string? Model)
+{
+    /// <summary>See <see cref="Upload.Path"/>.</summary>
+    public string? Path { get; init; }
+}
 
 /// <summary>Begins an upload: whether it may come at all is said before a byte of it is read.</summary>
 public sealed class BeginUpload(
@@ -42,13 +46,16 @@ public sealed class BeginUpload(
         await OneAtATime.WaitAsync(cancellationToken);
         try
         {
-            if (RoomRefusal(uploads.Of(owner), upload.Length) is Refusal room)
+            if (RoomRefusal(uploads.Of(owner), upload) is Refusal room)
             {
                 return new BeginUploadOutcome.Refused(room);
             }
 
             Upload begun = new(
-                UploadId.New(), owner, upload.Kind, name, upload.Length, upload.Model, Microseconds.Truncate(clock.GetUtcNow()));
+                UploadId.New(), owner, upload.Kind, name, upload.Length, upload.Model, Microseconds.Truncate(clock.GetUtcNow()))
+            {
+                Path = upload.Path,
+            };
             uploads.Create(begun);
             return new BeginUploadOutcome.Begun(begun);
         }
@@ -73,16 +80,21 @@ public sealed class BeginUpload(
 
         return upload.Kind == UploadKind.Model
             ? new BeginUploadOutcome.Refused(new Refusal("no-model", "Name the model that the file is a version of."))
+            : upload.Kind == UploadKind.ModelFolder && upload.Path is null
+            ? new BeginUploadOutcome.Refused(new Refusal("no-path", "A file of a model's folder comes through the artefact proxy, which names its place."))
             : standing.Person!.Roles.Contains(Role.Developer) ? null
             : new BeginUploadOutcome.Refused(new Refusal(
-                "no-right", "Only developers register data sets. Ask an administrator for the role."));
+                "no-right", $"Only developers register {(upload.Kind == UploadKind.ModelFolder ? "models" : "data sets")}. Ask an administrator for the role."));
     }
 
-    private Refusal? RoomRefusal(IReadOnlyList<UploadState> own, long length)
+    private Refusal? RoomRefusal(IReadOnlyList<UploadState> own, NewUpload upload)
     {
         UploadLimits limits = options.Uploads;
-        return own.Count >= limits.MostPerPerson
-            ? new Refusal("too-many-uploads", $"You have {own.Count} uploads under way, and more are not allowed. Finish or discard one first.")
+        long length = upload.Length;
+        bool inFolder = upload.Kind == UploadKind.ModelFolder;
+        int count = own.Count(state => state.Upload.Kind == UploadKind.ModelFolder == inFolder);
+        return count >= (inFolder ? limits.MostFolderFiles : limits.MostPerPerson)
+            ? new Refusal("too-many-uploads", $"You have {count} uploads under way, and more are not allowed. Finish or discard one first.")
             : own.Sum(state => state.Upload.Length) + length > limits.MostBytesPerPerson
             ? new Refusal(
                 "too-many-bytes",

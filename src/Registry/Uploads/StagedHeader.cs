@@ -53,7 +53,7 @@ internal sealed class StagedHeader
     public static byte[] Write(Upload upload, KeyRing keys)
     {
         byte[] manifest = JsonSerializer.SerializeToUtf8Bytes(new Manifest(
-            upload.Owner.Value, upload.Kind, upload.FileName, upload.Length, upload.Model, upload.BegunAt), Json);
+            upload.Owner.Value, upload.Kind, upload.FileName, upload.Length, upload.Model, upload.BegunAt, upload.Path), Json);
         byte[] bytes = new byte[FixedLength + manifest.Length + ArtifactHeader.TagLength];
         Span<byte> span = bytes;
         Magic.CopyTo(span);
@@ -110,7 +110,10 @@ internal sealed class StagedHeader
             return new StagedHeader(
                 new Upload(
                     id, new UserId(manifest.Owner), manifest.Kind, manifest.FileName, manifest.Length, manifest.Model,
-                    manifest.BegunAt),
+                    manifest.BegunAt)
+                {
+                    Path = manifest.Path,
+                },
                 dataKey, FixedLength + length + ArtifactHeader.TagLength);
         }
         catch (Exception fault) when (fault is AuthenticationTagMismatchException or ArtifactKeyException)
@@ -122,5 +125,5 @@ internal sealed class StagedHeader
     private static byte[] BoundOf(UploadId id) => [.. Magic, .. id.Value.ToByteArray(bigEndian: true)];
 
     private sealed record Manifest(
-        Guid Owner, UploadKind Kind, string FileName, long Length, string? Model, DateTimeOffset BegunAt);
+        Guid Owner, UploadKind Kind, string FileName, long Length, string? Model, DateTimeOffset BegunAt, string? Path = null);
 }

@@ -10,6 +10,9 @@ public enum UploadKind
 
     /// <summary>A table or tensor: CSV, JSONL, NPY, NPZ, or one of them in gzip.</summary>
     Dataset,
+
+    /// <summary>A file of a model's folder: the ONNX file, or a small one beside it. Which model it is for is said when a version is made of the folder.</summary>
+    ModelFolder,
 }
 
 /// <summary>A file on its way into the portal. It is no fact yet: no row and no ledger entry speak of it.</summary>
@@ -21,7 +24,11 @@ public enum UploadKind
 /// <param name="Model">The name of the model that it is for; null where it is for none.</param>
 /// <param name="BegunAt">UTC.</param>
 public sealed record Upload(
-    UploadId Id, UserId Owner, UploadKind Kind, string FileName, long Length, string? Model, DateTimeOffset BegunAt);
+    UploadId Id, UserId Owner, UploadKind Kind, string FileName, long Length, string? Model, DateTimeOffset BegunAt)
+{
+    /// <summary>Its place among its owner's folders, such as <c>runs/7/model/MLmodel</c>; null but for <see cref="UploadKind.ModelFolder"/>.</summary>
+    public string? Path { get; init; }
+}
 
 /// <summary>An upload and how far it came.</summary>
 /// <param name="Upload">The upload.</param>

@@ -12,6 +12,12 @@ public sealed record UploadLimits
     /// <summary>How many uploads one person may have under way. Default 8.</summary>
     public int MostPerPerson { get; init; } = 8;
 
+    /// <summary>How many files of models' folders one person may have under way beside these. Default 64.</summary>
+    public int MostFolderFiles { get; init; } = 64;
+
+    /// <summary>The largest file beside a model in its folder, in bytes. Default 1 MiB.</summary>
+    public long MostBesideBytes { get; init; } = 1L << 20;
+
     /// <summary>How many bytes the uploads of one person may take together, by their declared lengths. Default 6 GiB.</summary>
     public long MostBytesPerPerson { get; init; } = 6L << 30;
 
@@ -22,5 +28,9 @@ public sealed record UploadLimits
     public long Reserve { get; init; } = 64L << 20;
 
     /// <summary>The most bytes of a file of a kind.</summary>
-    public long MostOf(UploadKind kind) => kind == UploadKind.Model ? MostModelBytes : MostDatasetBytes;
+    public long MostOf(UploadKind kind) => kind == UploadKind.Dataset ? MostDatasetBytes : MostModelBytes;
+
+    /// <summary>The most bytes of a file of a kind and name.</summary>
+    public long MostOf(UploadKind kind, string fileName) =>
+        kind == UploadKind.ModelFolder && !UploadRules.IsModel(fileName) ? MostBesideBytes : MostOf(kind);
 }

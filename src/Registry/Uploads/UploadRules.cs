@@ -40,7 +40,7 @@ public static class UploadRules
     {
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(limits);
-        long most = limits.MostOf(kind);
+        long most = limits.MostOf(kind, fileName);
         return fileName.Length is 0 or > MaxNameLength || fileName.Any(char.IsControl)
             ? new Refusal("bad-file-name", $"A file name has 1 to {MaxNameLength} characters and no control characters.")
             : ContentsOf(kind, fileName) is null
@@ -67,7 +67,14 @@ public static class UploadRules
             ? null
             : new Refusal(
                 "wrong-content",
-                $"The file is named '{fileName}', but its content is {content.Name}{(kind == UploadKind.Model ? ", not an ONNX model" : "")}.");
+                $"The file is named '{fileName}', but its content is {content.Name}{(IsModel(fileName) ? ", not an ONNX model" : "")}{(kind == UploadKind.ModelFolder && !IsModel(fileName) ? ": beside a model only text is taken" : "")}.");
+    }
+
+    /// <summary>Whether a name is that of a model file.</summary>
+    public static bool IsModel(string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        return fileName.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A length for people, such as "1.5 MiB"; up to 1 KiB in bytes.</summary>
@@ -79,7 +86,10 @@ public static class UploadRules
         _ => string.Create(CultureInfo.InvariantCulture, $"{length / 1073741824.0:0.##} GiB"),
     };
 
-    private static ContentKind[]? ContentsOf(UploadKind kind, string fileName) => kind == UploadKind.Model
-        ? (fileName.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? [ContentKind.Onnx] : null)
-        : DataExtensions.FirstOrDefault(each => fileName.EndsWith(each.Extension, StringComparison.OrdinalIgnoreCase)).Contents;
+    private static ContentKind[]? ContentsOf(UploadKind kind, string fileName) => kind switch
+    {
+        UploadKind.Model => IsModel(fileName) ? [ContentKind.Onnx] : null,
+        UploadKind.ModelFolder => IsModel(fileName) ? [ContentKind.Onnx] : [ContentKind.Text, ContentKind.JsonLines],
+        _ => DataExtensions.FirstOrDefault(each => fileName.EndsWith(each.Extension, StringComparison.OrdinalIgnoreCase)).Contents,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Governance.Registry.Access;
+using Governance.Registry.Annotations;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
@@ -22,6 +23,9 @@ public sealed record NewVersion(
 {
     /// <summary>A publisher's detached signature over the model file, which must then be a stream that can be positioned; null for an unsigned one.</summary>
     public ReadOnlyMemory<byte>? Signature { get; init; }
+
+    /// <summary>Tags, a description and an origin that it has from the start.</summary>
+    public IReadOnlyList<NewAnnotation> Annotations { get; init; } = [];
 
     /// <summary>What was found in the model file; null where nobody looked.</summary>
     public NewInspection? Inspection { get; init; }
@@ -139,6 +143,7 @@ public sealed class RegisterVersion(AppendGate gate, ArtifactStore store, IDbCon
             change.Db.VersionParents.Add(new VersionParent(row.Id, parent, kind)); // the version's digest names them
         }
 
+        AnnotationRows.Add(change, model, row, version.Annotations);
         return new RegisterVersionOutcome.Registered(model, row);
     }
 
@@ -166,6 +171,7 @@ public sealed class RegisterVersion(AppendGate gate, ArtifactStore store, IDbCon
             refusal = new Refusal("bad-parents", "A parent is named twice, or there is no such version.");
         }
 
+        refusal ??= AnnotationRows.RefusalFor(version.Annotations);
         return (model, parents, refusal is null ? null : new RegisterVersionOutcome.Refused(refusal));
     }
 }

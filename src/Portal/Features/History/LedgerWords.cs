@@ -68,6 +68,8 @@ internal static class LedgerWords
         ["comment.made"] = "Comment written",
         ["comment.edited"] = "Comment changed",
         ["comment.erased"] = "Text of a comment erased",
+        ["annotation.set"] = "Tag, alias or description set",
+        ["annotation.removed"] = "Tag, alias or description removed",
         ["user.added"] = "Account added",
     };
 

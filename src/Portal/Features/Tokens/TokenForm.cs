@@ -37,6 +37,9 @@ public sealed class TokenForm
     /// <summary>See <see cref="TokenScope.Deploy"/>.</summary>
     public bool Deploy { get; set; }
 
+    /// <summary>See <see cref="TokenScope.Download"/>.</summary>
+    public bool Download { get; set; }
+
     /// <summary>Names of models, separated by commas; null for all.</summary>
     [StringLength(2_000, ErrorMessage = "These are too many models.")]
     public string? Models { get; set; }
@@ -60,6 +63,6 @@ public sealed class TokenForm
     private IEnumerable<TokenScope> Scopes() => new[]
     {
         (TokenScope.Read, Read), (TokenScope.Predict, Predict), (TokenScope.Explain, Explain), (TokenScope.Audit, Audit), (TokenScope.Register, Register),
-        (TokenScope.Ingest, Ingest), (TokenScope.Deploy, Deploy),
+        (TokenScope.Ingest, Ingest), (TokenScope.Deploy, Deploy), (TokenScope.Download, Download),
     }.Where(each => each.Item2).Select(each => each.Item1);
 }

@@ -18,6 +18,7 @@ internal static class TokenWords
         TokenScope.Register => "upload and register versions and data sets",
         TokenScope.Ingest => "send rows and labels of deployments",
         TokenScope.Deploy => "deploy versions and end deployments",
+        TokenScope.Download => "take model files that two persons released to you",
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, null),
     };
 

@@ -40,7 +40,12 @@ internal sealed class ReceiveUpload(ContinueUpload upload, StagedUploads uploads
 
     private async Task TryAsync(UserId owner, Upload whole, CancellationToken cancellationToken)
     {
-        if (whole.Kind == UploadKind.Model)
+        if (whole.Kind == UploadKind.ModelFolder && !UploadRules.IsModel(whole.FileName))
+        {
+            return; // small text beside a model: read when a version is made of its folder
+        }
+
+        if (whole.Kind is UploadKind.Model or UploadKind.ModelFolder)
         {
             if (await uploads.ReadAsync(owner, whole.Id, cancellationToken) is byte[] file)
             {

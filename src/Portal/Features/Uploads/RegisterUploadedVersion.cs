@@ -34,7 +34,7 @@ internal sealed class RegisterUploadedVersion(AdmitVersion admit, StagedUploads 
         try
         {
             RegisterVersionOutcome outcome = await admit.RunAsync(
-                actor, model, file, wish.Encoding, wish.Note, wish.Parents, wish.Signature, cancellationToken);
+                actor, model, file, wish.Encoding, wish.Note, wish.Parents, wish.Signature, [], cancellationToken);
             if (outcome is RegisterVersionOutcome.Registered)
             {
                 uploads.Delete(owner, id);

@@ -63,7 +63,7 @@ internal static class VersionCommand
         byte[]? encoding = await EncodingAsync(context, cancellationToken);
         byte[]? signature = context.Arguments.GetValue(Signature) is string sig ? await UserFiles.ReadAsync(sig, cancellationToken) : null;
         RegisterVersionOutcome outcome = await RegistryRun.GuardAsync(() => registry.Get<AdmitVersion>().RunAsync(
-            registry.Actor, model, file, encoding, context.Arguments.GetValue(Note), parents, signature, cancellationToken));
+            registry.Actor, model, file, encoding, context.Arguments.GetValue(Note), parents, signature, [], cancellationToken));
         switch (outcome)
         {
             case RegisterVersionOutcome.Registered { Version: var version }:
