@@ -754,6 +754,49 @@ namespace Governance.Registry.Migrations.PostgreSql
                     b.ToTable("WebhookSecrets", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Annotations.Annotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("Removed")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid?>("Version")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Version");
+
+                    b.HasIndex("Model", "Kind", "Key");
+
+                    b.ToTable("Annotations", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Artifacts.ArtifactRecord", b =>
                 {
                     b.Property<string>("Digest")
@@ -3852,6 +3895,20 @@ namespace Governance.Registry.Migrations.PostgreSql
                         .HasForeignKey("Destination")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Annotations.Annotation", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Governance.Registry.Checkpoints.CheckpointCopy", b =>

@@ -749,6 +749,49 @@ namespace Governance.Registry.Migrations.Sqlite
                     b.ToTable("WebhookSecrets", (string)null);
                 });
 
+            modelBuilder.Entity("Governance.Registry.Annotations.Annotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Model")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Version");
+
+                    b.HasIndex("Model", "Kind", "Key");
+
+                    b.ToTable("Annotations", (string)null);
+                });
+
             modelBuilder.Entity("Governance.Registry.Artifacts.ArtifactRecord", b =>
                 {
                     b.Property<string>("Digest")
@@ -3843,6 +3886,20 @@ namespace Governance.Registry.Migrations.Sqlite
                         .HasForeignKey("Destination")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Governance.Registry.Annotations.Annotation", b =>
+                {
+                    b.HasOne("Governance.Registry.Models.Model", null)
+                        .WithMany()
+                        .HasForeignKey("Model")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Governance.Registry.Versions.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Version")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Governance.Registry.Checkpoints.CheckpointCopy", b =>

@@ -1,5 +1,4 @@
 using Governance.Registry.Access;
-using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
