@@ -5,6 +5,8 @@ namespace Governance.Browser.Tests.Browsing;
 /// <summary>A page of which everything that should not happen is written down.</summary>
 public sealed class WatchedPage : IAsyncDisposable
 {
+    internal const int Height = 900; // CSS pixels
+
     private readonly List<string> faults = [];
 
     internal WatchedPage(IPage page, string address)
@@ -39,6 +41,21 @@ public sealed class WatchedPage : IAsyncDisposable
     {
         await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('gov-plot')].every(plot => plot.dataset.drawn === 'true')");
         await Page.EvaluateAsync("async () => { await document.fonts.ready; }");
+    }
+
+    /// <summary>Looks at the same page in a window of another width and in another scheme, and waits until every plot is drawn again.</summary>
+    public async Task SeeAsync(int width, ColorScheme scheme)
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await Page.SetViewportSizeAsync(width, Height);
+        // The change reaches a plot within a frame, and it draws in the next one.
+        await Page.EvaluateAsync("() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))");
+        await Page.WaitForFunctionAsync("""
+            () => [...document.querySelectorAll('gov-plot')].every(plot => {
+                const width = Math.round(plot.getBoundingClientRect().width);
+                return width === 0 || (!plot.waiting && plot.width === width);
+            })
+            """);
     }
 
     /// <summary>Asserts that axe finds nothing, the page is not wider than the window, and nothing went wrong on it.</summary>

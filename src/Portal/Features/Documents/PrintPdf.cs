@@ -22,7 +22,7 @@ internal static class PrintPdf
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "chrome", "google-chrome", "google-chrome-stable", "headless_shell"];
+    private static readonly string[] Names = ["chromium-headless-shell", "headless_shell", "chromium", "chromium-browser", "chrome", "google-chrome", "google-chrome-stable"];
 
     /// <summary>The browser's program, or null where none is installed, or nothing that limits it.</summary>
     public static string? Find()
