@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AngleSharp.Html.Dom;
 using Governance.Audit.Slices;
 using Governance.Portal.Components.Plots;
@@ -15,10 +16,23 @@ public sealed class ErrorTreePlotTests(SamplePortal portal)
         PlotDrawing drawing = ErrorTreePlot.Draw(Report());
 
         Assert.Equal("Where a > 1 and b = 'x', the error rate is 0.500 [0.400, 0.600] against 0.100 elsewhere, n = 40 held out", drawing.Title);
-        Assert.Equal(["all rows", "\u2003a &gt; 1", "\u2003\u2003b = &#39;x&#39;", "\u2003\u2003b ≠ &#39;x&#39;", "\u2003a ≤ 1"], drawing.Figure.Layout["yaxis"]!["ticktext"]!.AsArray().Select(text => text!.GetValue<string>()));
-        Assert.Equal(["confirmed", "not confirmed"], drawing.Figure.Layout["annotations"]!.AsArray().Select(each => each!["text"]!.GetValue<string>().Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal)));
+        JsonArray notes = drawing.Figure.Layout["annotations"]!.AsArray();
+        Assert.Equal(["all rows", "a &gt; 1", "b = &#39;x&#39;", "b ≠ &#39;x&#39;", "a ≤ 1"], notes.Take(5).Select(note => note!["text"]!.GetValue<string>()));
+        int[] shifts = [.. notes.Take(5).Select(note => note!["xshift"]!.GetValue<int>())];
+        Assert.Equal([0, 14, 28, 28, 14], shifts.Select(shift => shift - shifts[0]));
+        Assert.Equal(["confirmed", "not confirmed"], notes.Skip(5).Select(each => each!["text"]!.GetValue<string>().Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal)));
         Assert.Equal(["", "", "confirmed", "not confirmed", "did not stand out"], drawing.Table.Rows.Select(row => row[^1]));
         Assert.Equal(Report().Tree.Count, drawing.Figure.Data[1]!["x"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Branches_lead_from_each_parent_to_its_children()
+    {
+        JsonNode[] lines = [.. ErrorTreeBranches.Of([0, 1, 2, 2, 1], 100, 14)];
+
+        Assert.Equal([0.35, 1.35, 1.35, 0.35], lines.Where((_, at) => at % 2 == 0).Select(line => line["y0"]!.GetValue<double>()));
+        Assert.Equal([1.0, 2, 3, 4], lines.Where((_, at) => at % 2 == 1).Select(line => line["y1"]!.GetValue<double>()));
+        Assert.All(lines.Where((_, at) => at % 2 == 1), line => Assert.True(line["x0"]!.GetValue<int>() < line["x1"]!.GetValue<int>()));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Governance.Audit.Explanations.Importance;
 /// <remarks>
 /// Rows are drawn with replacement; in each draw the features are ranked by their mean |value| anew. The probability that
 /// one outranks another is the share of draws in which it does, ties counting half. It speaks of the choice of rows, not
-/// of the error of sampled attributions.
+/// of the error of sampled attributions. Of more than 5,000 rows, random blocks of rows are drawn (<see cref="RowBlocks"/>).
 /// </remarks>
 public static class RankStability
 {
@@ -20,7 +20,7 @@ public static class RankStability
     public static RankReport Of(
         ReadOnlyMemory<double> values, int features, int resamples, double level, int seed, CancellationToken cancellationToken)
     {
-        int rows = values.Length / features;
+        (ReadOnlyMemory<double> drawn, double[] rows) = RowBlocks.Of(values, features, seed);
         int pairs = features * features;
         double[] mean = new double[features];
         double[] figures = new double[pairs + features];
@@ -28,7 +28,7 @@ public static class RankStability
         double[] low = new double[figures.Length];
         double[] high = new double[figures.Length];
         bool first = true;
-        RowBootstrap.Run(RowBootstrap.Equal(rows), Rank, resamples, level, seed, figures, low, high, cancellationToken);
+        RowBootstrap.Run(rows, Rank, resamples, level, seed, figures, low, high, cancellationToken);
         return new RankReport(
             [.. Enumerable.Range(0, features).Select(i => (double[])[.. sums.AsSpan(i * features, features).ToArray().Select(sum => sum / resamples)])],
             [.. Enumerable.Range(0, features).Select(i => (int[])[(int)Math.Floor(low[pairs + i]), (int)Math.Ceiling(high[pairs + i])])]);
@@ -36,7 +36,7 @@ public static class RankStability
         // The first call is of all rows, as they are; it is no draw.
         void Rank(ReadOnlySpan<double> weights, Span<double> result)
         {
-            PartialDependence.Mean(values.Span, weights, mean);
+            PartialDependence.Mean(drawn.Span, weights, mean);
             for (int i = 0; i < features; i++)
             {
                 double above = 0;

@@ -2,6 +2,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.Importance;
 using Governance.Audit.Explanations.Summaries;
+using Governance.Portal.Features.Explanations.Summaries;
 
 namespace Governance.Portal.Features.Profiles;
 
@@ -50,7 +51,7 @@ internal sealed class ImportanceComparison
             return null;
         }
 
-        IReadOnlyList<FeatureImportance> features = GlobalImportance.Of(explanation, 0, GlobalImportance.DefaultResamples, permutation.Level, permutation.Seed);
+        IReadOnlyList<FeatureImportance> features = RankImportance.Of(AttributionMatrix.Of(explanation, 0), permutation.Level, permutation.Seed);
         List<string> names = [.. explanation.Features];
         int[] order = [.. features.Select(feature => names.IndexOf(feature.Feature))];
         double[] absolute = [.. explanation.Rows.SelectMany(row => order.Select(player => Math.Abs(row.Values[0][player])))];

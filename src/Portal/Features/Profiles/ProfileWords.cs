@@ -79,9 +79,19 @@ internal static class ProfileWords
         report.Link, report.Output, profile.Average is >= 0 and <= 1).Words;
 
     /// <summary>A point of an axis as people read it.</summary>
-    public static string Point(ProfileFeature feature, int point) => feature.Numbers is { } numbers
-        ? numbers[point].ToString("G6", CultureInfo.InvariantCulture).Replace('-', '−')
-        : feature.Levels![point];
+    public static string Point(ProfileFeature feature, int point)
+    {
+        if (feature.Numbers is not { } numbers)
+        {
+            return feature.Levels![point];
+        }
+
+        string few = Digits(numbers[point], "G4");
+        bool isItsOwn = (point == 0 || Digits(numbers[point - 1], "G4") != few) && (point == numbers.Count - 1 || Digits(numbers[point + 1], "G4") != few);
+        return isItsOwn && Math.Abs(numbers[point]) < 10_000 ? few : Digits(numbers[point], "G6");
+    }
+
+    private static string Digits(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>The share of rows at a level, or between a number and the one before.</summary>
     public static string Share(ProfileFeature feature, int point) => feature.Numbers is null

@@ -8,20 +8,19 @@ namespace Governance.Portal.Features.Slices;
 /// <summary>The error tree, a line a node below its parent, with what the held-out rows say of each. Pure.</summary>
 internal static class ErrorTreePlot
 {
-    private const string Indent = "\u2003"; // an em space: Plotly keeps it at the beginning of a label
-    private const int MostLetters = 30;
+    private const int MostLetters = 26;
+    private const int Step = 14; // CSS pixels to the right for each level of the tree
 
     /// <summary>Draws the tree; the table has every node as a cohort.</summary>
     public static PlotDrawing Draw(SlicesReport report)
     {
         (ErrorTreeNode Node, int Depth)[] lines = [.. ErrorTreeWords.Lines(report.Tree)];
-        string[] labels = [.. lines.Select(line => Label(line.Node, line.Depth))];
         return new PlotDrawing
         {
             Title = ErrorTreeWords.Finding(report),
             Description = $"{Performance.PerformanceWords.Capital(SlicesWords.Metric(report.Metric))}: filled on {PlainNumbers.Count(report.HeldOut.Rows)} rows that the tree was not grown on, with 95 % intervals; "
                 + $"open on the {PlainNumbers.Count(report.Discovery.Rows)} that it was grown on. The line is all held-out rows, {PlainNumbers.Value(report.HeldOut.Value)}.",
-            Figure = new PlotFigure([Grown(lines), HeldOut(lines)], Layout(report, lines, labels)),
+            Figure = new PlotFigure([Grown(lines), HeldOut(lines)], Layout(report, lines)),
             Table = new PlotTable(
                 ["Node, as a cohort", "Kind", "n grown on", "Grown on", "n held out", "Held out [95 %]", "Difference to the rest [95 %]", "p adjusted", "Verdict"],
                 [.. lines.Select(line => (IReadOnlyList<string>)
@@ -71,39 +70,47 @@ internal static class ErrorTreePlot
         ["hoverinfo"] = "text",
     };
 
-    private static JsonObject Layout(SlicesReport report, (ErrorTreeNode Node, int Depth)[] lines, string[] labels) => new()
+    private static JsonObject Layout(SlicesReport report, (ErrorTreeNode Node, int Depth)[] lines)
     {
-        ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotJson.Escape(Performance.PerformanceWords.Capital(SlicesWords.Metric(report.Metric))) }, ["rangemode"] = "tozero" },
-        ["yaxis"] = new JsonObject
+        int room = lines.Max(line => PlotJson.LabelMargin([Label(line.Node)]) + (Step * line.Depth));
+        return new JsonObject
         {
-            ["range"] = PlotJson.Numbers([lines.Length - 0.5, -0.5]),
-            ["showgrid"] = false,
-            ["ticklabelstandoff"] = 6,
-            ["tickvals"] = PlotJson.Numbers(Enumerable.Range(0, lines.Length).Select(at => (double)at)),
-            ["ticktext"] = PlotJson.Texts(labels.Select(PlotJson.Escape)),
-        },
-        ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(labels) + 24, ["r"] = 92 },
-        ["showlegend"] = false,
-        ["shapes"] = new JsonArray(new JsonObject
-        {
-            ["type"] = "line", ["xref"] = "x", ["yref"] = "paper", ["x0"] = report.HeldOut.Value, ["x1"] = report.HeldOut.Value, ["y0"] = 0, ["y1"] = 1,
-            ["line"] = new JsonObject { ["color"] = PlotColor.Quiet, ["width"] = 1 },
-        }),
-        ["annotations"] = new JsonArray(
-        [
-            .. lines.Select((line, at) => (line.Node, at)).Where(line => line.Node.IsLeaf && line.Node.AdjustedPValue is not null).Select(line => (JsonNode)new JsonObject
+            ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotJson.Escape(Performance.PerformanceWords.Capital(SlicesWords.Metric(report.Metric))) }, ["rangemode"] = "tozero" },
+            ["yaxis"] = new JsonObject
             {
-                ["x"] = 1, ["xref"] = "paper", ["xanchor"] = "left", ["xshift"] = 6, ["y"] = line.at, ["yanchor"] = "middle", ["showarrow"] = false,
-                ["text"] = line.Node.Confirmed ? "<b>confirmed</b>" : "not confirmed",
-                ["font"] = new JsonObject { ["color"] = line.Node.Confirmed ? PlotColor.Ink : PlotColor.Quiet },
-            }),
-        ]),
+                ["range"] = PlotJson.Numbers([lines.Length - 0.5, -0.5]), ["showgrid"] = false, ["showticklabels"] = false, ["zeroline"] = false,
+            },
+            ["margin"] = new JsonObject { ["l"] = room, ["r"] = 92 },
+            ["showlegend"] = false,
+            ["shapes"] = new JsonArray([Overall(report), .. ErrorTreeBranches.Of([.. lines.Select(line => line.Depth)], room, Step)]),
+            ["annotations"] = new JsonArray([.. lines.Select((line, at) => Name(line.Node, at, (Step * line.Depth) - room)), .. Verdicts(lines)]),
+        };
+    }
+
+    private static JsonObject Overall(SlicesReport report) => new()
+    {
+        ["type"] = "line", ["xref"] = "x", ["yref"] = "paper", ["x0"] = report.HeldOut.Value, ["x1"] = report.HeldOut.Value, ["y0"] = 0, ["y1"] = 1,
+        ["line"] = new JsonObject { ["color"] = PlotColor.Quiet, ["width"] = 1 },
     };
 
-    private static string Label(ErrorTreeNode node, int depth)
+    // A label of an axis is set flush right, which hides the shape of a tree; a note stands where it is put.
+    private static JsonNode Name(ErrorTreeNode node, int at, int shift) => new JsonObject
+    {
+        ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left", ["xshift"] = shift, ["y"] = at, ["yanchor"] = "middle", ["showarrow"] = false,
+        ["text"] = PlotJson.Escape(Label(node)), ["font"] = new JsonObject { ["color"] = PlotColor.Ink },
+    };
+
+    private static IEnumerable<JsonNode> Verdicts((ErrorTreeNode Node, int Depth)[] lines) => lines
+        .Select((line, at) => (line.Node, at)).Where(line => line.Node.IsLeaf && line.Node.AdjustedPValue is not null).Select(line => (JsonNode)new JsonObject
+        {
+            ["x"] = 1, ["xref"] = "paper", ["xanchor"] = "left", ["xshift"] = 6, ["y"] = line.at, ["yanchor"] = "middle", ["showarrow"] = false,
+            ["text"] = line.Node.Confirmed ? "<b>confirmed</b>" : "not confirmed",
+            ["font"] = new JsonObject { ["color"] = line.Node.Confirmed ? PlotColor.Ink : PlotColor.Quiet },
+        });
+
+    private static string Label(ErrorTreeNode node)
     {
         string text = node.Parent is null ? "all rows" : ErrorTreeWords.Short(node.Split);
-        int room = MostLetters - (2 * depth);
-        return string.Concat(Enumerable.Repeat(Indent, depth)) + (text.Length <= room ? text : text[..(room - 1)] + "…");
+        return text.Length <= MostLetters ? text : text[..(MostLetters - 1)] + "…";
     }
 }

@@ -7,20 +7,22 @@ namespace Governance.Portal.Features.Explanations.Summaries;
 /// <summary>Mean |attribution| with intervals: as sealed where it was sealed, else computed from the rows. Pure.</summary>
 internal static class RankImportance
 {
-    private const double Level = 0.95;
+    /// <summary>Of the intervals of a page.</summary>
+    public const double Level = 0.95;
 
     /// <summary>Of all rows of a document.</summary>
     public static IReadOnlyList<FeatureImportance> Of(FindingsDocument document, AttributionMatrix attributions) =>
-        document.Explanation is { BaseValue.Count: 1 } && document.Importance is { } measured ? measured : Of(attributions, document.Options.Seed);
+        document.Explanation is { BaseValue.Count: 1 } && document.Importance is { } measured ? measured : Of(attributions, Level, document.Options.Seed);
 
     /// <summary>Of some rows: resampled while they are few, in closed form where they are many.</summary>
     /// <param name="attributions">At least one row.</param>
+    /// <param name="level">In (0, 1).</param>
     /// <param name="seed">The seed of the resamples.</param>
-    public static IReadOnlyList<FeatureImportance> Of(AttributionMatrix attributions, int seed)
+    public static IReadOnlyList<FeatureImportance> Of(AttributionMatrix attributions, double level, int seed)
     {
         if (attributions.Count >= MeanAttributions.LeastRows)
         {
-            return MeanAttributions.Of(attributions, Level);
+            return MeanAttributions.Of(attributions, level);
         }
 
         double[] absolute = attributions.Values.ToArray();
@@ -32,7 +34,7 @@ internal static class RankImportance
         double[] mean = new double[attributions.Width];
         double[] low = new double[attributions.Width];
         double[] high = new double[attributions.Width];
-        GlobalImportance.Compute(absolute, GlobalImportance.DefaultResamples, Level, seed, mean, low, high);
+        GlobalImportance.Compute(absolute, GlobalImportance.DefaultResamples, level, seed, mean, low, high);
         return
         [
             .. Enumerable.Range(0, mean.Length).OrderByDescending(feature => mean[feature])

@@ -89,7 +89,7 @@ internal sealed class ReadAttributions(ReadFindings findings, ReadRows data, Rea
             Rows = await data.FindAsync(view, shown.Document, ReadKind.Explanation, cancellationToken),
             Importance = attributions.Count == 0 ? []
                 : inside is null ? RankImportance.Of(shown.Document, attributions)
-                : RankImportance.Of(attributions, shown.Document.Options.Seed),
+                : RankImportance.Of(attributions, RankImportance.Level, shown.Document.Options.Seed),
         };
     }
 
