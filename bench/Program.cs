@@ -17,6 +17,8 @@ switch (args)
         return await ServeInProcess.RunAsync(model.FirstOrDefault() ?? "digits_transformer");
     case ["desk", .. string[] words] when words.Length <= 2:
         return await Desk.RunAsync(words.Length > 0 ? int.Parse(words[0], CultureInfo.InvariantCulture) : 100_000, words.ElementAtOrDefault(1));
+    case ["variants"]:
+        return Variants.Run();
     case ["overhead"]:
         EngineOverhead.Run();
         return 0;
