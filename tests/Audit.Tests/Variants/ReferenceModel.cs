@@ -23,6 +23,7 @@ internal sealed class ReferenceModel : IDisposable
         test = NativeExplanation.Open(Reference.Path("data", "datasets", data, "test.csv"));
         Test = encoder.Encode(test);
         Calibration = encoder.Encode(NativeExplanation.Open(Reference.Path("data", "datasets", data, "validation.csv")));
+        Training = encoder.Encode(NativeExplanation.Open(Reference.Path("data", "datasets", data, "train.csv")));
         Label = test.Need(data switch { "digits" => "digit", "german_credit" => "credit_risk", _ => "deny" });
     }
 
@@ -33,6 +34,8 @@ internal sealed class ReferenceModel : IDisposable
     public InputBatch Test { get; }
 
     public InputBatch Calibration { get; }
+
+    public InputBatch Training { get; }
 
     private Column Label { get; }
 

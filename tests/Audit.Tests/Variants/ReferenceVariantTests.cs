@@ -50,7 +50,6 @@ public sealed class ReferenceVariantTests(ITestOutputHelper log)
     }
 
     [SkippableTheory]
-    [InlineData("digits_lstm")]
     [InlineData("digits_transformer")]
     [InlineData("german_credit_mlp")]
     public void An_optimised_graph_says_the_same_with_fewer_nodes(string name)
@@ -65,7 +64,7 @@ public sealed class ReferenceVariantTests(ITestOutputHelper log)
         double[] before = parent.Predict(model.Test, default).Outputs[0].Numbers!;
         double[] after = variant.Predict(model.Test, default).Outputs[0].Numbers!;
         Assert.All(before.Zip(after), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
-        Assert.True(made.Summary.Touched.Count >= 2);
+        Assert.True(made.Summary.Touched.Count >= (name == "digits_transformer" ? 20 : 2));
     }
 
     private void Tell(string name, MadeVariant made) => log.WriteLine(

@@ -5,13 +5,15 @@ namespace Governance.Audit.Variants.Optimisation;
 /// <summary>Takes out nodes that change nothing, and all but one of nodes that compute the same.</summary>
 internal static class MergeNodes
 {
+    private const long MostBytes = 1_024;
+
     private static readonly HashSet<string> Chance = ["RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli", "Dropout"];
 
     /// <summary>Takes them out.</summary>
     public static void Run(GraphEdit edit)
     {
         HashSet<string> ends = [.. edit.Graph.Output.Select(output => output.Name)];
-        Dictionary<string, string> same = new(StringComparer.Ordinal);
+        Dictionary<string, string> same = Constants(edit.Graph);
         Dictionary<NodeProto, NodeProto> seen = [];
         foreach (NodeProto node in edit.Graph.Node.ToArray())
         {
@@ -52,6 +54,24 @@ internal static class MergeNodes
         }
 
         Rename(edit.Graph, same);
+    }
+
+    // Small constants that are written several times count as one, so that what reads them can be seen to be the same.
+    private static Dictionary<string, string> Constants(GraphProto graph)
+    {
+        Dictionary<TensorProto, string> seen = [];
+        Dictionary<string, string> same = new(StringComparer.Ordinal);
+        foreach (TensorProto tensor in graph.Initializer.Where(tensor => CountWeights.Bytes(tensor) <= MostBytes))
+        {
+            TensorProto key = tensor.Clone();
+            key.Name = "";
+            if (!seen.TryAdd(key, tensor.Name))
+            {
+                same.Add(tensor.Name, seen[key]);
+            }
+        }
+
+        return same;
     }
 
     private static bool PassesOn(GraphEdit edit, NodeProto node) => node.Domain is "" or "ai.onnx" && node.OpType switch
