@@ -17,6 +17,8 @@ switch (args)
         return await ServeInProcess.RunAsync(model.FirstOrDefault() ?? "digits_transformer");
     case ["desk", .. string[] words] when words.Length <= 2:
         return await Desk.RunAsync(words.Length > 0 ? int.Parse(words[0], CultureInfo.InvariantCulture) : 100_000, words.ElementAtOrDefault(1));
+    case ["variants"]:
+        return Variants.Run();
     case ["overhead"]:
         EngineOverhead.Run();
         return 0;
@@ -88,6 +90,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: answers, serve [SECONDS [CLIENTS [MODEL]]], serve-rows [MODEL], explain, overhead, trees [FOLDER], sampling, coverage, counterfactual, desk [ROWS [FOLDER]], slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, drift, drift-level [SIMULATIONS [TEST or SIZE …]], duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], monitors-null [MONTHS], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: answers, serve [SECONDS [CLIENTS [MODEL]]], serve-rows [MODEL], explain, overhead, variants, trees [FOLDER], sampling, coverage, counterfactual, desk [ROWS [FOLDER]], slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, drift, drift-level [SIMULATIONS [TEST or SIZE …]], duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], monitors-null [MONTHS], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

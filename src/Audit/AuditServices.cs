@@ -9,6 +9,7 @@ using Governance.Audit.Runs;
 using Governance.Audit.Theft;
 using Governance.Audit.Theft.Gauge;
 using Governance.Audit.Traffic;
+using Governance.Audit.Variants;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Audit;
@@ -37,6 +38,8 @@ public static class AuditServices
         services.AddTransient<PlaceTraffic>();
         services.AddTransient<RequestExplanation>();
         services.AddTransient<RequestReproduction>();
+        services.AddTransient<RequestVariant>();
+        services.AddTransient<RunVariant>();
         services.AddTransient<EstimateExplanation>();
         services.AddAnswers();
         services.AddTraffic();

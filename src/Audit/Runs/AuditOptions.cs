@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Governance.Audit.Variants;
 
 namespace Governance.Audit.Runs;
 
@@ -19,6 +20,9 @@ public enum AuditKind
 
     /// <summary>Evidence computed again and compared with what was sealed; without findings.</summary>
     Reproduction,
+
+    /// <summary>A smaller or quicker version made from a version; without findings.</summary>
+    Variant,
 }
 
 /// <summary>What an audit of a version shall measure, on which data, with which methods. Part of the evidence.</summary>
@@ -84,6 +88,10 @@ public sealed record AuditOptions
     /// <summary>The evidence that a reproduction computes again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? Reproduces { get; init; }
+
+    /// <summary>How a variant is made; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VariantRecipe? Variant { get; init; }
 
     /// <summary>The seed of everything sampled.</summary>
     public int Seed { get; init; }

@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Variants;
 using Governance.Registry.Evidence;
 using Governance.Registry.Protection;
 using Governance.Registry.Storage;
@@ -71,7 +72,9 @@ public sealed partial class AuditQueue(IServiceProvider services, ILogger<AuditQ
         await using WrittenProgress progress = new(services.GetRequiredService<ReportProgress>(), run.Id, cancel);
         try
         {
-            await services.GetRequiredService<RunAudit>().RunAsync(run, Environment.ProcessorCount, progress, cancel.Token);
+            _ = AuditSpecJson.Read(run.Spec).Kind == AuditKind.Variant
+                ? await services.GetRequiredService<RunVariant>().RunAsync(run, progress, cancel.Token)
+                : await services.GetRequiredService<RunAudit>().RunAsync(run, Environment.ProcessorCount, progress, cancel.Token);
         }
         catch (InputException refusal)
         {

@@ -6,6 +6,7 @@ using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
 using Governance.Audit.Performance;
 using Governance.Audit.Theft.Attacks;
+using Governance.Audit.Variants;
 
 namespace Governance.Audit.Runs;
 
@@ -71,6 +72,10 @@ public sealed record FindingsDocument
     /// <summary>What came of computing evidence again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReproductionReport? Reproduction { get; init; }
+
+    /// <summary>The variant that was made; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VariantResult? Variant { get; init; }
 
     /// <summary>Attributions by row; null where none were asked for.</summary>
     public ExplanationReport? Explanation { get; init; }

@@ -38,6 +38,11 @@ public sealed class RequestReproduction(IDbContextFactory<GovernanceDb> contexts
             return new StartRunOutcome.Refused(new Refusal("is-reproduction", "This is itself a comparison; compute again the evidence that it compares with."));
         }
 
+        if (original.Kind == AuditKind.Variant)
+        {
+            return new StartRunOutcome.Refused(new Refusal("is-variant", "This tells how a variant was made; make it again by its recipe, which gives the same bytes."));
+        }
+
         AuditOptions options = new()
         {
             Name = TitleStart + record.Findings.Hex[..8],

@@ -38,6 +38,7 @@ using Governance.Portal.Features.Storage;
 using Governance.Portal.Features.Teams;
 using Governance.Portal.Features.Tokens;
 using Governance.Portal.Features.Traffic;
+using Governance.Portal.Features.Variants;
 using Governance.Portal.Features.Versions;
 
 namespace Governance.Portal.CommandLine;
@@ -86,6 +87,7 @@ internal static class Commands
         RedTeamCommand.Create(),
         CrossValidateCommand.Create(),
         CompareCommand.Create(),
+        VariantCommand.Create(),
         CopyCheckCommand.Create(),
         SignCommand.CreateSign(),
         SignCommand.CreateVerify(),

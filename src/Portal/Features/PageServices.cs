@@ -19,6 +19,7 @@ using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Schedules;
 using Governance.Portal.Features.Search;
 using Governance.Portal.Features.SignOffs;
+using Governance.Portal.Features.Variants;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Features.WhatIf;
 
@@ -32,6 +33,7 @@ internal static class PageServices
     {
         services.AddTransient<AccessNotices>();
         services.AddTransient<ComparedCohort>();
+        services.AddTransient<ReadVariants>();
         services.AddTransient<SearchEverything>();
         services.AddTransient<ReadVersionAt>();
         services.AddTransient<CompareVersions>();

@@ -9,9 +9,6 @@ namespace Governance.Audit.Training.Networks;
 /// </remarks>
 public static class FitNetwork
 {
-    private const double First = 0.9;
-    private const double Second = 0.999;
-
     /// <summary>Trains the network.</summary>
     /// <param name="rows">Features without missing values.</param>
     /// <param name="targets">Shape [rows]: the class as 0, 1, …, or the number.</param>
@@ -27,13 +24,11 @@ public static class FitNetwork
         (double[] goals, double mean, double scale) = Goals(rows, targets, options.Classes);
         NetworkParameters network = new([rows.Features, .. options.Hidden, options.Classes]);
         network.Draw(options.Seed);
-        double[] momentum = new double[network.Values.Length];
-        double[] power = new double[network.Values.Length];
+        AdamSteps adam = new(network, options.LearningRate);
         double[] row = new double[rows.Features];
         (int[] order, int[] heldOut) = Split(rows.Count, options);
         double meanWeight = order.Sum(index => rows.Weights[index]) / order.Length;
         EarlyStop best = new(options.Patience);
-        long step = 0;
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
             Shuffle(order, new SeededRandom(options.Seed, 1 + epoch));
@@ -49,8 +44,7 @@ public static class FitNetwork
                 }
 
                 network.AddPenalty(options.Penalty);
-                step++;
-                Move(network, momentum, power, options.LearningRate, step);
+                adam.Move();
             }
 
             if (heldOut.Length > 0 && best.Ends(HeldOutLoss(network, scaled, goals, heldOut), network.Values))
@@ -109,25 +103,13 @@ public static class FitNetwork
         return ([.. goals.Select(goal => (goal - mean) / scale)], mean, scale);
     }
 
-    private static void Shuffle(int[] order, SeededRandom random)
+    /// <summary>Brings rows into another order (Fisher and Yates).</summary>
+    internal static void Shuffle(int[] order, SeededRandom random)
     {
         for (int i = order.Length - 1; i > 0; i--)
         {
             int other = random.NextBelow(i + 1);
             (order[i], order[other]) = (order[other], order[i]);
-        }
-    }
-
-    private static void Move(NetworkParameters network, double[] momentum, double[] power, double rate, long step)
-    {
-        double firstBias = 1 - Math.Pow(First, step);
-        double secondBias = 1 - Math.Pow(Second, step);
-        for (int i = 0; i < momentum.Length; i++)
-        {
-            double gradient = network.Gradient[i];
-            momentum[i] = (First * momentum[i]) + ((1 - First) * gradient);
-            power[i] = (Second * power[i]) + ((1 - Second) * gradient * gradient);
-            network.Values[i] -= rate * (momentum[i] / firstBias) / (Math.Sqrt(power[i] / secondBias) + 1e-8);
         }
     }
 }

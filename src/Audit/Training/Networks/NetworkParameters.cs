@@ -52,6 +52,37 @@ internal sealed class NetworkParameters
         }
     }
 
+    /// <summary>Takes weights and biases as they are.</summary>
+    /// <param name="layers">Of the widths that this network has.</param>
+    public void Take(IReadOnlyList<NetworkLayer> layers)
+    {
+        int at = 0;
+        foreach (float value in layers.SelectMany(layer => layer.Weights.Concat(layer.Biases)))
+        {
+            Values[at++] = value;
+        }
+    }
+
+    /// <summary>Adds the gradient of the cross-entropy between given shares of the classes and the network's own to <see cref="Gradient"/>.</summary>
+    /// <param name="row">Shape [features], as the first layer reads them.</param>
+    /// <param name="shares">Shape [classes], sum 1; one number is learned by squared error.</param>
+    /// <param name="weight">Of the row.</param>
+    public void AddGradient(ReadOnlySpan<double> row, ReadOnlySpan<double> shares, double weight)
+    {
+        row.CopyTo(values[0]);
+        Forward();
+        double[] outputs = values[^1];
+        double[] ends = slopes[^1];
+        double largest = outputs.Max();
+        double sum = outputs.Sum(value => Math.Exp(value - largest));
+        for (int k = 0; k < ends.Length; k++)
+        {
+            ends[k] = weight * ((outputs.Length == 1 ? outputs[0] : Math.Exp(outputs[k] - largest) / sum) - shares[k]);
+        }
+
+        Backward();
+    }
+
     /// <summary>Adds the gradient of one row's loss to <see cref="Gradient"/>.</summary>
     /// <param name="row">Shape [features], standardised.</param>
     /// <param name="target">The class, or the standardised number.</param>

@@ -62,6 +62,7 @@ public sealed partial class EvidenceItemPage
 
     private string Headline => Document.Reproduction is { } reproduction
         ? $"{shown!.Record.Title}: {(reproduction.BitEqual ? "the same to the last bit" : $"{PlainNumbers.Count(reproduction.Count)} values differ")}"
+        : Document.Variant is not null ? shown!.Record.Title
         : $"{shown!.Record.Title}: {PlainNumbers.Count(Document.Findings.Count)} findings, {shown.Record.Breaches} breached, {shown.Record.Inconclusive} inconclusive, {shown.Record.Meets} met";
 
     private bool MayDownload => EvidenceEndpoints.MayDownload(view!, Document);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Governance.Audit.Runs;
+using Governance.Audit.Variants;
 using Governance.Portal.Features.Drift;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
@@ -78,9 +79,10 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
                     signOff.Conditions is FactDigest conditions ? texts.GetValueOrDefault(conditions) : null)),
             ],
             Evidence = [.. evidence.Where(record => record.Decides)],
-            Explanations = [.. evidence.Where(record => !record.Decides && !IsReproduction(record) && !DriftCheck.Is(record))],
+            Explanations = [.. evidence.Where(record => !record.Decides && !IsReproduction(record) && !DriftCheck.Is(record) && !RequestVariant.Is(record))],
             DriftChecks = [.. evidence.Where(record => !record.Decides && DriftCheck.Is(record))],
             Reproductions = [.. evidence.Where(record => !record.Decides && IsReproduction(record))],
+            Variants = [.. evidence.Where(record => !record.Decides && RequestVariant.Is(record))],
             EvidenceRoot = Governance.Registry.Evidence.EvidenceRoot.Of(version.Digest, evidence),
             Person = holdings.Person,
             Relation = holdings.RelationTo(model, version.Stage),

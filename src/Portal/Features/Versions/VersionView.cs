@@ -41,6 +41,9 @@ public sealed record VersionView
     /// <summary>Evidence computed again and compared, the latest first.</summary>
     public IReadOnlyList<EvidenceRecord> Reproductions { get; init; } = [];
 
+    /// <summary>How variants were made of it, the latest first.</summary>
+    public IReadOnlyList<EvidenceRecord> Variants { get; init; } = [];
+
     /// <summary>One digest for all evidence: what a signature binds.</summary>
     public required FactDigest EvidenceRoot { get; init; }
 
@@ -71,8 +74,8 @@ public sealed record VersionView
     /// <summary>Such as "hmda_fair v1".</summary>
     public string Name => $"{Model.Name} v{Version.Number}";
 
-    /// <summary>The evidence, explanation, drift check or reproduction of this id; null where the version has none.</summary>
-    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).Concat(DriftChecks).Concat(Reproductions).FirstOrDefault(record => record.Id.Value == id);
+    /// <summary>The evidence, explanation, drift check, reproduction or variant of this id; null where the version has none.</summary>
+    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).Concat(DriftChecks).Concat(Reproductions).Concat(Variants).FirstOrDefault(record => record.Id.Value == id);
 
     /// <summary>The address of the version, or of one of its tabs.</summary>
     public string Address(string? tab = null) =>

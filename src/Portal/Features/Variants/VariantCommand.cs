@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Governance.Audit.Comparisons;
+using Governance.Audit.Data;
+using Governance.Audit.Encodings;
+using Governance.Audit.Inference;
+using Governance.Audit.Performance;
+using Governance.Audit.Variants;
+using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Models;
+
+namespace Governance.Portal.Features.Variants;
+
+/// <summary><c>governance variant MODEL --recipe R --out FILE</c>: a smaller or quicker model from a model, and what that cost.</summary>
+internal static class VariantCommand
+{
+    private const int TimedRows = 500;
+
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The ONNX file." };
+    private static readonly Option<string> Out = new("--out") { Description = "Where the variant is written.", HelpName = "FILE", Required = true };
+    private static readonly Option<string?> Calibration = new("--calibration") { Description = "Rows to measure ranges on or to learn from, as CSV with a header; a recipe that needs none may use them to stay in range.", HelpName = "F" };
+    private static readonly Option<string?> Data = new("--data") { Description = "Labelled rows to measure both models on, as CSV with a header.", HelpName = "F" };
+    private static readonly Option<string?> Label = new("--label") { Description = "The column with the true outcome; the encoding's by default.", HelpName = "Y" };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create() => GovernanceCommand.Create(
+        "variant", "Make a model smaller or quicker, and measure what that costs.", RunAsync,
+        [Model, .. VariantFlags.All, Calibration, Data, Label, Out]);
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        ParseResult arguments = context.Arguments;
+        VariantRecipe recipe = VariantFlags.Read(context);
+        string target = arguments.GetValue(Out)!;
+        UserFiles.RefuseUnwritable(target);
+        using ModelRun parent = await ModelRun.LoadAsync(context, arguments.GetValue(Model)!, cancellationToken);
+        string? label = arguments.GetValue(Label) ?? parent.Encoding?.Label?.Column;
+        if (arguments.GetValue(Data) is not null && label is null)
+        {
+            throw new InputException("Which column holds what was true? Name it with --label.");
+        }
+
+        InputBatch? rows = arguments.GetValue(Calibration) is string path
+            ? Encoded(parent, await DataFile.ReadAsync(context, path, cancellationToken), label) : null;
+        MadeVariant made = await Task.Run(() => MakeVariant.Run(parent.File, recipe, rows, null, cancellationToken), cancellationToken);
+        VariantReport report = VariantReport.Of(recipe, made.Summary);
+        if (arguments.GetValue(Data) is string data)
+        {
+            Table table = await DataFile.ReadAsync(context, data, cancellationToken);
+            report = await Task.Run(() => Measured(context, parent, made.Model, table, label!, report, cancellationToken), cancellationToken);
+        }
+
+        await UserFiles.WriteAsync(target, made.Model, cancellationToken);
+        VariantTables.Write(context.People, report);
+        await context.WriteJsonAsync(report, cancellationToken);
+        return 0;
+    }
+
+    private static InputBatch Encoded(ModelRun parent, Table table, string? label)
+    {
+        string[] columns = [.. table.Columns.Select(column => column.Name).Where(name => name != label)];
+        return RowEncoder.For(parent.Predictor.Signature, parent.Encoding, table, parent.Encoding is null ? columns : null).Encode(table);
+    }
+
+    private static VariantReport Measured(
+        CommandContext context, ModelRun parent, byte[] file, Table table, string label, VariantReport report, CancellationToken cancellationToken)
+    {
+        using OnnxPredictor variant = OnnxPredictor.Load(file, ModelRun.Options(context, context.Threads), cancellationToken);
+        ComparisonReport compared = CompareModels.Run(
+            new ComparedModel("parent", parent.Predictor, parent.Encoding), new ComparedModel("variant", variant, parent.Encoding), table,
+            new ComparisonOptions { Performance = new PerformanceOptions { Label = label, Interval = IntervalMethod.Bootstrap, Seed = context.Seed, Threads = context.Threads } },
+            context.Warn, cancellationToken);
+        (RowTimes ours, RowTimes theirs) = TimeSideBySide.Run(
+            parent.Predictor, variant, Encoded(parent, table, label), TimedRows, TimeProvider.System, cancellationToken);
+        return report.With(compared, ours, theirs);
+    }
+}
