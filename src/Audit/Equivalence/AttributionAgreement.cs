@@ -58,7 +58,7 @@ public sealed record AttributionAgreement(int Rows, int Top, AgreementFigure Ran
     private static AgreementFigure OfOrder(double[][] a, double[][] b, double level, int seed)
     {
         int[] all = [.. Enumerable.Range(0, a.Length)];
-        double value = Ndcg(a, b, all);
+        double value = Agreed(a, b, all);
         SeededRandom random = new(seed, -31);
         double[] drawn = new double[Resamples];
         int[] rows = new int[a.Length];
@@ -69,7 +69,7 @@ public sealed record AttributionAgreement(int Rows, int Top, AgreementFigure Ran
                 rows[row] = random.NextBelow(rows.Length);
             }
 
-            drawn[i] = Ndcg(a, b, rows);
+            drawn[i] = Agreed(a, b, rows);
         }
 
         double[] known = [.. drawn.Where(double.IsFinite).Order()];
@@ -78,7 +78,7 @@ public sealed record AttributionAgreement(int Rows, int Top, AgreementFigure Ran
             known.Length == 0 ? null : [GlobalImportance.Quantile(known, (1 - level) / 2), GlobalImportance.Quantile(known, (1 + level) / 2)]);
     }
 
-    private static double Ndcg(double[][] a, double[][] b, int[] rows)
+    private static double Agreed(double[][] a, double[][] b, int[] rows)
     {
         double[] first = Means(a, rows);
         double[] second = Means(b, rows);

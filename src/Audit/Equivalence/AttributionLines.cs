@@ -36,7 +36,7 @@ internal static class AttributionLines
 
         AttributionAgreement agreement = AttributionAgreement.Of([.. rows.Select(row => row.A)], [.. rows.Select(row => row.B)], pack.Level, seed);
         string? note = a.Method == b.Method ? null : $"The methods differ ({a.Method} and {b.Method}).";
-        return Figures.Zip([agreement.RankCorrelation, agreement.TopOverlap, agreement.Ndcg, agreement.SignChanges]).Select(pair => JudgeLine.Of(
+        return Figures.Zip((AgreementFigure[])[agreement.RankCorrelation, agreement.TopOverlap, agreement.Ndcg, agreement.SignChanges]).Select(pair => JudgeLine.Of(
             new EquivalenceLine
             {
                 Name = pair.First.Name, Topic = EquivalenceTopics.Attributions, Difference = pair.Second.Value, Interval = pair.Second.Interval,

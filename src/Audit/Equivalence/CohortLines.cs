@@ -32,7 +32,7 @@ internal static class CohortLines
 
         if (losses.Length < 4 * LeastRows)
         {
-            yield return Judge(line with { Reason = $"a search that is confirmed on other rows needs at least {4 * LeastRows} rows.", NeededN = 4 * LeastRows }, pack);
+            yield return Judge(line with { Reason = $"a search that is confirmed on other rows needs at least {4 * LeastRows} rows." }, pack);
             yield break;
         }
 

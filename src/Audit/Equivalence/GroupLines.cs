@@ -64,7 +64,7 @@ public static class GroupLines
         {
             int own = group;
             long size = codes.LongCount(code => code == own);
-            PairedCounts counts = PairedCounts.Of(rate.A, rate.B, [.. rate.Of.Select((counts, row) => counts && codes[row] == own)]);
+            PairedCounts counts = PairedCounts.Of(rate.A, rate.B, [.. rate.Of.Select((belongs, row) => belongs && codes[row] == own)]);
             bool enough = size >= pack.SmallestGroup && counts.Rows >= pack.FewestEvents;
             lines.Add((
                 new EquivalenceLine

@@ -32,7 +32,8 @@ internal static class JoinSides
 
         string prediction = Add(b.Prediction);
         // Scores are compared where both give them, of the same classes in the same order.
-        bool scored = a.Scores.Count == b.Scores.Count && (a.Scores.Count < 2 || a.Classes!.SequenceEqual(b.Classes!));
+        bool several = a.Classes is { Count: > 2 };
+        bool scored = a.Scores.Count == b.Scores.Count && (!several || (a.Scores.Count > 1 && a.Classes!.SequenceEqual(b.Classes!)));
         string[] scores = scored ? [.. b.Scores.Select(Add)] : [];
         foreach (string column in protectedColumns)
         {
@@ -45,10 +46,10 @@ internal static class JoinSides
             Label = label,
             A = new PredictionColumns(a.Prediction, scored ? a.Scores : []),
             B = new PredictionColumns(prediction, scores),
-            Task = a.IsRegression ? PerformanceTask.Regression : a.Classes is { Count: > 2 } || a.Positive is null ? PerformanceTask.Multiclass : PerformanceTask.Binary,
-            Positive = a.IsRegression || a.Classes is { Count: > 2 } ? null : a.Positive,
+            Task = a.IsRegression ? PerformanceTask.Regression : several || a.Positive is null ? PerformanceTask.Multiclass : PerformanceTask.Binary,
+            Positive = a.IsRegression || several ? null : a.Positive,
             Favourable = a.Favourable,
-            Classes = a.Classes is { Count: > 2 } classes ? classes : [],
+            Classes = several ? a.Classes! : [],
             Protected = protectedColumns,
         };
     }

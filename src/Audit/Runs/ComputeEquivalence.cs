@@ -6,7 +6,6 @@ using Governance.Audit.Explanations.Profiles;
 using Governance.Audit.Findings;
 using Governance.Audit.Inference;
 using Governance.Audit.Performance;
-using Governance.Audit.Robustness;
 using Governance.Audit.Slices;
 using Governance.Registry.Policies;
 
