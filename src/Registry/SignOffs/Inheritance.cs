@@ -1,3 +1,4 @@
+using Governance.Registry.Access;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Policies;

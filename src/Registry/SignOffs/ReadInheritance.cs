@@ -71,7 +71,8 @@ public sealed class ReadInheritance(IDbContextFactory<GovernanceDb> contexts, Ar
             .OrderByDescending(row => row.SealedAt).ThenByDescending(row => row.Id).ToArrayAsync(cancellationToken))
         {
             byte[] findings = await store.ReadAsync(record.Findings, cancellationToken);
-            if (BatteryDocument.Read(record, findings, await store.ReadAsync(record.RunRecord, cancellationToken)) is BatteryStanding battery)
+            byte[] run = await store.ReadAsync(record.RunRecord, cancellationToken);
+            if (BatteryDocument.Read(record, findings, run) is BatteryStanding battery)
             {
                 return battery;
             }
