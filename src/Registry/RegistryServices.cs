@@ -79,7 +79,7 @@ public static class RegistryServices
         typeof(ConfirmSession), typeof(SessionQueries), typeof(SignInAttempts), typeof(EnrolSecondFactor), typeof(CheckSecondFactor),
         typeof(InviteUser), typeof(IssueLink), typeof(SetPassword), typeof(HelpAccount), typeof(NoteCredential),
         typeof(AccountQueries),
-        typeof(DossierQueries), typeof(VerifyDossier), typeof(ReturnToReview), typeof(ExpireSignOffs), typeof(KnownSigningKeys),
+        typeof(DossierQueries), typeof(ReadInheritance), typeof(VerifyDossier), typeof(ReturnToReview), typeof(ExpireSignOffs), typeof(KnownSigningKeys),
         typeof(RecordAttestation), typeof(RecordCase), typeof(RaiseFinding), typeof(StepFinding), typeof(RegisterQueries),
         typeof(RaiseAlert), typeof(NoteQuietWindow), typeof(StepAlert), typeof(AlertQueries), typeof(ManageDestinations), typeof(DestinationQueries),
         typeof(DeliverAlerts),

@@ -28,7 +28,7 @@ public static class CompareModels
     {
         Side first = Side.Of(a, table, options, null);
         Side second = Side.Of(b, table, options, first.Rule.Positive);
-        Check(first, second);
+        CheckFit(first.Rule.IsRegression ? null : first.Rule.Classes ?? [], second.Rule.IsRegression ? null : second.Rule.Classes ?? []);
         List<Column> columns = [.. table.Columns];
         PredictionColumns ours = first.Add(columns, table, "a", cancellationToken);
         PredictionColumns theirs = second.Add(columns, table, "b", cancellationToken);
@@ -45,17 +45,21 @@ public static class CompareModels
             warn, cancellationToken);
     }
 
-    private static void Check(Side first, Side second)
+    /// <summary>Refuses two models that do different tasks.</summary>
+    /// <param name="first">The first's classes, empty where nobody names them; null where it predicts a number.</param>
+    /// <param name="second">The second's.</param>
+    /// <exception cref="InputException">One predicts a number and the other a class, or their classes are others.</exception>
+    internal static void CheckFit(IReadOnlyList<string>? first, IReadOnlyList<string>? second)
     {
-        if (first.Rule.IsRegression != second.Rule.IsRegression)
+        if (first is null != second is null)
         {
             throw new InputException("One of the models predicts a number and the other a class: they cannot be compared.");
         }
 
-        if (first.Rule.Classes is { } ours && second.Rule.Classes is { } theirs && !ours.Order(StringComparer.Ordinal).SequenceEqual(theirs.Order(StringComparer.Ordinal)))
+        if (first is { Count: > 0 } && second is { Count: > 0 } && !first.Order(StringComparer.Ordinal).SequenceEqual(second.Order(StringComparer.Ordinal)))
         {
             throw new InputException(
-                $"The models have other classes: {string.Join(", ", ours)} and {string.Join(", ", theirs)}. Name them alike in the encodings.");
+                $"The models have other classes: {string.Join(", ", first)} and {string.Join(", ", second)}. Name them alike in the encodings.");
         }
     }
 

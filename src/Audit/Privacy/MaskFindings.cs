@@ -1,4 +1,5 @@
 using Governance.Audit.Drift;
+using Governance.Audit.Equivalence;
 using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
 using Governance.Audit.Runs;
@@ -22,6 +23,8 @@ public static class MaskFindings
         ArgumentNullException.ThrowIfNull(isOpen);
         IReadOnlyDictionary<string, IReadOnlySet<string>> hidden = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         FairnessReport? fairness = document.Fairness is null ? null : MaskGroups.Run(document.Fairness, smallest, out hidden);
+        IReadOnlySet<string> blanked = new HashSet<string>();
+        EquivalenceReport? equivalence = document.Equivalence is null ? null : MaskEquivalence.Run(document.Equivalence, smallest, out blanked);
         List<SliceReport> cohorts = [];
         HashSet<string> shut = [];
         foreach (SliceReport cohort in document.Cohorts ?? [])
@@ -37,13 +40,14 @@ public static class MaskFindings
         }
 
         HashSet<string> thin = [.. cohorts.Where(cohort => cohort.Fairness is null).Select(cohort => cohort.Cohort ?? "")];
-        IReadOnlyList<Finding> findings = [.. document.Findings.Select(finding => Hides(finding, hidden, shut, thin) ? Blank(finding, smallest) : finding)];
+        IReadOnlyList<Finding> findings = [.. document.Findings.Select(finding => Hides(finding, hidden, shut, thin) || blanked.Contains(finding.Id) ? Blank(finding, smallest) : finding)];
         DriftReport? drift = Drift(document.Drift, mask);
-        bool same = ReferenceEquals(fairness, document.Fairness) && ReferenceEquals(drift, document.Drift) && findings.SequenceEqual(document.Findings)
+        bool same = ReferenceEquals(fairness, document.Fairness) && ReferenceEquals(equivalence, document.Equivalence) && ReferenceEquals(drift, document.Drift) && findings.SequenceEqual(document.Findings)
             && (document.Cohorts is null || cohorts.SequenceEqual(document.Cohorts)) && mask.Mask(document.Warnings).SequenceEqual(document.Warnings);
         return same ? document : document with
         {
             Fairness = fairness,
+            Equivalence = equivalence,
             Findings = findings,
             Drift = drift,
             Cohorts = document.Cohorts is null ? null : cohorts,

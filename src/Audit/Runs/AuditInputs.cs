@@ -25,7 +25,16 @@ public sealed record AuditInputs
 
     /// <summary>The rows that drift is measured on; null takes the evaluation data.</summary>
     public AuditTable? Current { get; init; }
+
+    /// <summary>The version that this one is a variant of; null outside the equivalence battery.</summary>
+    public ParentInputs? Parent { get; init; }
 }
+
+/// <summary>The version that a variant was made from.</summary>
+/// <param name="Subject">Its identity.</param>
+/// <param name="Model">The bytes of its ONNX file.</param>
+/// <param name="Encoding">Its encoding as JSON, or null to take columns as they are.</param>
+public sealed record ParentInputs(AuditSubject Subject, byte[] Model, byte[]? Encoding);
 
 /// <summary>A data set with its identity.</summary>
 /// <param name="Name">Its name.</param>

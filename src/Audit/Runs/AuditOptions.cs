@@ -20,9 +20,11 @@ public enum AuditKind
 
     /// <summary>Evidence computed again and compared with what was sealed; without findings.</summary>
     Reproduction,
-
     /// <summary>A smaller or quicker version made from a version; without findings.</summary>
     Variant,
+
+    /// <summary>A variant compared with the version that it was made from: findings that say whether it may stand in for it.</summary>
+    Equivalence,
 }
 
 /// <summary>What an audit of a version shall measure, on which data, with which methods. Part of the evidence.</summary>
@@ -92,6 +94,10 @@ public sealed record AuditOptions
     /// <summary>How a variant is made; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VariantRecipe? Variant { get; init; }
+
+    /// <summary>The version that the equivalence battery compares with, such as "credit/2"; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Parent { get; init; }
 
     /// <summary>The seed of everything sampled.</summary>
     public int Seed { get; init; }

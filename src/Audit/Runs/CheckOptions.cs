@@ -23,6 +23,7 @@ public static class CheckOptions
         return asked.Rows is < 0 or > MostRows || asked.RowNumbers is { Count: > MostRows } ? $"Explain 0 to {MostRows:N0} rows."
             : options.Kind == AuditKind.Explanation && asked.Rows == 0 ? "Explain at least one row."
             : options.Kind == AuditKind.Drift && (options.Measures?.Drift is null || options.Reference is null) ? "Name the data to compare with."
+            : options.Kind == AuditKind.Equivalence && options.Parent is null ? "Name the version that the variant was made from."
             : options.BackgroundRows is < 1 or > MostBackgroundRows ? $"Take 1 to {MostBackgroundRows:N0} background rows."
             : asked.Samples is < 2 or > MostSamples ? $"Take 2 to {MostSamples:N0} samples a row."
             : !ExplanationMethods.Additive.Contains(asked.Method) ? $"The explanation method is one of {string.Join(", ", ExplanationMethods.Additive)}."

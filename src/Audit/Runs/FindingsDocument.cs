@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Governance.Audit.Data;
 using Governance.Audit.Drift;
+using Governance.Audit.Equivalence;
 using Governance.Audit.Explanations;
 using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
@@ -68,6 +69,14 @@ public sealed record FindingsDocument
     /// <summary>Disturbed inputs, weak slices and parts of the data; null where none was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StressReport? Stress { get; init; }
+
+    /// <summary>The version that a variant was compared with; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AuditSubject? Parent { get; init; }
+
+    /// <summary>A variant beside its parent, line by line; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EquivalenceReport? Equivalence { get; init; }
 
     /// <summary>What came of computing evidence again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -30,6 +30,7 @@ public sealed class LoadAuditInputs(IDbContextFactory<GovernanceDb> contexts, Ar
             Background = await TableAsync(options.Background, cancellationToken),
             Reference = options.Reference is string reference ? await TableAsync(reference, cancellationToken) : null,
             Current = options.Current is string current ? await TableAsync(current, cancellationToken) : null,
+            Parent = options.Parent is string parent ? await ParentAsync(version, parent, cancellationToken) : null,
         };
     }
 
@@ -44,6 +45,26 @@ public sealed class LoadAuditInputs(IDbContextFactory<GovernanceDb> contexts, Ar
             new AuditSubject(model.Name, row.Number, row.Digest.Hex, row.Artifact.Hex, row.Encoding?.Hex),
             await store.ReadAsync(row.Artifact, cancellationToken),
             row.Encoding is ArtifactDigest encoding ? await store.ReadAsync(encoding, cancellationToken) : null);
+    }
+
+    // A variant is compared with a version that it was registered as coming from, and with no other.
+    private async Task<ParentInputs> ParentAsync(ModelVersionId child, string label, CancellationToken cancellationToken)
+    {
+        ModelVersionId? found;
+        await using (GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            var parents = await (
+                from parent in db.VersionParents.AsNoTracking()
+                join of in db.Versions on parent.Parent equals of.Id
+                join model in db.Models on of.Model equals model.Id
+                where parent.Child == child
+                select new { of.Id, model.Name, of.Number }).ToListAsync(cancellationToken);
+            found = parents.FirstOrDefault(row => $"{row.Name}/{row.Number}" == label)?.Id;
+        }
+
+        (AuditSubject subject, byte[] file, byte[]? encoding) = await ModelAsync(
+            found ?? throw new InputException($"The version was not made from '{label}'."), cancellationToken);
+        return new ParentInputs(subject, file, encoding);
     }
 
     /// <summary>Reads one data set by name.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Governance.Audit.Data;
+using Governance.Audit.Equivalence;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
@@ -30,15 +31,8 @@ public sealed class RunAudit(
         byte[]? before = options.Reproduces is Guid sealedBefore ? await SealedAsync(sealedBefore, cancellationToken) : null;
         AuditOptions asked = before is null ? options : await OriginalAsync(options.Reproduces!.Value, cancellationToken);
         PolicyPack policy = await PolicyAsync(run, before, cancellationToken);
-        ComputeFindings compute = new(await load.RunAsync(run.Version, asked, cancellationToken), asked, policy, time)
-        {
-            Shards = new SealedShards(checkpoints, run.Id),
-        };
-
-        // Hours of arithmetic have no place on a thread that requests wait for.
-        FindingsDocument document = await Task.Factory.StartNew(
-            () => compute.Run(threads, progress, cancellationToken), cancellationToken,
-            TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Computed computed = await ComputeAsync(run, asked, policy, threads, progress, cancellationToken);
+        FindingsDocument document = computed.Document;
         if (before is not null)
         {
             document = Reproduced(document, options, before);
@@ -53,14 +47,35 @@ public sealed class RunAudit(
             EndedAt = time.GetUtcNow(),
             Machine = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
             Threads = threads,
-            ModelRows = compute.ModelRows,
-            Seconds = compute.Seconds,
+            ModelRows = computed.ModelRows,
+            Seconds = computed.Seconds,
             Attempts = run.Attempts,
-            Parts = compute.Parts.All,
-            PartsFromBefore = compute.Parts.Reused,
+            Parts = computed.Parts.All,
+            PartsFromBefore = computed.Parts.Reused,
+            Speed = computed.Speed,
         };
         return await seal.RunAsync(
             new NewEvidence(run.Id, run.Title, findings, SealableFindings.Bytes(record), SealableFindings.Count(document.Findings)), cancellationToken);
+    }
+
+    // Hours of arithmetic have no place on a thread that requests wait for.
+    private async Task<Computed> ComputeAsync(
+        AuditRun run, AuditOptions asked, PolicyPack policy, int threads, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        AuditInputs inputs = await load.RunAsync(run.Version, asked, cancellationToken);
+        return await Task.Factory.StartNew(
+            () =>
+            {
+                if (asked.Kind == AuditKind.Equivalence)
+                {
+                    ComputeEquivalence battery = new(inputs, asked, policy, time);
+                    return new Computed(battery.Run(threads, progress, cancellationToken), battery.ModelRows, battery.Seconds, (1, 0), battery.Speed);
+                }
+
+                ComputeFindings compute = new(inputs, asked, policy, time) { Shards = new SealedShards(checkpoints, run.Id) };
+                return new Computed(compute.Run(threads, progress, cancellationToken), compute.ModelRows, compute.Seconds, compute.Parts, null);
+            },
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     // The comparison stands for the findings: they are in the evidence that it compares with, and decide nothing twice.
@@ -75,6 +90,7 @@ public sealed class RunAudit(
         Drift = null,
         Explanation = null,
         Importance = null,
+        Equivalence = null,
         Reproduction = CompareDocuments.Run(before, SealableFindings.Bytes(document)),
     };
 
@@ -113,4 +129,7 @@ public sealed class RunAudit(
             select original.Spec).FirstAsync(cancellationToken);
         return AuditSpecJson.Read(spec);
     }
+
+    private sealed record Computed(
+        FindingsDocument Document, long ModelRows, IReadOnlyDictionary<string, double> Seconds, (int All, int Reused) Parts, SpeedReport? Speed);
 }

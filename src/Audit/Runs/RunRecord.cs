@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Governance.Audit.Equivalence;
+
 namespace Governance.Audit.Runs;
 
 /// <summary>How a run went: kept and signed with the findings, never compared.</summary>
@@ -38,4 +41,8 @@ public sealed record RunRecord
 
     /// <summary>How many of them an earlier attempt had finished.</summary>
     public int PartsFromBefore { get; init; }
+
+    /// <summary>What a variant and its parent cost, measured in turn; null for other kinds than the equivalence battery.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SpeedReport? Speed { get; init; }
 }

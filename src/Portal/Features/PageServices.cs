@@ -5,6 +5,7 @@ using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Comparisons;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Documents;
+using Governance.Portal.Features.Equivalence;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Explanations.Summaries;
@@ -67,6 +68,8 @@ internal static class PageServices
         services.AddTransient<ReadRows>();
         services.AddTransient<ReadAttributions>();
         services.AddSingleton<KeptDrawings>();
+        services.AddTransient<ReadBatteries>();
+        services.AddTransient<ReadVariants>();
         services.AddTransient<ReadSignOffDesk>();
         services.AddTransient<ReadChecklistMeasures>();
         services.AddTransient<ReadServedLatency>();

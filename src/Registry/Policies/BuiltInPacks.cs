@@ -7,7 +7,7 @@ namespace Governance.Registry.Policies;
 public static class BuiltInPacks
 {
     // The order is the one in which people see them; of a name the highest number comes first.
-    private static readonly string[] Files = ["default-2", "default-1", "ll144-1", "four-fifths-1"];
+    private static readonly string[] Files = ["default-3", "default-2", "default-1", "ll144-1", "four-fifths-1"];
 
     private static readonly Lazy<IReadOnlyList<PackText>> Read = new(() => [.. Files.Select(ReadEmbedded)]);
 

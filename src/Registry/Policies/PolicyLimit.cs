@@ -3,6 +3,9 @@ namespace Governance.Registry.Policies;
 /// <summary>A number that a policy sets where no gate on a finding does.</summary>
 public sealed record PolicyLimit
 {
+    /// <summary>What the names of limits on a variant against its parent begin with: all of them are asked for where it inherits a sign-off.</summary>
+    public const string EquivalencePrefix = "equivalence-";
+
     /// <summary>A short name, unique in its policy, such as "psi-large".</summary>
     public required string Id { get; init; }
 

@@ -19,14 +19,12 @@ internal static class DecisionDocument
     /// <param name="rationale">Why, by digest.</param>
     /// <param name="conditions">Under which conditions, by digest.</param>
     /// <param name="waived">The ids of the lines that are waived, with their ends.</param>
+    /// <param name="inherited">What an inherited approval stands on; null for every other decision.</param>
     public static byte[] Write(
         SignOffId id, SignOffDossier dossier, int round, UserId person, Verdict verdict, FactDigest rationale, FactDigest? conditions,
-        IReadOnlyList<LineWaiver> waived) => CanonicalJson.Serialize(new JsonObject
+        IReadOnlyList<LineWaiver> waived, Inheritance? inherited)
     {
-        ["schema"] = Schema,
-        ["root"] = dossier.Root.Hex,
-        ["dossier"] = dossier.ToJson(),
-        ["decision"] = new JsonObject
+        JsonObject decision = new()
         {
             ["id"] = id.ToString(),
             ["version"] = dossier.Label,
@@ -41,8 +39,23 @@ internal static class DecisionDocument
                 ["until"] = Storage.Microseconds.Iso(line.Until),
                 ["covers"] = new JsonArray([.. line.Covers.Order(StringComparer.Ordinal).Select(each => (JsonNode)each)]),
             })]),
-        },
-    });
+        };
+        if (inherited is { Parent: ParentStanding parent, Battery: BatteryStanding battery })
+        {
+            decision["inherited"] = new JsonObject
+            {
+                ["parent"] = parent.Label,
+                ["parentVersion"] = parent.Digest.Hex,
+                ["evidence"] = battery.Evidence.ToString(),
+                ["findings"] = battery.Findings,
+            };
+        }
+
+        return CanonicalJson.Serialize(new JsonObject
+        {
+            ["schema"] = Schema, ["root"] = dossier.Root.Hex, ["dossier"] = dossier.ToJson(), ["decision"] = decision,
+        });
+    }
 
     /// <summary>The dossier in a document.</summary>
     /// <exception cref="FormatException">It is no such document, or its root is not that of its dossier.</exception>

@@ -54,7 +54,7 @@ public sealed class DossierQueries(IDbContextFactory<GovernanceDb> contexts, Art
             join signOff in db.SignOffs on dossier.SignOff equals signOff.Id
             join of in db.Versions on dossier.Version equals of.Id
             where of.Model == own.Model && of.Number <= own.Number
-                && (signOff.Verdict == Verdict.Approve || signOff.Verdict == Verdict.ApproveWithConditions)
+                && (signOff.Verdict == Verdict.Approve || signOff.Verdict == Verdict.ApproveWithConditions || signOff.Verdict == Verdict.Inherit)
             select new { dossier, of.Number }).ToListAsync(cancellationToken);
         SealedDossier? last = rows.OrderByDescending(row => row.Number).ThenByDescending(row => row.dossier.At).FirstOrDefault()?.dossier;
         return last is null ? null : (last, await ReadAsync(db, last, cancellationToken));

@@ -11,7 +11,7 @@ namespace Governance.Registry.SignOffs;
 
 /// <summary>Records a compliance approver's decision over the root of everything that it covers, signed by the installation.</summary>
 public sealed class RecordDecision(
-    AppendGate gate, IDbContextFactory<GovernanceDb> contexts, DossierQueries dossiers, ArtifactStore store, SigningKeys keys)
+    AppendGate gate, IDbContextFactory<GovernanceDb> contexts, DossierQueries dossiers, ReadInheritance inheritance, VerifyDossier verify, ArtifactStore store, SigningKeys keys)
 {
     /// <summary>Records it, if the policy lets the person and nothing changed since they looked.</summary>
     /// <exception cref="ArgumentException">The actor is the system.</exception>
@@ -49,6 +49,12 @@ public sealed class RecordDecision(
                 return closed;
             }
 
+            // What is inherited is looked at to the last byte, not only where the hourly look left it.
+            if (judged.State!.Inheritance?.Parent is ParentStanding parent && await verify.RunAsync(parent.Id, cancellationToken) is DossierDifference changed)
+            {
+                return new SignOffOutcome.Refused(new Refusal("parent-changed", $"What the sign-off of {parent.Label} covers is not what it was: {changed.Sentence}"));
+            }
+
             dossier = seen!;
             spoken = Spoken.Of(signOff, judged, dossier, actor.User!.Value);
         }
@@ -67,7 +73,8 @@ public sealed class RecordDecision(
     {
         ModelVersion? version = await db.Versions.FirstOrDefaultAsync(row => row.Id == wanted.Version, cancellationToken);
         SignOffDossier? dossier = version is null ? null : await dossiers.LoadAsync(db, version, cancellationToken);
-        JudgedSignOff judged = await SignOffRecording.JudgeAsync(db, actor, SignOffKind.Decision, wanted, dossier?.Root, cancellationToken);
+        Inheritance? inherits = version is null || wanted.Verdict != Verdict.Inherit ? null : await inheritance.LoadAsync(db, version, cancellationToken);
+        JudgedSignOff judged = await SignOffRecording.JudgeAsync(db, actor, SignOffKind.Decision, wanted, dossier?.Root, inherits, cancellationToken);
         if (judged.Closed is null)
         {
             // What another decision of this round set as a condition is that decision's: it stands open by its very nature.
@@ -93,7 +100,7 @@ public sealed class RecordDecision(
         SealedDossier row = new(spoken.Id, version.Id, dossier.Root, document.Digest, signature.KeyId, signature.Bytes, change.Now);
         await ArtifactRows.AddAsync(change, document, version.Subject, cancellationToken);
         change.Keep(spoken.Conditions);
-        change.Add(decision, "sign-off.decided", version.Subject, spoken.Rationale);
+        change.Add(decision, wanted.Verdict == Verdict.Inherit ? "sign-off.inherited" : "sign-off.decided", version.Subject, spoken.Rationale);
         change.Add(row, "sign-off.sealed", version.Subject);
         await DecisionFindings.AddAsync(change, wanted, judged, decision, cancellationToken);
         await SignOffRecording.MoveAsync(change, judged, cancellationToken);
@@ -110,7 +117,7 @@ public sealed class RecordDecision(
             PersonalText? conditions = wanted.Verdict == Verdict.ApproveWithConditions ? PersonalText.Write(DecisionTerms.WordsOf(wanted)) : null;
             return new Spoken(id, rationale, conditions, DecisionDocument.Write(
                 id, dossier, judged.Version!.Round, person, wanted.Verdict, rationale.Digest, conditions?.Digest,
-                wanted.Verdict.IsApproval() ? wanted.Waived : []));
+                wanted.Verdict.IsApproval() ? wanted.Waived : [], wanted.Verdict == Verdict.Inherit ? judged.State!.Inheritance : null));
         }
     }
 }

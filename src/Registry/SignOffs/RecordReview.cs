@@ -18,7 +18,7 @@ public sealed class RecordReview(AppendGate gate)
 
         return gate.RunAsync(actor, async change =>
         {
-            JudgedSignOff judged = await SignOffRecording.JudgeAsync(change.Db, actor, SignOffKind.Review, signOff, root: null, cancellationToken);
+            JudgedSignOff judged = await SignOffRecording.JudgeAsync(change.Db, actor, SignOffKind.Review, signOff, root: null, inheritance: null, cancellationToken);
             if (judged.Closed is SignOffOutcome closed)
             {
                 return closed;

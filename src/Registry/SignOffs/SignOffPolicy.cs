@@ -24,6 +24,9 @@ public sealed record SignOffState(
     /// <summary>The root of the dossier as it stands now; null where nobody looked.</summary>
     public FactDigest? Root { get; init; }
 
+    /// <summary>What a variant could inherit, and on what; null where nobody looked, or it came from no other.</summary>
+    public Inheritance? Inheritance { get; init; }
+
     /// <summary>The roots that decisions covered.</summary>
     public IReadOnlyDictionary<SignOffId, FactDigest> Roots { get; init; } = new Dictionary<SignOffId, FactDigest>();
 }
@@ -92,6 +95,8 @@ public static class SignOffPolicy
                 return Stage.ChangesRequested;
             case Verdict.Reject:
                 return Stage.Rejected;
+            case Verdict.Inherit:
+                return state.Inheritance?.Parent?.Stage; // what binds the parent binds the variant
             default:
                 if (ApprovalsOf(state) + 1 < Math.Max(state.Terms.Approvers, ApproversNeeded(state.Tier)))
                 {
@@ -167,6 +172,12 @@ public static class SignOffPolicy
         if (!wish.Verdict.IsApproval())
         {
             return null;
+        }
+
+        // What people looked at and signed is the parent; the battery says that this is the same model in another form.
+        if (wish.Verdict == Verdict.Inherit)
+        {
+            return InheritancePolicy.RefusalFor(state.Inheritance);
         }
 
         return !state.HasEvidence

@@ -31,9 +31,10 @@ internal static class SignOffRecording
     /// <param name="kind">Review or decision.</param>
     /// <param name="wanted">What is wanted.</param>
     /// <param name="root">The root of the dossier as it stands; null for a review.</param>
+    /// <param name="inheritance">What a variant could inherit; null where nothing is to be inherited.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<JudgedSignOff> JudgeAsync(
-        GovernanceDb db, Actor actor, SignOffKind kind, NewSignOff wanted, FactDigest? root, CancellationToken cancellationToken)
+        GovernanceDb db, Actor actor, SignOffKind kind, NewSignOff wanted, FactDigest? root, Inheritance? inheritance, CancellationToken cancellationToken)
     {
         ModelVersion? version = await db.Versions.FirstOrDefaultAsync(row => row.Id == wanted.Version, cancellationToken);
         Model? model = version is null ? null : await db.Models.FirstAsync(row => row.Id == version.Model, cancellationToken);
@@ -43,7 +44,7 @@ internal static class SignOffRecording
             return new JudgedSignOff(null, null, null, null, null);
         }
 
-        SignOffState state = await LoadStateAsync(db, model!, version, cancellationToken) with { Root = root };
+        SignOffState state = await LoadStateAsync(db, model!, version, cancellationToken) with { Root = root, Inheritance = inheritance };
         SignOffWish wish = new(standing.Person!, standing.Relation, kind, wanted.Verdict, wanted.SeenVersion, wanted.SeenEvidence)
         {
             SeenRoot = wanted.SeenDossier,

@@ -21,6 +21,9 @@ public enum Verdict
     ApproveWithConditions,
 
     Reject,
+
+    /// <summary>Approve a variant on its parent's sign-off, by the equivalence battery.</summary>
+    Inherit,
 }
 
 /// <summary>Questions about a verdict.</summary>
@@ -33,6 +36,6 @@ public static class Verdicts
         _ => verdict is not Verdict.Reviewed,
     };
 
-    /// <summary>With or without conditions.</summary>
-    public static bool IsApproval(this Verdict verdict) => verdict is Verdict.Approve or Verdict.ApproveWithConditions;
+    /// <summary>With or without conditions, or on the parent's sign-off.</summary>
+    public static bool IsApproval(this Verdict verdict) => verdict is Verdict.Approve or Verdict.ApproveWithConditions or Verdict.Inherit;
 }

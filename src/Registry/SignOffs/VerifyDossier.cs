@@ -22,13 +22,20 @@ public enum DossierPart
 
     /// <summary>The decision's own document or signature.</summary>
     Decision,
+
+    /// <summary>The parent's approval, of a decision that stands on it.</summary>
+    Parent,
 }
 
 /// <summary>A difference between what a decision covered and what is there.</summary>
 /// <param name="Part">Which part.</param>
 /// <param name="Sentence">The same in words; at most 200 characters, never a path.</param>
 /// <param name="Lawful">The rows are gone by right (retention, a person's request): the decision is not void, but reviewed anew.</param>
-public sealed record DossierDifference(DossierPart Part, string Sentence, bool Lawful = false);
+public sealed record DossierDifference(DossierPart Part, string Sentence, bool Lawful = false)
+{
+    /// <summary>Where the version goes, where that is neither void nor a new review: an inherited approval ends as its parent's did.</summary>
+    public Stage? Leads { get; init; }
+}
 
 /// <summary>Compares what the approvals of a version cover with what is stored, to the last byte.</summary>
 public sealed class VerifyDossier(
@@ -75,7 +82,7 @@ public sealed class VerifyDossier(
             from dossier in db.SealedDossiers.AsNoTracking()
             join signOff in db.SignOffs on dossier.SignOff equals signOff.Id
             where signOff.Version == id && signOff.Round == round
-                && (signOff.Verdict == Verdict.Approve || signOff.Verdict == Verdict.ApproveWithConditions)
+                && (signOff.Verdict == Verdict.Approve || signOff.Verdict == Verdict.ApproveWithConditions || signOff.Verdict == Verdict.Inherit)
             orderby signOff.At
             select dossier).ToArrayAsync(cancellationToken);
     }
@@ -152,6 +159,11 @@ public sealed class VerifyDossier(
         if (rows.Length == 0)
         {
             return null; // approved before there were dossiers: its evidence still voids it
+        }
+
+        if (await InheritedApproval.EndedAsync(db, version, cancellationToken) is DossierDifference ended)
+        {
+            return ended;
         }
 
         SignOffDossier now;

@@ -124,26 +124,30 @@ public sealed class VoidChanged(
     private async Task EndAsync(ModelVersionId version, DossierDifference difference, CancellationToken cancellationToken)
     {
         watched.TryRemove(version, out _);
-        if (difference.Lawful)
+        if (difference.Leads is Stage target)
+        {
+            await MoveAsync(version, target, difference, cancellationToken);
+        }
+        else if (difference.Lawful)
         {
             await back.RunAsync(version, TriggerEvent.EvidenceExpired, difference.Sentence, cancellationToken);
         }
         else
         {
-            await VoidAsync(version, difference, cancellationToken);
+            await MoveAsync(version, Stage.Voided, difference, cancellationToken);
         }
     }
 
     private static Refusal RefusalOf(DossierDifference difference) =>
         new("voided", $"The approval of this version is no longer in force, so it does not answer. {difference.Sentence}");
 
-    private Task VoidAsync(ModelVersionId version, DossierDifference difference, CancellationToken cancellationToken) =>
+    private Task MoveAsync(ModelVersionId version, Stage target, DossierDifference difference, CancellationToken cancellationToken) =>
         gate.RunAsync(Actor.System, async change =>
         {
             ModelVersion row = await change.Db.Versions.FirstAsync(each => each.Id == version, cancellationToken);
             if (row.Stage.IsApproved())
             {
-                await StageMoves.ApplyAsync(change, row, Stage.Voided, bySystem: true, difference.Sentence, null, cancellationToken);
+                await StageMoves.ApplyAsync(change, row, target, bySystem: true, difference.Sentence, null, cancellationToken);
             }
 
             return row.Stage;

@@ -14,7 +14,7 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
     [
         ("home", "/"), ("models", "/models"), ("model", "/models/hmda_biased"), ("datasets", "/datasets"),
         ("dataset", "/datasets/hmda-test"), ("overview", $"{Version}/overview"), ("explain", $"{Version}/explain"),
-        ("fairness", $"{Version}/fairness"), ("performance", $"{Version}/performance"), ("drift", $"{Version}/drift"), ("variants", $"{Version}/variants"), ("evidence", $"{Version}/evidence"), ("protection", $"{Version}/protection"),
+        ("fairness", $"{Version}/fairness"), ("performance", $"{Version}/performance"), ("drift", $"{Version}/drift"), ("variants", $"{Version}/variants"), ("battery", $"{Version}/battery"), ("evidence", $"{Version}/evidence"), ("protection", $"{Version}/protection"),
         ("sign-off", $"{Version}/sign-off"), ("cases", $"{Version}/cases"), ("register", "/register"), ("audits", "/audits"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
         ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"), ("cohorts", "/models/hmda_biased/cohorts?save=lvrat%20%3E%200.8"),
         ("cross-validations", "/cross-validations"), ("alarms", "/alarms"), ("reports", $"{Version}/reports"), ("policies", "/policies"), ("policy", "/policies/default/2"),

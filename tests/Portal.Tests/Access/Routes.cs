@@ -86,7 +86,7 @@ internal static class Routes
         ("GET", Version + "/evidence", new OnModel(Right.SeeModel)), ("GET", Version + "/explain", new OnModel(Right.SeeModel)),
         ("GET", Version + "/fairness", new OnModel(Right.SeeModel)), ("GET", Version + "/history", new OnModel(Right.SeeModel)),
         ("GET", Version + "/importance", new OnModel(Right.SeeModel)), ("GET", Version + "/mitigation", new OnModel(Right.SeeModel)),
-        ("GET", Version + "/performance", new OnModel(Right.SeeModel)), ("GET", Version + "/drift", new OnModel(Right.SeeModel)), ("GET", Version + "/variants", new OnModel(Right.SeeModel)), ("GET", Version + "/robustness", new OnModel(Right.SeeModel)),
+        ("GET", Version + "/performance", new OnModel(Right.SeeModel)), ("GET", Version + "/drift", new OnModel(Right.SeeModel)), ("GET", Version + "/variants", new OnModel(Right.SeeModel)), ("GET", Version + "/battery", new OnModel(Right.SeeModel)), ("GET", Version + "/robustness", new OnModel(Right.SeeModel)),
         ("GET", Version + "/reports", new OnModel(Right.SeeModel)), ("GET", "/models/{name}/versions/{number:int}/reports/{kind}.{format}", new OnModel(Right.SeeModel)),
         ("GET", "/policies", new Session()), ("GET", "/policies/{Pack}/{Number:int}", new Session()), ("GET", "/policies/{Pack}/{Number:int}/what-if", new Session()),
         ("GET", "/policies/{pack}/{number:int}/pack.yaml", new Session()),
@@ -189,6 +189,7 @@ internal static class Routes
         ("throttle", "ThrottlePanel", Version + "/protection", new OneOf(Role.Developer, Role.Approver, Role.Operator)), // the developer here is the owner
         ("drift", "DriftForm", Version + "/drift", new OnModel(Right.RunAudit)),
         ("variant", "VariantForm", Version + "/variants", new OnModel(Right.Register)),
+        ("battery", "BatteryForm", Version + "/battery", new Session()), // only variants have it, and whoever may run audits of both: BatteryPageTests
         ("red-team", "RedTeamForm", Version + "/protection", new OnModel(Right.RunAudit)),
         ("end-", "ExternalSignInPage", "/admin/sign-in", new Somewhere(Right.Administer)),
     ];

@@ -18,7 +18,7 @@ public sealed class PolicyCommandTests(SamplePortal portal) : IDisposable
     [Fact]
     public async Task A_pack_is_checked_put_on_record_listed_and_shown_as_it_was_written()
     {
-        string text = BuiltInPacks.Find("default", 2)!.Text.Replace("name: default", "name: strict", StringComparison.Ordinal).Replace("atMost: 0.03", "atMost: 0.001", StringComparison.Ordinal);
+        string text = BuiltInPacks.Find("default", 3)!.Text.Replace("name: default", "name: strict", StringComparison.Ordinal).Replace("atMost: 0.03", "atMost: 0.001", StringComparison.Ordinal);
         string file = await FileAsync(text);
 
         CommandRun check = await CommandRun.OfAsync("policy", "check", file, "--json", "-");

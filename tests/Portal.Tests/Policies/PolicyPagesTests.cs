@@ -15,7 +15,7 @@ public sealed class PolicyPagesTests(SamplePortal portal)
         IHtmlDocument forDev = await dev.GetAsync("/policies");
         IHtmlDocument forCarl = await carl.GetAsync("/policies");
 
-        Assert.Contains("default 2", forDev.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("default 3", forDev.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("ll144 1", forDev.Body.TextContent, StringComparison.Ordinal);
         Assert.Null(forDev.QuerySelector("#yaml"));
         Assert.NotNull(forCarl.QuerySelector("#yaml"));

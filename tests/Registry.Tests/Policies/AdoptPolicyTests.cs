@@ -27,8 +27,8 @@ public sealed class AdoptPolicyTests
 
         Assert.IsType<PolicyOutcome.Done>(await RegisterAsync(given, given.Administrator, Strict + "\n# the same again\n"));
         Assert.Equal("taken", Code(await RegisterAsync(given, given.Administrator, Strict.Replace("atMost: 0.02", "atMost: 0.01", StringComparison.Ordinal))));
-        Assert.Equal("taken", Code(await RegisterAsync(given, given.Administrator, BuiltInPacks.All[0].Text.Replace("0.03", "0.04", StringComparison.Ordinal))));
-        Assert.Equal("built-in", Code(await RegisterAsync(given, given.Administrator, BuiltInPacks.All[0].Text.Replace("number: 2", "number: 9", StringComparison.Ordinal))));
+        Assert.Equal("taken", Code(await RegisterAsync(given, given.Administrator, BuiltInPacks.Find("default", 2)!.Text.Replace("0.03", "0.04", StringComparison.Ordinal))));
+        Assert.Equal("built-in", Code(await RegisterAsync(given, given.Administrator, BuiltInPacks.Find("default", 2)!.Text.Replace("number: 2", "number: 9", StringComparison.Ordinal))));
         Assert.Equal("bad-policy", Code(await RegisterAsync(given, given.Administrator, "governance: policy/1\nnmae: x")));
         foreach (UserId user in (UserId[])[given.Developer, given.Reviewer, given.Auditor, given.Operator])
         {

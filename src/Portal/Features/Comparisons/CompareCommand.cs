@@ -22,6 +22,8 @@ internal static class CompareCommand
     private static readonly Option<int> MinGroup = new("--min-group") { Description = "Groups of fewer rows get no verdict.", DefaultValueFactory = _ => 30 };
     private static readonly Option<string> Interval = new("--interval") { Description = "Where intervals of differences come from.", DefaultValueFactory = _ => "bootstrap" };
 
+    private static readonly Option<bool> Battery = new("--battery") { Description = "Run the equivalence battery: B as a variant of A, judged by the limits of a policy." };
+
     static CompareCommand() => Interval.AcceptOnlyFromAmong("analytic", "bootstrap", "bca");
 
     /// <summary>Makes the command.</summary>
@@ -29,7 +31,7 @@ internal static class CompareCommand
         "compare", "Compare two models on the same rows: metrics with the interval of their difference, and flipped decisions.",
         RunAsync,
         [
-            First, Second, Data, Label, OtherEncoding, Favourable, Protected, MinGroup, Interval,
+            First, Second, Data, Label, OtherEncoding, Favourable, Protected, MinGroup, Interval, Battery, .. BatteryRun.Flags,
             .. PerformanceFlags.Without(
                 PerformanceFlags.Interval, PerformanceFlags.Task, PerformanceFlags.Lower, PerformanceFlags.Upper, PerformanceFlags.Coverage),
         ]);
@@ -37,6 +39,17 @@ internal static class CompareCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         ParseResult arguments = context.Arguments;
+        if (arguments.GetValue(Battery))
+        {
+            return await BatteryRun.RunAsync(
+                context,
+                new BatteryQuestion(
+                    arguments.GetValue(First)!, arguments.GetValue(Second)!, arguments.GetValue(OtherEncoding), arguments.GetValue(Data)!, arguments.GetValue(Label),
+                    arguments.GetValue(Favourable), DataFile.Names(arguments.GetValue(Protected))),
+                cancellationToken);
+        }
+
+        BatteryRun.RefuseAlone(context);
         using ModelRun first = await ModelRun.LoadAsync(context, arguments.GetValue(First)!, cancellationToken);
         byte[] file = (await AdmittedFile.ReadAsync(context, arguments.GetValue(Second)!, null, cancellationToken)).File;
         using OnnxPredictor second = OnnxPredictor.Load(file, ModelRun.Options(context, context.Threads), cancellationToken);
@@ -72,6 +85,6 @@ internal static class CompareCommand
     }
 
     // Files are often all called model.onnx: then their folders tell them apart.
-    private static (string A, string B) Names(string first, string second) =>
+    internal static (string A, string B) Names(string first, string second) =>
         Path.GetFileName(first) != Path.GetFileName(second) ? (Path.GetFileName(first), Path.GetFileName(second)) : (first, second);
 }

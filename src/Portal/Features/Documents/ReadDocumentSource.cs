@@ -81,6 +81,7 @@ internal sealed class ReadDocumentSource(
             Verdict.RequestChanges => "Requested changes",
             Verdict.Approve => "Approved",
             Verdict.ApproveWithConditions => "Approved with conditions",
+            Verdict.Inherit => "Approved on the parent's sign-off, by the equivalence battery",
             _ => "Rejected",
         },
         view.Person, view.SignOff.At, view.Rationale, view.Conditions);

@@ -14,14 +14,14 @@ internal sealed class ReadFindings(SealedDocuments documents, MaskedFindings mas
     /// <param name="asked">The id in the address, or null.</param>
     /// <param name="has">Whether a document holds what the page is about.</param>
     /// <param name="cancellationToken">The request's.</param>
-    /// <returns>The evidence asked for if it is the version's, else the latest that holds it; null where none does.</returns>
+    /// <returns>The evidence asked for if it is the version's, else the latest that holds it; null where none does. Batteries have a page of their own.</returns>
     public async Task<SealedFindings?> ChooseAsync(
         VersionView view, Guid? asked, Func<FindingsDocument, bool> has, CancellationToken cancellationToken)
     {
         foreach (EvidenceRecord record in view.Evidence.Concat(view.Explanations).Concat(view.DriftChecks).OrderByDescending(record => record.Id.Value == asked))
         {
             FindingsDocument document = await ReadAsync(view, record, cancellationToken);
-            if (has(document))
+            if (document.Options.Kind != AuditKind.Equivalence && has(document))
             {
                 return new SealedFindings(record, document);
             }

@@ -46,6 +46,7 @@ internal static class LedgerWords
         ["evidence.sealed"] = "Evidence sealed",
         ["sign-off.reviewed"] = "Review signed",
         ["sign-off.decided"] = "Decision signed",
+        ["sign-off.inherited"] = "Sign-off inherited from the parent",
         ["sign-off.sealed"] = "Dossier of the decision sealed",
         ["attestation.made"] = "Statement sealed",
         ["case.reviewed"] = "Case reviewed",

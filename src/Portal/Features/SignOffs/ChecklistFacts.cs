@@ -30,6 +30,7 @@ internal static class ChecklistFacts
         "reason-codes" => MeasuredFacts.ReasonCodes(input.Measures),
         "capacity" => MeasuredFacts.Capacity(input.Measures),
         "re-scoring" => MeasuredFacts.ReScoring(input.Measures, input.Pack.Limit("rescored-decisions")),
+        "variants" => VariantFacts.Of(input.Measures.Variants),
         "monitoring" => MeasuredFacts.Monitoring(input.Measures, input.View.Version.Stage),
         _ => null,
     };
@@ -41,6 +42,7 @@ internal static class ChecklistFacts
         (_, "independence") => "history",
         (_, "extraction") => "protection",
         (_, "capacity") => "serving",
+        (_, "variants") => "battery",
         (_, "monitoring-plan") => "monitoring",
         (_, "robustness") => "robustness",
         (_, "weak-cohorts") => "slices",

@@ -26,6 +26,9 @@ internal sealed record ChecklistMeasures
     /// <summary>This version and the model's others that were measured on the same data, this one first.</summary>
     public IReadOnlyList<FrontierCandidate> Candidates { get; init; } = [];
 
+    /// <summary>This version beside its parent, where it is a variant, and its own variants beside it.</summary>
+    public IReadOnlyList<VariantStanding> Variants { get; init; } = [];
+
     /// <summary>What the sealed explanations say of cases decided against a person; null where there are none.</summary>
     public ReasonCoverage? Reasons { get; init; }
 }

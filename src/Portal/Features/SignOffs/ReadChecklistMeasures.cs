@@ -13,7 +13,7 @@ namespace Governance.Portal.Features.SignOffs;
 /// <summary>Gathers what the product measured or recorded of a version beside its findings.</summary>
 internal sealed class ReadChecklistMeasures(
     ReadFindings findings, ArtifactStore store, ServingMeters meters, DeploymentQueries deployments, MonitorPlanQueries plans,
-    ReadServedLatency latency, ReadCandidates candidates, RescoreServed rescore)
+    ReadServedLatency latency, ReadCandidates candidates, ReadVariants variants, RescoreServed rescore)
 {
     private const int MostLogged = 1_000;
     private const int UsualLogged = 100;
@@ -44,6 +44,7 @@ internal sealed class ReadChecklistMeasures(
             Rescored = await RescoredAsync(view, cancellationToken),
             Logged = await rescore.OfAsync(view.Version.Id, (int)Math.Clamp(logged ?? UsualLogged, 1, MostLogged), cancellationToken),
             Deployments = watched,
+            Variants = await variants.OfAsync(view, cancellationToken),
             Candidates = audit is null ? [] : await candidates.OfAsync(view, audit.Document, cancellationToken),
             Reasons = explained is null ? null : ReasonCodes.Count(explained.Document),
         };

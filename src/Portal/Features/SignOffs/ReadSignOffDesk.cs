@@ -18,7 +18,7 @@ namespace Governance.Portal.Features.SignOffs;
 /// <summary>Gathers what lies before a signer.</summary>
 internal sealed class ReadSignOffDesk(
     IDbContextFactory<GovernanceDb> databases, DossierQueries dossiers, ReadFindings findings, RegisterQueries register,
-    ExpireSignOffs expiry, PolicyQueries policies, CheckpointQueries checkpoints, ReadChecklistMeasures measures)
+    ExpireSignOffs expiry, PolicyQueries policies, CheckpointQueries checkpoints, ReadChecklistMeasures measures, ReadInheritance inheritance)
 {
     /// <summary>The desk of a version, for someone who may see it.</summary>
     public async Task<SignOffDesk> OfAsync(VersionView view, CancellationToken cancellationToken)
@@ -56,6 +56,7 @@ internal sealed class ReadSignOffDesk(
                 Root = root,
                 Roots = await db.SealedDossiers.AsNoTracking().Where(row => row.Version == id).ToDictionaryAsync(row => row.SignOff, row => row.Root, cancellationToken),
                 Terms = SignOffTerms.Of(pack, view.Model.Tier),
+                Inheritance = fault is null ? await inheritance.OfAsync(id, cancellationToken) : null,
             },
             Changes = dossier is not null && last is var (_, before) ? DossierChanges.Between(before, dossier) : [],
             Lines = Checklist.Of(input),
@@ -97,7 +98,7 @@ internal sealed class ReadSignOffDesk(
     private async Task<(ChecklistInput, IReadOnlyList<Finding>)> WithDocumentsAsync(
         VersionView view, ChecklistInput input, CancellationToken cancellationToken)
     {
-        SealedFindings? audit = await findings.ChooseAsync(view, null, document => document.Options.Kind != AuditKind.RedTeam, cancellationToken);
+        SealedFindings? audit = await findings.ChooseAsync(view, null, document => document.Options.Kind is not (AuditKind.RedTeam or AuditKind.Equivalence), cancellationToken);
         SealedFindings? theft = await findings.ChooseAsync(view, null, document => document.Theft is not null, cancellationToken);
         Finding[] all = [.. ((SealedFindings?[])[audit, theft]).OfType<SealedFindings>().DistinctBy(one => one.Record.Id).SelectMany(one => one.Document.Findings)];
         return (

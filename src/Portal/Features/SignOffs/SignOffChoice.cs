@@ -33,6 +33,9 @@ public enum SignOffChoice
     /// <summary>Approve with conditions.</summary>
     ApproveWithConditions,
 
+    /// <summary>Approve a variant on its parent's sign-off.</summary>
+    Inherit,
+
     /// <summary>Reject.</summary>
     Reject,
 }
@@ -48,6 +51,7 @@ internal static class SignOffChoices
         SignOffChoice.RequestChanges => Registry.SignOffs.Verdict.RequestChanges,
         SignOffChoice.Approve => Registry.SignOffs.Verdict.Approve,
         SignOffChoice.ApproveWithConditions => Registry.SignOffs.Verdict.ApproveWithConditions,
+        SignOffChoice.Inherit => Registry.SignOffs.Verdict.Inherit,
         SignOffChoice.Reject => Registry.SignOffs.Verdict.Reject,
         _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, null),
     };

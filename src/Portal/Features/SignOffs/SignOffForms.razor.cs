@@ -29,6 +29,7 @@ public sealed partial class SignOffForms
     [
         (SignOffChoice.Approve, "Approve", "the version may be deployed once enough approvers signed"),
         (SignOffChoice.ApproveWithConditions, "Approve with conditions", "each condition becomes a finding with an owner and a date"),
+        (SignOffChoice.Inherit, "Inherit the parent’s sign-off", "the battery meets the policy on every line; ends when the parent’s approval does"),
         (SignOffChoice.RequestChanges, "Request changes", "returns to the developer; this decision is kept"),
         (SignOffChoice.Reject, "Reject", "closes the version"),
     ];
@@ -76,7 +77,9 @@ public sealed partial class SignOffForms
     private IReadOnlyList<ChecklistLine> Open => [.. Desk.Lines.Where(line => line.NeedsReason)];
 
     private IReadOnlyList<(SignOffChoice Choice, string Name, string Note)> Choices =>
-        offer == SignOffOffer.Review ? ReviewChoices : DecisionChoices;
+        offer == SignOffOffer.Review ? ReviewChoices
+        : View.Parents.Count > 0 ? DecisionChoices
+        : [.. DecisionChoices.Where(each => each.Item1 != SignOffChoice.Inherit)];
 
     private string Heading => offer switch
     {

@@ -33,6 +33,7 @@ internal static class SignOffWords
         DossierPart.Cases => "Case",
         DossierPart.Register => "Register",
         DossierPart.Decision => "Decision",
+        DossierPart.Parent => "Parent",
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, null),
     };
 

@@ -80,7 +80,7 @@ public sealed partial class OverviewPage
             return;
         }
 
-        shown = await Findings.ChooseAsync(found, null, document => document.Options.Kind != AuditKind.RedTeam, Http.RequestAborted);
+        shown = await Findings.ChooseAsync(found, null, document => document.Options.Kind is not (AuditKind.RedTeam or AuditKind.Equivalence), Http.RequestAborted);
         if (found.Version.Encoding is ArtifactDigest digest)
         {
             encoding = ModelEncoding.Read(await Store.ReadAsync(digest, Http.RequestAborted));

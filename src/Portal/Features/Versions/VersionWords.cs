@@ -28,6 +28,7 @@ internal static class VersionWords
         Verdict.Approve => "approved",
         Verdict.ApproveWithConditions => "approved with conditions",
         Verdict.Reject => "rejected",
+        Verdict.Inherit => "approved on the parent's sign-off",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, null),
     };
 

@@ -1,0 +1,45 @@
+using Governance.Audit.Equivalence;
+using Governance.Audit.Findings;
+using Governance.Registry.Policies;
+
+namespace Governance.Portal.Features.Equivalence;
+
+/// <summary>The battery in sentences. Pure.</summary>
+internal static class BatteryWords
+{
+    /// <summary>What it comes to, with the groups that a breach is of.</summary>
+    public static string Summary(SealedBattery battery)
+    {
+        EquivalenceLine[] breaches = [.. battery.Lines.Where(line => line.Verdict == LineVerdict.Breaches)];
+        int open = battery.Lines.Count(line => line.Verdict == LineVerdict.Inconclusive);
+        int meets = battery.Lines.Count(line => line.Verdict == LineVerdict.Meets);
+        string[] groups = [.. breaches.Where(line => line.Group is not null).Select(line => $"{line.Attribute} = {line.Group}").Distinct()];
+        return battery.Verdict switch
+        {
+            LineVerdict.Breaches => $"The variant is not equivalent: {Lines(breaches.Length)} of the policy {(breaches.Length == 1 ? "is" : "are")} breached"
+                + $"{(groups.Length == 0 ? "" : $", for the group {string.Join(", ", groups)}")}; {meets} are met, {open} stay open.",
+            LineVerdict.Inconclusive => $"These rows do not show that the variant is equivalent: {Lines(open)} stay open, {meets} are met, none is breached.",
+            LineVerdict.Meets => $"The variant is equivalent by the policy: all {meets} lines are met.",
+            _ => "The policy sets no limits of equivalence: the figures are reported, and judge nothing.",
+        };
+    }
+
+    /// <summary>Loading times, memory and size.</summary>
+    public static string Load(SpeedReport speed) =>
+        $"{PlainNumbers.Value(1_000 * speed.LoadSeconds.A)} and {PlainNumbers.Value(1_000 * speed.LoadSeconds.B)} ms to load, "
+        + $"about {PlainNumbers.Value(speed.MemoryBytes.A / 1_048_576)} and {PlainNumbers.Value(speed.MemoryBytes.B / 1_048_576)} MiB of memory.";
+
+    /// <summary>The mark of a verdict; null where there is none.</summary>
+    public static GateVerdict? Of(LineVerdict verdict) => verdict switch
+    {
+        LineVerdict.Meets => GateVerdict.Meets,
+        LineVerdict.Breaches => GateVerdict.Breaches,
+        LineVerdict.Inconclusive => GateVerdict.Inconclusive,
+        _ => null,
+    };
+
+    /// <summary>With a capital.</summary>
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Lines(int count) => count == 1 ? "one line" : $"{count} lines";
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Governance.Portal.Tests.CommandLine;
+using Governance.Tests;
+
+namespace Governance.Portal.Tests.Comparisons;
+
+public sealed class BatteryCommandTests
+{
+    private static readonly string Biased = Path.Combine(Reference.Repository, "samples", "models", "hmda_biased");
+    private static readonly string Fair = Path.Combine(Reference.Repository, "samples", "models", "hmda_fair");
+    private static readonly string Data = Path.Combine(Reference.Repository, "samples", "hmda", "test.csv");
+
+    [Fact]
+    public async Task Another_model_is_no_variant_and_the_exit_code_says_so()
+    {
+        CommandRun run = await RunAsync(Fair, "--battery", "--protected", "afam", "--explain-rows", "5", "--json", "-");
+
+        Assert.True(run.Code == 1, run.Error);
+        JsonElement json = run.Json;
+        Assert.Equal(("governance/compare/1", "breaches", "default 3"), (json.GetProperty("schema").GetString(), json.GetProperty("verdict").GetString(), json.GetProperty("policy").GetString()));
+        JsonElement[] lines = [.. json.GetProperty("metrics").EnumerateArray()];
+        JsonElement accuracy = lines.Single(line => line.GetProperty("name").GetString() == "accuracy" && !line.TryGetProperty("group", out _));
+        Assert.Equal(accuracy.GetProperty("b").GetDouble() - accuracy.GetProperty("a").GetDouble(), accuracy.GetProperty("difference").GetDouble(), 1e-12);
+        Assert.Equal("non-inferiority", accuracy.GetProperty("test").GetString());
+        Assert.Contains(lines, line => line.TryGetProperty("group", out JsonElement group) && group.GetString() == "yes" && line.GetProperty("verdict").GetString() == "breaches");
+        Assert.Equal(3, json.GetProperty("speed").GetProperty("sizes").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_same_model_breaches_nothing_and_strict_asks_for_rows_that_are_not_there()
+    {
+        Assert.Equal(0, (await RunAsync(Biased, "--battery", "--protected", "afam", "--explain-rows", "5")).Code);
+        CommandRun strict = await RunAsync(Biased, "--battery", "--strict", "--protected", "afam", "--explain-rows", "5");
+        Assert.Equal(1, strict.Code);
+        Assert.Contains("rows would decide", strict.Output + strict.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--policy goes with --battery.", "--policy", "x.yaml")]
+    [InlineData("takes no --weight", "--battery", "--weight", "lvrat")]
+    [InlineData("Explain 0 to", "--battery", "--explain-rows", "-1")]
+    [InlineData("'nobody'", "--battery", "--protected", "nobody")]
+    public async Task What_does_not_fit_is_one_sentence(string sentence, params string[] flags)
+    {
+        CommandRun run = await RunAsync(Fair, flags);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<CommandRun> RunAsync(string other, params string[] flags) => CommandRun.OfAsync(
+    [
+        "compare", Path.Combine(Biased, "model.onnx"), Path.Combine(other, "model.onnx"), "--data", Data, "--label", "deny",
+        "--encoding", Path.Combine(Biased, "manifest.json"), "--encoding-b", Path.Combine(other, "manifest.json"), .. flags,
+    ]);
+}
