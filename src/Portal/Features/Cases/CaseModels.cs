@@ -50,19 +50,20 @@ internal sealed class CaseModels(LoadAuditInputs loader, ComputeTurn turn, TimeP
 
     /// <summary>What a version's rows look like.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="data">Any of its data, whose columns count where it has no encoding.</param>
+    /// <param name="data">Gives any of its data, whose columns count where it has no encoding; asked once a version.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <exception cref="InputException">Model and data do not fit each other.</exception>
-    public async Task<ModelFace> FaceAsync(ModelVersion version, Table data, CancellationToken cancellationToken)
+    public async Task<ModelFace> FaceAsync(ModelVersion version, Func<CancellationToken, Task<Table>> data, CancellationToken cancellationToken)
     {
         if (!faces.TryGetValue(version.Digest.Hex, out ModelFace? known))
         {
             (_, byte[] model, byte[]? encoding) = await loader.ModelAsync(version.Id, cancellationToken);
+            Table rows = await data(cancellationToken);
             known = await turn.RunAsync(
                 () =>
                 {
                     using OnnxPredictor predictor = OnnxPredictor.Load(model, new PredictorOptions { Provider = "cpu" }, cancellationToken);
-                    RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding is null ? null : ModelEncoding.Read(encoding), data);
+                    RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding is null ? null : ModelEncoding.Read(encoding), rows);
                     return new ModelFace(encoder.Columns, ShownPicture.Of(encoder, TokenInputs.Find(model, predictor.Signature)));
                 },
                 cancellationToken);

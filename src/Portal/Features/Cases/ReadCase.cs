@@ -52,7 +52,7 @@ internal sealed class ReadCase(IDbContextFactory<GovernanceDb> databases, CaseMo
         int[] part = cohort is { IsWhole: false, Ready: true } ? cohort.Rows : [.. Enumerable.Range(0, scored.Table.Rows)];
         (IReadOnlyList<int> order, string? fault) = OrderOf(scored, part, mask, query, shown.Document.Options.Seed);
         int fileRow = (await models.FileRowsAsync(shown.Document, cancellationToken))?[row] ?? row;
-        ModelFace face = await models.FaceAsync(view.Version, rows.Data, cancellationToken);
+        ModelFace face = await models.FaceAsync(view.Version, _ => Task.FromResult(rows.Data), cancellationToken);
         await WriteAsync(view, dataset, mask, [fileRow], ReadKind.Explanation, cancellationToken);
         return new CaseView
         {

@@ -70,9 +70,9 @@ class GovernancePaint extends HTMLElement {
     if (!rect || this.dataset.closed || this.stroke.has(rect.dataset.place)) return;
     this.#go(rect);
     if (rect.dataset.fixed) return;
-    const value = this.querySelector('[data-brush]').value;
+    const value = Math.min(Math.max(Number(this.querySelector('[data-brush]').value), Number(rect.dataset.low)), Number(rect.dataset.high));
     const [low, high] = [Number(this.dataset.low), Number(this.dataset.high)];
-    const grey = Math.round(255 * (high > low ? (Number(value) - low) / (high - low) : 0));
+    const grey = Math.round(255 * (high > low ? (value - low) / (high - low) : 0));
     rect.setAttribute('fill', `rgb(${grey},${grey},${grey})`);
     rect.dataset.text = value;
     this.stroke.set(rect.dataset.place, value);
