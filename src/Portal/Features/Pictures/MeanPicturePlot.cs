@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Governance.Audit.Explanations;
 using Governance.Audit.Findings;
 using Governance.Portal.Components.Plots;
@@ -29,9 +28,9 @@ internal static class MeanPicturePlot
         return new PlotDrawing
         {
             Title = $"{name} looks at {first.Feature} most: {PlainNumbers.Value(first.MeanAbsolute)} on average, n = {PlainNumbers.Count(report.Rows.Count)}",
-            Description = $"Mean absolute attribution of what lies at each place, over the rows that the evidence explains.",
+            Description = "Mean absolute attribution of what lies at each place, over the rows that the evidence explains.",
             Figure = new PlotFigure(
-                new JsonArray(PictureTraces.Heat(picture, cells, cell => cell.Sum(means), Hover, signed: false, opacity: 1, words: false)), PictureTraces.Layout(picture)),
+                [PictureTraces.Heat(picture, cells, cell => cell.Sum(means), Hover, signed: false, opacity: 1, words: false)], PictureTraces.Layout(picture)),
             Table = new PlotTable(["Place", "Mean |attribution|"], [.. cells.Select(cell => (IReadOnlyList<string>)[cell.Label, PlainNumbers.Value(cell.Sum(means))])]),
             Height = PictureTraces.Height(picture),
         };

@@ -1,5 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
+using Governance.Audit.Inference;
 
 namespace Governance.Audit.Tests.Explanations.Players;
 
@@ -55,7 +56,7 @@ public sealed class OcclusionMethodTests
         double[] sum = new double[2];
         for (int other = 0; other < request.Background.Rows; other++)
         {
-            Inference.InputBatch masked = request.Rows.Slice(row, 1);
+            InputBatch masked = request.Rows.Slice(row, 1);
             foreach (int place in places)
             {
                 Array.Copy(request.Background.Tensors[0].Values, (other * 4) + place, masked.Tensors[0].Values, place, 1);
@@ -71,7 +72,7 @@ public sealed class OcclusionMethodTests
 
     private static ExplainRequest Request(int players)
     {
-        Inference.InputBatch rows = Given.RandomRows(2, players, 4);
+        InputBatch rows = Given.RandomRows(2, players, 4);
         return new ExplainRequest
         {
             Model = (batch, _) => Given.Bent(batch),

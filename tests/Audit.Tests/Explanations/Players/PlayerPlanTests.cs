@@ -75,9 +75,9 @@ public sealed class PlayerPlanTests
         PlayerPlan plan = PlayerPlan.Make(PlayerSpec.Parse("patches:1x4"), null, Encoder, Rows);
 
         // Five rows of patches: 0 and 1 against 2, 3 and 4, then on.
-        Assert.Equal([[0, 1, 2, 3, 4], [5], [6]], plan.Hierarchy!.Children.Select(child => child.Leaves.Order()));
-        Assert.Equal([[0, 1], [2, 3, 4]], plan.Hierarchy.Children[0].Children.Select(child => child.Leaves.Order()));
-        Assert.Equal([[2], [3, 4]], plan.Hierarchy.Children[0].Children[1].Children.Select(child => child.Leaves.Order()));
+        Assert.Equal([[0, 1, 2, 3, 4], [5], [6]], plan.Hierarchy!.Children.Select(child => child.Leaves.Order().ToArray()));
+        Assert.Equal([[0, 1], [2, 3, 4]], plan.Hierarchy.Children[0].Children.Select(child => child.Leaves.Order().ToArray()));
+        Assert.Equal([[2], [3, 4]], plan.Hierarchy.Children[0].Children[1].Children.Select(child => child.Leaves.Order().ToArray()));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class PlayerPlanTests
         PlayerPlan plan = PlayerPlan.Make(PlayerSpec.Parse("patches:2"), 4, Encoder, Rows);
 
         // 3 × 2 patches, windows of 2 × 2.
-        Assert.Equal([[0, 1, 2, 3], [2, 3, 4, 5], [6], [7]], plan.Windows!.Select(window => window.Order()));
+        Assert.Equal([[0, 1, 2, 3], [2, 3, 4, 5], [6], [7]], plan.Windows!.Select(window => window.Order().ToArray()));
     }
 
     [Theory]

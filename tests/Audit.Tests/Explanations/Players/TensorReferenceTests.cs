@@ -83,8 +83,11 @@ public sealed class TensorReferenceTests
         Assert.Equal(9, encoding.Inputs[0].Mask!.Value.Number);
     }
 
-    private static ModelEncoding Read(string mask) => ModelEncoding.Read(Encoding.UTF8.GetBytes(
-        $$"""{"inputs":[{"name":"x","features":[{{string.Join(',', Enumerable.Range(0, 16).Select(i => $"{{\"name\":\"t{i}\",\"kind\":\"numeric\"}}"))}}]{{mask}}}]}"""));
+    private static ModelEncoding Read(string mask)
+    {
+        string features = string.Join(',', Enumerable.Range(0, 16).Select(i => $$"""{"name":"t{{i}}","kind":"numeric"}"""));
+        return ModelEncoding.Read(Encoding.UTF8.GetBytes($$"""{"inputs":[{"name":"x","features":[{{features}}]{{mask}}}]}"""));
+    }
 
     private static ReferenceChoice Choose(string reference, string? players, int[] shape, TensorKind kind, string mask)
     {
