@@ -63,6 +63,7 @@ internal static class Routes
 
         ("GET", Model, new KnowsName()), ("GET", Model + "/access", new KnowsName()),
         ("GET", Model + "/comparisons", new OnModel(Right.SeeModel)), ("GET", Model + "/cohorts", new OnModel(Right.SeeModel)), ("POST", "/models/{name}/cohorts/{id:guid}/steps", new Session()), // SavedCohortPolicy
+        ("GET", Model + "/candidates", new OnModel(Right.SeeModel)), ("GET", Model + "/ensembles/new", new OnModel(Right.Register)),
         ("GET", Model + "/versions/new", new OnModel(Right.Register)),
         ("POST", "/api/v1/models/{model}/versions", new OnModel(Right.Register)), ("POST", "/api/v1/models/{model}/datasets", new OnModel(Right.Register)),
 
