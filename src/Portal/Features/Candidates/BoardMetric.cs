@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Audit.Candidates;
+using Governance.Audit.Explanations;
 using Governance.Audit.Findings;
 using Governance.Audit.Performance;
 using Governance.Audit.Runs;
@@ -108,7 +109,7 @@ internal sealed record BoardMetric(string Key, string Title, bool LowerIsBetter)
             return null;
         }
 
-        var top = importance.OrderBy(feature => feature.Rank).Take(OrderedFeatures).ToArray();
+        FeatureImportance[] top = [.. importance.OrderBy(feature => feature.Rank).Take(OrderedFeatures)];
         int pairs = 0;
         int apart = 0;
         for (int i = 0; i < top.Length; i++)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Governance.Audit.Candidates;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Governance.Portal.Features.Candidates;
 
@@ -21,20 +20,6 @@ internal sealed record BoardQuery(
         [.. (on ?? []).SelectMany(part => part.Split(',')).Where(key => BoardMetric.Find(key) is not null).Distinct(StringComparer.Ordinal)],
         BoardMetric.Find(x ?? "")?.Key, BoardMetric.Find(y ?? "")?.Key,
         new CandidateBudget(Number(p95), Number(size)));
-
-    /// <summary>The address of the board of a model.</summary>
-    public string Address(string model) => QueryHelpers.AddQueryString(
-        $"/models/{model}/candidates",
-        new Dictionary<string, string?>
-        {
-            ["models"] = Models.Count == 0 ? null : string.Join(',', Models),
-            ["data"] = Data,
-            ["on"] = On.Count == 0 ? null : string.Join(',', On),
-            ["x"] = X,
-            ["y"] = Y,
-            ["p95"] = Budget.Milliseconds?.ToString(CultureInfo.InvariantCulture),
-            ["size"] = Budget.Bytes?.ToString(CultureInfo.InvariantCulture),
-        });
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && number > 0 ? number : null;

@@ -56,8 +56,8 @@ internal sealed class ReadCandidateBoard(
             .. read.SelectMany(one => one.Evidence.Select(sealedOne => sealedOne.Data).Distinct()).GroupBy(data => data)
                 .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Name, StringComparer.Ordinal).Select(group => group.Key),
         ];
-        (string Name, string Digest)? data = sets.Length == 0 ? null
-            : Array.Find(sets, set => set.Name == query.Data) is { Name: not null } asked ? asked : sets[0];
+        int asked = Math.Max(0, Array.FindIndex(sets, set => set.Name == query.Data));
+        (string Name, string Digest)? data = sets.Length == 0 ? null : sets[asked];
         BoardRow[] rows = [.. await RowsAsync(read, data, user.Id(), cancellationToken)];
         return (row, CandidateBoard.Of(rows, data, [.. sets.Select(set => set.Name).Distinct(StringComparer.Ordinal)], query.On, query.Budget));
     }
