@@ -84,7 +84,7 @@ public sealed class OperatorVersionTests
     {
         GivenModel start = new GivenModel().Input("x", DataType.Float, null, 4).Weights("w", [4, 1], [0.5f, 0.25f, -0.5f, 1f])
             .Weights("cube", [3], new long[] { -1, 2, 2 }).Weights("flat", [2], new long[] { -1, 4 })
-            .Weights("one", [4], [1, 1, 1, 1]).Weights("nil", [4], [0.1f, 0.2f, 0.3f, 0.4f]);
+            .Weights("one", [4], [1f, 1f, 1f, 1f]).Weights("nil", [4], [0.1f, 0.2f, 0.3f, 0.4f]);
         GivenModel middle = op switch
         {
             "Squeeze" => start.Weights("tall", [3], new long[] { -1, 4, 1 }).Node("Reshape", ["x", "tall"], ["t"]).Node(op, ["t"], ["m"], attributes: [("axes", new long[] { 2 })]),
