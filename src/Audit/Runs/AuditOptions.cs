@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Governance.Audit.Variants;
+using Governance.Audit.Candidates;
+using Governance.Audit.Ensembles;
 
 namespace Governance.Audit.Runs;
 
@@ -25,6 +27,12 @@ public enum AuditKind
 
     /// <summary>A variant compared with the version that it was made from: findings that say whether it may stand in for it.</summary>
     Equivalence,
+
+    /// <summary>An ensemble of versions made and registered; without findings.</summary>
+    Ensemble,
+
+    /// <summary>A choice among candidates with its reason; without findings.</summary>
+    Choice,
 }
 
 /// <summary>What an audit of a version shall measure, on which data, with which methods. Part of the evidence.</summary>
@@ -98,6 +106,14 @@ public sealed record AuditOptions
     /// <summary>The version that the equivalence battery compares with, such as "credit/2"; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Parent { get; init; }
+
+    /// <summary>The ensemble to make; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EnsembleRecipe? Ensemble { get; init; }
+
+    /// <summary>The choice to put on record; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CandidateChoice? Choice { get; init; }
 
     /// <summary>The seed of everything sampled.</summary>
     public int Seed { get; init; }

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
+using Governance.Audit.Candidates;
 using Governance.Audit.Data;
 using Governance.Audit.Drift;
 using Governance.Audit.Equivalence;
+using Governance.Audit.Ensembles;
 using Governance.Audit.Explanations;
 using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
@@ -77,6 +79,18 @@ public sealed record FindingsDocument
     /// <summary>A variant beside its parent, line by line; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EquivalenceReport? Equivalence { get; init; }
+
+    /// <summary>How errors go with the disagreement of an ensemble's members; null for a model that is none, and without labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DisagreementReport? Disagreement { get; init; }
+
+    /// <summary>The ensemble that the run made; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RegisteredEnsemble? Ensemble { get; init; }
+
+    /// <summary>The choice that was put on record; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CandidateChoice? Choice { get; init; }
 
     /// <summary>What came of computing evidence again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -43,6 +43,11 @@ public sealed class RequestReproduction(IDbContextFactory<GovernanceDb> contexts
             return new StartRunOutcome.Refused(new Refusal("is-variant", "This tells how a variant was made; make it again by its recipe, which gives the same bytes."));
         }
 
+        if (RecordedDocuments.Is(original.Kind))
+        {
+            return new StartRunOutcome.Refused(new Refusal("is-record", "This puts on record what was made or chosen; there is nothing to compute again."));
+        }
+
         AuditOptions options = new()
         {
             Name = TitleStart + record.Findings.Hex[..8],

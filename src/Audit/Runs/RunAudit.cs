@@ -14,7 +14,7 @@ namespace Governance.Audit.Runs;
 /// <summary>Computes a claimed run and seals its evidence.</summary>
 public sealed class RunAudit(
     LoadAuditInputs load, SealEvidence seal, RunCheckpoints checkpoints, PolicyQueries policies, IDbContextFactory<GovernanceDb> contexts, ArtifactStore store,
-    TimeProvider time)
+    RecordedDocuments recorded, TimeProvider time)
 {
     /// <summary>Runs it.</summary>
     /// <param name="run">A run that this process claimed.</param>
@@ -31,15 +31,19 @@ public sealed class RunAudit(
         byte[]? before = options.Reproduces is Guid sealedBefore ? await SealedAsync(sealedBefore, cancellationToken) : null;
         AuditOptions asked = before is null ? options : await OriginalAsync(options.Reproduces!.Value, cancellationToken);
         PolicyPack policy = await PolicyAsync(run, before, cancellationToken);
-        Computed computed = await ComputeAsync(run, asked, policy, threads, progress, cancellationToken);
+        Computed computed = await ComputeAsync        if (RecordedDocuments.Is(options.Kind))
+        {
+            return await SealAsync(run, await recorded.MakeAsync(run, options, policy, threads, progress, cancellationToken), Record(run, started, threads), cancellationToken);
+        }
+
+        ComputeFindings compute = new(run, asked, policy, threads, progress, cancellationToken);
         FindingsDocument document = computed.Document;
         if (before is not null)
         {
             document = Reproduced(document, options, before);
         }
 
-        byte[] findings = SealableFindings.Bytes(document);
-        RunRecord record = new()
+        RunRecord record = Record(run, started, threads) with
         {
             Run = run.Id.Value,
             FindingsDigest = FactDigest.Of(findings).Hex,
@@ -47,13 +51,33 @@ public sealed class RunAudit(
             EndedAt = time.GetUtcNow(),
             Machine = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
             Threads = threads,
-            ModelRows = computed.ModelRows,
+            ModelRows = computed.ModelRows            ModelRows = compute.ModelRows,
             Seconds = computed.Seconds,
             Attempts = run.Attempts,
-            Parts = computed.Parts.All,
+            Parts = computed.Parts.All            Parts = compute.Parts.All,
             PartsFromBefore = computed.Parts.Reused,
             Speed = computed.Speed,
         };
+        return await SealAsync(run, document, record, cancellationToken);
+    }
+
+    private RunRecord Record(AuditRun run, DateTimeOffset started, int threads) => new()
+    {
+        Run = run.Id.Value,
+        FindingsDigest = "",
+        StartedAt = started,
+        EndedAt = time.GetUtcNow(),
+        Machine = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
+        Threads = threads,
+        ModelRows = 0,
+        Seconds = new Dictionary<string, double>(),
+        Attempts = run.Attempts,
+    };
+
+    private async Task<SealOutcome> SealAsync(AuditRun run, FindingsDocument document, RunRecord record, CancellationToken cancellationToken)
+    {
+        byte[] findings = SealableFindings.Bytes(document);
+        record = record with { FindingsDigest = FactDigest.Of(findings).Hex };
         return await seal.RunAsync(
             new NewEvidence(run.Id, run.Title, findings, SealableFindings.Bytes(record), SealableFindings.Count(document.Findings)), cancellationToken);
     }

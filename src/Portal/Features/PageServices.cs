@@ -1,5 +1,6 @@
 using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Alerts;
+using Governance.Portal.Features.Candidates;
 using Governance.Portal.Features.Cases;
 using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Comparisons;
@@ -40,6 +41,7 @@ internal static class PageServices
         services.AddTransient<CompareVersions>();
         services.AddTransient<ReadComparedLatency>();
         services.AddTransient<ReadComparedPictures>();
+        services.AddTransient<ReadCandidateBoard>();
         services.AddSingleton<KeptComparisons>();
         services.AddTransient<AlarmNotices>();
         services.AddTransient<AlertNotices>();

@@ -44,6 +44,9 @@ public sealed record VersionView
     /// <summary>How variants were made of it, the latest first.</summary>
     public IReadOnlyList<EvidenceRecord> Variants { get; init; } = [];
 
+    /// <summary>Ensembles made of it and choices among candidates, the latest first.</summary>
+    public IReadOnlyList<EvidenceRecord> Records { get; init; } = [];
+
     /// <summary>One digest for all evidence: what a signature binds.</summary>
     public required FactDigest EvidenceRoot { get; init; }
 
@@ -75,7 +78,7 @@ public sealed record VersionView
     public string Name => $"{Model.Name} v{Version.Number}";
 
     /// <summary>The evidence, explanation, drift check, reproduction or variant of this id; null where the version has none.</summary>
-    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).Concat(DriftChecks).Concat(Reproductions).Concat(Variants).FirstOrDefault(record => record.Id.Value == id);
+    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).Concat(DriftChecks).Concat(Reproductions).Concat(Variants).Concat(Records).FirstOrDefault(record => record.Id.Value == id);
 
     /// <summary>The address of the version, or of one of its tabs.</summary>
     public string Address(string? tab = null) =>
