@@ -26,6 +26,7 @@ using Governance.Portal.Features.Serving;
 using Governance.Portal.Features.Traffic;
 using Governance.Portal.Features.Uploads;
 using Governance.Portal.Features.WhatIf;
+using Governance.Portal.Protocols.MlflowRegistry;
 using Governance.Portal.Protocols.OpenInference;
 using Governance.Portal.Scheduling;
 using Governance.Portal.Security;
@@ -108,6 +109,7 @@ public static class PortalHost
         services.AddAccounts(options);
         services.AddPages();
         services.AddUploads();
+        services.AddMlflow();
         services.AddLedger();
         services.AddTelemetry(options);
         services.AddTransient<OpenApiDocument>();
@@ -152,6 +154,7 @@ public static class PortalHost
         app.MapAnswers();
         app.MapMonitors();
         app.MapOpenInference();
+        app.MapMlflow();
         app.MapServing();
         app.MapTraffic();
         app.MapDeployments();

@@ -1,4 +1,4 @@
-using Governance.Portal.Protocols.OpenInference;
+using Governance.Portal.Protocols;
 using Governance.Registry.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,9 +12,8 @@ internal static class Problems
         detail: sentence, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
     /// <summary>Writes a problem where no endpoint answers, in the words of whatever protocol the address belongs to.</summary>
-    public static Task WriteAsync(HttpContext http, int status, string code, string sentence) => InferenceFault.IsAsked(http.Request.Path)
-        ? InferenceFault.Of(status, sentence).ExecuteAsync(http)
-        : Of(status, code, sentence).ExecuteAsync(http);
+    public static Task WriteAsync(HttpContext http, int status, string code, string sentence) =>
+        (ProtocolFaults.Of(http.Request.Path, status, sentence) ?? Of(status, code, sentence)).ExecuteAsync(http);
 
     /// <summary>A refusal of the registry, with the status that programs expect of it.</summary>
     public static ProblemHttpResult Of(Refusal refusal) => Of(StatusOf(refusal.Code), refusal.Code, refusal.Sentence);

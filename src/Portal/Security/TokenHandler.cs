@@ -9,14 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Governance.Portal.Security;
 
-/// <summary>The scheme "token": <c>Authorization: Bearer gov_…</c>, and nothing else (RFC 6750).</summary>
+/// <summary>The scheme "token": <c>Authorization: Bearer gov_…</c> (RFC 6750), and what else <see cref="TokenHeader"/> reads.</summary>
 internal sealed partial class TokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
     FindToken tokens, NoteTokenUse uses, FailureLimit failures)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    private const string Bearer = "Bearer ";
-
     private string? refusal;
     private TimeSpan? wait;
 
@@ -38,15 +36,17 @@ internal sealed partial class TokenHandler(
             return Fail("Too many wrong tokens came from this address. Wait before the next try.");
         }
 
-        string? header = Request.Headers.Authorization.Count == 1 ? Request.Headers.Authorization.ToString() : null;
-        if (header?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) != true)
+        if (TokenHeader.Read(Request) is not TokenHeader header)
         {
             failures.Note(from);
             return Fail("Send one token as 'Authorization: Bearer gov_…'.");
         }
 
-        switch (await tokens.RunAsync(header[Bearer.Length..].Trim(), from, Context.RequestAborted))
+        switch (await tokens.RunAsync(header.Token, from, Context.RequestAborted))
         {
+            case FindTokenOutcome.Found other when !header.IsOf(other.UserName):
+                failures.Note(from);
+                return Fail("This token is of another account than the user name says.");
             case FindTokenOutcome.Found found:
                 await uses.RunAsync(found.Token.Id, Context.RequestAborted);
                 return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(found), Scheme.Name));

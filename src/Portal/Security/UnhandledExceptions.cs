@@ -1,4 +1,4 @@
-using Governance.Portal.Protocols.OpenInference;
+using Governance.Portal.Protocols;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -43,10 +43,10 @@ internal sealed partial class UnhandledExceptions(ILogger<UnhandledExceptions> l
             return false;
         }
 
-        if (InferenceFault.IsAsked(path))
+        if (ProtocolFaults.Of(path, http.Response.StatusCode, isTheirs ? "The request cannot be read."
+            : sentence ?? $"The portal met a fault of its own, number {http.TraceIdentifier}.") is IResult inItsWords)
         {
-            await InferenceFault.Of(http.Response.StatusCode, isTheirs ? "The request cannot be read."
-                : sentence ?? $"The portal met a fault of its own, number {http.TraceIdentifier}.").ExecuteAsync(http);
+            await inItsWords.ExecuteAsync(http);
             return true;
         }
 

@@ -15,6 +15,9 @@ public abstract record RouteNeeds
     /// <summary>A session; what it shows or changes is one's own, or is judged by what the request names.</summary>
     public sealed record Session : RouteNeeds;
 
+    /// <summary>A session or token; query or body name what is asked for, and the tests of the protocol ask each role.</summary>
+    public sealed record Asked : RouteNeeds;
+
     /// <summary>A role that could use one of these rights somewhere; no model is in the address.</summary>
     public sealed record Somewhere(params Right[] AnyOf) : RouteNeeds;
 

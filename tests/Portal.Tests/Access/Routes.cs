@@ -18,6 +18,8 @@ internal static class Routes
     private const string Api = "/api/v1/models/{model}/versions/{version:int}";
     private const string Evidence = "/models/{name}/versions/{number:int}/evidence/{id:guid}";
 
+    private const string Artifacts = "/api/2.0/mlflow-artifacts";
+
     /// <summary>Pages and endpoints.</summary>
     public static readonly IReadOnlyList<(string Method, string Pattern, RouteNeeds Needs)> All =
     [
@@ -77,6 +79,18 @@ internal static class Routes
         ("GET", "/v2/models/{model}/ready", new OnModel(Right.Predict)), ("GET", "/v2/models/{model}/versions/{version}/ready", new OnModel(Right.Predict)),
         ("POST", "/v2/models/{model}/infer", new OnModel(Right.Predict)), ("POST", "/v2/models/{model}/versions/{version}/infer", new OnModel(Right.Predict)),
         ("GET", "/v2/jobs/{id:guid}/", new Session()), ("GET", "/v2/jobs/{id:guid}/result", new Session()), ("DELETE", "/v2/jobs/{id:guid}/", new Session()), // one's own: JobTests
+        // The protocol of MLflow's registry names models in query or body: MlflowRightsTests.
+        .. Mlflow("GET", "registered-models/get", "registered-models/search", "registered-models/get-latest-versions", "registered-models/alias", "model-versions/get",
+            "model-versions/search", "model-versions/get-download-uri", "experiments/get", "experiments/get-by-name", "runs/get", "{**call}"),
+        .. Mlflow("POST", "registered-models/create", "registered-models/rename", "registered-models/get-latest-versions", "registered-models/set-tag", "registered-models/alias",
+            "model-versions/create", "model-versions/transition-stage", "model-versions/set-tag", "experiments/create", "runs/create", "runs/update", "runs/set-tag",
+            "runs/log-batch", "runs/log-metric", "runs/log-parameter", "runs/log-inputs", "runs/log-model", "{**call}"),
+        .. Mlflow("PATCH", "registered-models/update", "model-versions/update", "{**call}"), .. Mlflow("PUT", "{**call}"),
+        .. Mlflow("DELETE", "registered-models/delete", "registered-models/delete-tag", "registered-models/alias", "model-versions/delete", "model-versions/delete-tag", "{**call}"),
+        ("GET", Artifacts + "/artifacts", new Asked()), ("GET", Artifacts + "/artifacts/{**path}", new Asked()), ("PUT", Artifacts + "/artifacts/{**path}", new Asked()),
+        ("DELETE", Artifacts + "/artifacts/{**path}", new Asked()), ("POST", Artifacts + "/mpu/create/{**path}", new Asked()),
+        ("GET", Artifacts + "/{**call}", new Asked()), ("POST", Artifacts + "/{**call}", new Asked()), ("PUT", Artifacts + "/{**call}", new Asked()),
+        ("PATCH", Artifacts + "/{**call}", new Asked()), ("DELETE", Artifacts + "/{**call}", new Asked()),
         ("GET", "/serving", new Session()), ("GET", "/api/v1/serving", new Session()), ("GET", Version + "/serving", new OnModel(Right.SeeModel)),
         ("GET", Version + "/what-if", new OnModel(Right.SeeModel)), ("GET", Version + "/protection", new OnModel(Right.SeeModel)),
 
@@ -196,6 +210,9 @@ internal static class Routes
         ("red-team", "RedTeamForm", Version + "/protection", new OnModel(Right.RunAudit)),
         ("end-", "ExternalSignInPage", "/admin/sign-in", new Somewhere(Right.Administer)),
     ];
+
+    private static IEnumerable<(string Method, string Pattern, RouteNeeds Needs)> Mlflow(string method, params string[] calls) =>
+        calls.Select(call => (method, "/api/2.0/mlflow/" + call, (RouteNeeds)new Asked()));
 
     /// <summary>What to do when a route is missing here; the message of the failing test.</summary>
     public static string Advice(IEnumerable<string> missing) =>
