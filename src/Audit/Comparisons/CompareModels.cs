@@ -42,7 +42,7 @@ public static class CompareModels
     /// <param name="first">The first's classes, empty where nobody names them; null where it predicts a number.</param>
     /// <param name="second">The second's.</param>
     /// <exception cref="InputException">One predicts a number and the other a class, or their classes are others.</exception>
-    internal static void CheckFit(IReadOnlyList<string>? firstComparedSide first, IReadOnlyList<string>? second ComparedSide second)
+    internal static void CheckFit(IReadOnlyList<string>? first, IReadOnlyList<string>? second)
     {
         if (first is null != second is null)
         {

@@ -31,12 +31,12 @@ public sealed class RunAudit(
         byte[]? before = options.Reproduces is Guid sealedBefore ? await SealedAsync(sealedBefore, cancellationToken) : null;
         AuditOptions asked = before is null ? options : await OriginalAsync(options.Reproduces!.Value, cancellationToken);
         PolicyPack policy = await PolicyAsync(run, before, cancellationToken);
-        Computed computed = await ComputeAsync        if (RecordedDocuments.Is(options.Kind))
+        if (RecordedDocuments.Is(options.Kind))
         {
             return await SealAsync(run, await recorded.MakeAsync(run, options, policy, threads, progress, cancellationToken), Record(run, started, threads), cancellationToken);
         }
 
-        ComputeFindings compute = new(run, asked, policy, threads, progress, cancellationToken);
+        Computed computed = await ComputeAsync(run, asked, policy, threads, progress, cancellationToken);
         FindingsDocument document = computed.Document;
         if (before is not null)
         {
@@ -45,16 +45,9 @@ public sealed class RunAudit(
 
         RunRecord record = Record(run, started, threads) with
         {
-            Run = run.Id.Value,
-            FindingsDigest = FactDigest.Of(findings).Hex,
-            StartedAt = started,
-            EndedAt = time.GetUtcNow(),
-            Machine = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
-            Threads = threads,
-            ModelRows = computed.ModelRows            ModelRows = compute.ModelRows,
+            ModelRows = computed.ModelRows,
             Seconds = computed.Seconds,
-            Attempts = run.Attempts,
-            Parts = computed.Parts.All            Parts = compute.Parts.All,
+            Parts = computed.Parts.All,
             PartsFromBefore = computed.Parts.Reused,
             Speed = computed.Speed,
         };
