@@ -1,4 +1,3 @@
-using Governance.Audit.Inference.Graphs;
 
 namespace Governance.Audit.Variants.Pruning;
 
