@@ -1,4 +1,3 @@
-
 namespace Governance.Audit.Variants.Pruning;
 
 /// <summary>Sets the smallest weights to zero. Shapes stay, so that a file is smaller only where it is compressed.</summary>
