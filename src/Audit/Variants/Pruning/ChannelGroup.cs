@@ -27,7 +27,7 @@ internal sealed class ChannelGroup
     private static readonly HashSet<string> Pools = ["MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "LpPool", "GlobalLpPool"];
 
     private readonly GraphEdit edit;
-    private readonly Dictionary<string, Layout> region = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ChannelPlace> region = new(StringComparer.Ordinal);
     private readonly Queue<string> open = new();
 
     private ChannelGroup(GraphEdit edit, WeightSite site)
@@ -37,7 +37,7 @@ internal sealed class ChannelGroup
     }
 
     /// <summary>Where in a value the channels lie.</summary>
-    private enum Layout
+    private enum ChannelPlace
     {
         Last,
         Picture,
@@ -67,10 +67,10 @@ internal sealed class ChannelGroup
             return group;
         }
 
-        group.Enter(site.Node.Output[0], picture ? Layout.Picture : Layout.Last);
+        group.Enter(site.Node.Output[0], picture ? ChannelPlace.Picture : ChannelPlace.Last);
         if (site.Node.OpType is "Gemm" or "Conv" && site.Node.Input.Count > 2 && site.Node.Input[2].Length > 0)
         {
-            group.Constant(site.Node, 2, Layout.Last);
+            group.Constant(site.Node, 2, ChannelPlace.Last);
         }
 
         while (group.Refusal is null && group.open.TryDequeue(out string? value))
@@ -86,7 +86,7 @@ internal sealed class ChannelGroup
         return group;
     }
 
-    private void Enter(string value, Layout layout)
+    private void Enter(string value, ChannelPlace layout)
     {
         if (region.TryAdd(value, layout))
         {
@@ -115,7 +115,7 @@ internal sealed class ChannelGroup
         }
     }
 
-    private void Read(NodeProto node, string value, Layout layout)
+    private void Read(NodeProto node, string value, ChannelPlace layout)
     {
         bool plain = node.Domain is "" or "ai.onnx";
         bool first = node.Input.Count > 0 && node.Input[0] == value && node.Input.Count(name => name == value) == 1;
@@ -127,22 +127,22 @@ internal sealed class ChannelGroup
         {
             Pair(node, layout);
         }
-        else if (plain && first && layout == Layout.Picture && Pools.Contains(node.OpType) && node.Output.Count == 1)
+        else if (plain && first && layout == ChannelPlace.Picture && Pools.Contains(node.OpType) && node.Output.Count == 1)
         {
             Enter(node.Output[0], layout);
         }
-        else if (plain && first && node.OpType == "BatchNormalization" && (layout == Layout.Picture || Site.Node.OpType == "Gemm") && node.Output.Count(name => name.Length > 0) == 1)
+        else if (plain && first && node.OpType == "BatchNormalization" && (layout == ChannelPlace.Picture || Site.Node.OpType == "Gemm") && node.Output.Count(name => name.Length > 0) == 1)
         {
             for (int i = 1; i < node.Input.Count && Refusal is null; i++)
             {
-                Constant(node, i, Layout.Last);
+                Constant(node, i, ChannelPlace.Last);
             }
 
             Enter(node.Output[0], layout);
         }
-        else if (plain && first && node.OpType == "Flatten" && layout == Layout.Picture && GraphIndex.Integer(node, "axis", 1) == 1)
+        else if (plain && first && node.OpType == "Flatten" && layout == ChannelPlace.Picture && GraphIndex.Integer(node, "axis", 1) == 1)
         {
-            Enter(node.Output[0], Layout.Flat);
+            Enter(node.Output[0], ChannelPlace.Flat);
         }
         else if (!(plain && first && End(node, layout)))
         {
@@ -150,11 +150,11 @@ internal sealed class ChannelGroup
         }
     }
 
-    private void Pair(NodeProto node, Layout layout)
+    private void Pair(NodeProto node, ChannelPlace layout)
     {
         for (int i = 0; i < 2 && Refusal is null; i++)
         {
-            if (region.TryGetValue(node.Input[i], out Layout other))
+            if (region.TryGetValue(node.Input[i], out ChannelPlace other))
             {
                 Refusal = other == layout ? null : "its channels lie in different places";
             }
@@ -180,7 +180,7 @@ internal sealed class ChannelGroup
     }
 
     // One number for all, or one for each channel along the axis that they lie on.
-    private void Constant(NodeProto node, int input, Layout layout)
+    private void Constant(NodeProto node, int input, ChannelPlace layout)
     {
         if (edit.Initializer(node.Input[input]) is not TensorProto tensor)
         {
@@ -189,9 +189,9 @@ internal sealed class ChannelGroup
         }
 
         int rank = tensor.Dims.Count;
-        int axis = layout == Layout.Picture ? rank - 1 - (Site.Dims.Length - 2) : rank - 1;
+        int axis = layout == ChannelPlace.Picture ? rank - 1 - (Site.Dims.Length - 2) : rank - 1;
         long size = axis < 0 ? 1 : tensor.Dims[axis];
-        if (size == Site.Channels && layout != Layout.Flat && size != 1)
+        if (size == Site.Channels && layout != ChannelPlace.Flat && size != 1)
         {
             Slices.Add(new ChannelSlice(node, input, axis, 1));
         }
@@ -201,17 +201,17 @@ internal sealed class ChannelGroup
         }
     }
 
-    private bool End(NodeProto node, Layout layout)
+    private bool End(NodeProto node, ChannelPlace layout)
     {
         WeightSite? reader = WeightSite.Of(edit.Graph).FirstOrDefault(site => ReferenceEquals(site.Node, node) && site.Input == 1);
         int? axis = reader is null ? null : node.OpType switch
         {
-            "MatMul" when layout != Layout.Picture && reader.Dims.Length == 2 => 0,
-            "Gemm" when layout != Layout.Picture && GraphIndex.Integer(node, "transA", 0) == 0 => 1 - reader.Axis,
-            "Conv" when layout == Layout.Picture && GraphIndex.Integer(node, "group", 1) == 1 => 1,
+            "MatMul" when layout != ChannelPlace.Picture && reader.Dims.Length == 2 => 0,
+            "Gemm" when layout != ChannelPlace.Picture && GraphIndex.Integer(node, "transA", 0) == 0 => 1 - reader.Axis,
+            "Conv" when layout == ChannelPlace.Picture && GraphIndex.Integer(node, "group", 1) == 1 => 1,
             _ => null,
         };
-        if (axis is not int along || reader!.Dims[along] % Site.Channels != 0 || (layout != Layout.Flat && reader.Dims[along] != Site.Channels))
+        if (axis is not int along || reader!.Dims[along] % Site.Channels != 0 || (layout != ChannelPlace.Flat && reader.Dims[along] != Site.Channels))
         {
             return false;
         }

@@ -1,5 +1,3 @@
-using Governance.Audit.Inference.Graphs;
-
 namespace Governance.Audit.Variants.Pruning;
 
 /// <summary>Sets the smallest weights to zero. Shapes stay, so that a file is smaller only where it is compressed.</summary>

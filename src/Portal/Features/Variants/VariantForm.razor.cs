@@ -40,13 +40,12 @@ public sealed partial class VariantForm
 
     protected override async Task OnInitializedAsync()
     {
+        Form ??= new VariantWish(); // before the first wait: the form is rendered meanwhile
         await using (GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted))
         {
             List<Dataset> all = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Name).ToListAsync(Http.RequestAborted);
             datasets = await Fitting.OfAsync(View.Version, all, Http.RequestAborted);
         }
-
-        Form ??= new VariantWish();
     }
 
     private async Task SubmitAsync()
