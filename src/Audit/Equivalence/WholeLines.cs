@@ -1,5 +1,4 @@
 using Governance.Audit.Comparisons;
-using Governance.Audit.Performance;
 using Governance.Audit.Statistics;
 using Governance.Registry.Policies;
 

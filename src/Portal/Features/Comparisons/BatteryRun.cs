@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Equivalence;
-using Governance.Audit.Explanations;
 using Governance.Audit.Runs;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Audits;

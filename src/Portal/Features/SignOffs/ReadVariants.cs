@@ -1,5 +1,4 @@
 using Governance.Portal.Features.Versions;
-using Governance.Registry.Access;
 using Governance.Registry.SignOffs;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
