@@ -21,6 +21,7 @@ internal static class CanonicalEncoding
     private static JsonObject Input(EncodedInput input) => Object(
     [
         ("features", Array(input.Features.Select(Feature))),
+        ("mask", input.Mask is CellRule mask ? Rule(mask) : null),
         ("name", input.Name),
         ("shape", input.Shape is null ? null : Array(input.Shape.Select(size => (JsonNode?)size))),
     ]);

@@ -53,6 +53,11 @@ internal static class EncodingJson
         };
     }
 
+    /// <summary>The token that stands for "not known": a number or a text; null where the input names none.</summary>
+    public static CellRule? Mask(JsonElement input, string name) => input.Find(name) is not JsonElement mask ? null
+        : mask.ValueKind == JsonValueKind.String ? CellRule.Of(mask.GetString()!)
+        : CellRule.Of(mask.Finite(name));
+
     /// <summary>The role of this name in the contract.</summary>
     public static OutputRole Role(string role) => role switch
     {
@@ -66,7 +71,7 @@ internal static class EncodingJson
     };
 
     private static EncodedInput Input(JsonElement json) =>
-        new(json.NeedText("name"), json.Shape(), [.. json.Items("features").Select(Feature)]);
+        new(json.NeedText("name"), json.Shape(), [.. json.Items("features").Select(Feature)]) { Mask = Mask(json, "mask") };
 
     private static EncodedOutput Output(JsonElement json) =>
         new(json.NeedText("name"), Role(json.NeedText("role")), json.Texts("classes"));

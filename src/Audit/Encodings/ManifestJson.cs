@@ -47,7 +47,10 @@ internal static partial class ManifestJson
         IReadOnlyList<string> order = json.Texts("feature_order") ?? [name];
         string type = json.Text("dtype") ?? "float32";
         return new EncodedInput(name, shape, [.. order.Select(feature =>
-            named.TryGetValue(feature, out EncodedFeature? known) ? known : AsItIs(feature, type, shape, preprocessing, description))]);
+            named.TryGetValue(feature, out EncodedFeature? known) ? known : AsItIs(feature, type, shape, preprocessing, description))])
+        {
+            Mask = EncodingJson.Mask(json, "mask_token"),
+        };
     }
 
     private static EncodedFeature AsItIs(

@@ -91,7 +91,11 @@ public sealed record ModelEncoding
 /// <param name="Name">The name in the graph.</param>
 /// <param name="Shape">All dimensions, null for the batch and other free ones; null where the file does not say.</param>
 /// <param name="Features">What fills the input's elements, row-major.</param>
-public sealed record EncodedInput(string Name, IReadOnlyList<long?>? Shape, IReadOnlyList<EncodedFeature> Features);
+public sealed record EncodedInput(string Name, IReadOnlyList<long?>? Shape, IReadOnlyList<EncodedFeature> Features)
+{
+    /// <summary>The token that stands for "not known" in a line of tokens, a number or a text; null where there is none.</summary>
+    public CellRule? Mask { get; init; }
+}
 
 /// <summary>One output of the model.</summary>
 /// <param name="Name">The name in the graph.</param>

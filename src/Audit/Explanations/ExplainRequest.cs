@@ -54,7 +54,7 @@ public sealed record ExplainRequest
     /// <summary>Where each row is compared with the background rows of its own group alone; null for all of them.</summary>
     public OwnGroups? OwnGroups { get; init; }
 
-    /// <summary>"background", "mean", "zero", "row:i" or "own:column", as the report repeats it; null for nothing to say.</summary>
+    /// <summary>What stands for unknown features ("background", "mean", "blur", …), as the report repeats it; null for nothing to say.</summary>
     public string? Reference { get; init; }
 
     /// <summary>The players.</summary>
@@ -65,6 +65,9 @@ public sealed record ExplainRequest
 
     /// <summary>Unions of players for Owen values, over all players; null where there are none.</summary>
     public HierarchyNode? Hierarchy { get; init; }
+
+    /// <summary>The players hidden together by each window of occlusion, every player under at least one; null for each alone.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Windows { get; init; }
 
     /// <summary>A name of <see cref="ExplanationMethods.Available"/>.</summary>
     public string Method { get; init; } = "auto";

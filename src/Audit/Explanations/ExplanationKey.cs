@@ -37,6 +37,11 @@ public static class ExplanationKey
         }
 
         AddNode(text, request.Hierarchy);
+        foreach (IReadOnlyList<int> window in request.Windows ?? [])
+        {
+            Add(text, [.. window.Select(player => Number(player))]);
+        }
+
         Add(text, request.Method, Number(request.Samples), Number(request.UntilWidth), Number(request.Seed), Number(request.Steps));
         Add(text, request.Interactions.ToString(), request.PredictedClassOnly.ToString(), request.Deterministic.ToString());
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -42,6 +42,9 @@ public static class ExplanationMethods
     /// <summary>The gradient along the straight paths from all background rows to the row.</summary>
     public const string ExpectedGradients = "expected-gradients";
 
+    /// <summary>How far the output falls when a player or a window of players becomes unknown.</summary>
+    public const string Occlusion = "occlusion";
+
     /// <summary>What auto chooses from, in this order.</summary>
     public static IReadOnlyList<string> Automatic { get; } = [Linear, Tree, Exact, Kernel];
 
@@ -49,13 +52,10 @@ public static class ExplanationMethods
     public static IReadOnlyList<string> Available { get; } = [Auto, .. AttributionMethods.All.Select(method => method.Name)];
 
     /// <summary>The methods whose values add up from the base value to the prediction: what evidence and its pictures hold.</summary>
-    public static IReadOnlyList<string> Additive { get; } = [.. Available.Except([Saliency, SmoothGrad])];
+    public static IReadOnlyList<string> Additive { get; } = [.. Available.Except([Saliency, SmoothGrad, Occlusion])];
 
     /// <summary>The methods that follow paths of gradients, which a number of steps bounds.</summary>
     public static IReadOnlyList<string> Paths { get; } = [IntegratedGradients, ExpectedGradients];
-
-    /// <summary>The methods that have a name but cannot run yet.</summary>
-    public static IReadOnlyList<string> NotYet { get; } = ["occlusion"];
 
     /// <summary>What stands for unknown features where nothing is said: one row for a method that compares with one, else null for all.</summary>
     public static string? DefaultReference(string method) => method == IntegratedGradients ? "mean" : null;
@@ -69,10 +69,8 @@ public static class ExplanationMethods
         : throw new InputException($"The values of the method '{name}' do not add up to the output, so an audit cannot hold them; available are {string.Join(", ", Additive)}.");
 
     /// <summary>The name, if there is such a method.</summary>
-    /// <exception cref="InputException">There is none, or it is not offered for any graph yet.</exception>
+    /// <exception cref="InputException">There is none.</exception>
     public static string Checked(string name) =>
         Available.Contains(name) ? name
-        : throw new InputException(NotYet.Contains(name)
-            ? $"The method '{name}' is not offered for this graph yet; available are {string.Join(", ", Available)}."
-            : $"There is no method '{name}'; available are {string.Join(", ", Available)}.");
+        : throw new InputException($"There is no method '{name}'; available are {string.Join(", ", Available)}.");
 }

@@ -65,7 +65,7 @@ public sealed record ExplanationReport
     public Completeness? Completeness { get; init; }
 
     /// <summary>
-    /// What stands for unknown features: "background", "mean", "zero", "row:i" or "own:column"; null where it goes
+    /// What stands for unknown features: "background", "mean", "zero", "blur", "mask", "token:id", "row:i" or "own:column"; null where it goes
     /// without saying.
     /// </summary>
     public string? Reference { get; init; }

@@ -13,7 +13,7 @@ internal static class ExplainerList
     private static readonly string[] Order =
     [
         ExplanationMethods.Exact, ExplanationMethods.Kernel, ExplanationMethods.Permutation, ExplanationMethods.Owen,
-        ExplanationMethods.Tree, ExplanationMethods.TreePath, ExplanationMethods.Linear,
+        ExplanationMethods.Tree, ExplanationMethods.TreePath, ExplanationMethods.Linear, ExplanationMethods.Occlusion,
         ExplanationMethods.Saliency, ExplanationMethods.SmoothGrad, ExplanationMethods.IntegratedGradients, ExplanationMethods.ExpectedGradients,
     ];
 
@@ -22,29 +22,22 @@ internal static class ExplainerList
     /// <param name="cancellationToken">Ends it.</param>
     public static IReadOnlyList<ExplainerSupport> Of(AdmittedModel model, CancellationToken cancellationToken)
     {
-        List<ExplainerSupport> explainers;
         if (model.Signature.Outputs.All(output => output.Role is OutputRole.Label or OutputRole.Other))
         {
-            explainers = [.. None("The model gives labels only; there is no number to split among the features.")];
-        }
-        else
-        {
-            try
-            {
-                explainers = [.. Asked(model, cancellationToken)];
-            }
-            catch (InputException refusal)
-            {
-                explainers = [.. None(refusal.Message)];
-            }
+            return None("The model gives labels only; there is no number to split among the features.");
         }
 
-        explainers.AddRange(ExplanationMethods.NotYet.Select(
-            method => new ExplainerSupport(method, false, "This version of Governance does not have the method.")));
-        return explainers;
+        try
+        {
+            return Asked(model, cancellationToken);
+        }
+        catch (InputException refusal)
+        {
+            return None(refusal.Message);
+        }
     }
 
-    private static IEnumerable<ExplainerSupport> None(string reason) => Order.Select(method => new ExplainerSupport(method, false, reason));
+    private static List<ExplainerSupport> None(string reason) => [.. Order.Select(method => new ExplainerSupport(method, false, reason))];
 
     private static List<ExplainerSupport> Asked(AdmittedModel model, CancellationToken cancellationToken)
     {
@@ -60,7 +53,7 @@ internal static class ExplainerList
     }
 
     private static ExplainerSupport Choose(string method, MethodSupport identity, MethodSupport logit) =>
-        method == ExplanationMethods.Owen && !identity.Supported ? new ExplainerSupport(method, true, "It needs a hierarchy of the features (--hierarchy).")
+        method == ExplanationMethods.Owen && !identity.Supported ? new ExplainerSupport(method, true, "It needs a hierarchy of the features (--hierarchy), or parts of a picture or sequence (--players).")
         : !identity.Supported && logit.Supported ? new ExplainerSupport(method, true, $"With --link logit: {logit.Reason}")
         : new ExplainerSupport(method, identity.Supported, identity.Reason);
 

@@ -1,5 +1,6 @@
 using Governance.Audit.Explanations;
 using Governance.Audit.Inference;
+using Governance.Audit.Pictures;
 
 namespace Governance.Audit.Robustness;
 

@@ -1,6 +1,7 @@
 using Governance.Audit.Data;
 using Governance.Audit.Explanations.Profiles;
 using Governance.Audit.Inference;
+using Governance.Audit.Pictures;
 
 namespace Governance.Audit.Robustness;
 

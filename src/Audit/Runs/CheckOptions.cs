@@ -1,6 +1,7 @@
 using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Players;
 
 namespace Governance.Audit.Runs;
 
@@ -28,18 +29,16 @@ public static class CheckOptions
             : !ExplanationMethods.Additive.Contains(asked.Method) ? $"The explanation method is one of {string.Join(", ", ExplanationMethods.Additive)}."
             : asked.Link is not ("identity" or "logit") ? "The link is identity or logit."
             : asked.UntilWidth is { } width && !(width > 0 && double.IsFinite(width)) ? "The width of intervals is a number above 0."
-            : CohortFault(asked.Where) ?? CohortFault(asked.BackgroundWhere);
+            : Fault(() => PlayerSpec.Parse(asked.Players)) ?? CohortFault(asked.Where) ?? CohortFault(asked.BackgroundWhere);
     }
 
-    private static string? CohortFault(string? condition)
+    private static string? CohortFault(string? condition) => condition is null ? null : Fault(() => Cohort.Parse(condition));
+
+    private static string? Fault(Func<object?> read)
     {
         try
         {
-            if (condition is not null)
-            {
-                Cohort.Parse(condition);
-            }
-
+            read();
             return null;
         }
         catch (InputException fault)

@@ -50,7 +50,11 @@ public sealed record ExplanationOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BackgroundWhere { get; init; }
 
-    /// <summary>mean, zero, row:i or own:COLUMN; null for the background rows as they are.</summary>
+    /// <summary>Which parts of pictures and sequences are players, as <see cref="Explanations.Players.PlayerSpec"/> reads it; null for features.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Players { get; init; }
+
+    /// <summary>mean, zero, blur, blur:R, mask, token:ID, row:i or own:COLUMN; null for the background rows as they are.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reference { get; init; }
 

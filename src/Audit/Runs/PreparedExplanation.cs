@@ -2,6 +2,7 @@ using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Players;
 using Governance.Audit.Explanations.References;
 using Governance.Audit.Inference;
 
@@ -53,8 +54,10 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
         // One row tells how many columns the output has.
         scorer.Score(encoded.Slice(0, 1), cancellationToken);
         string? named = asked.Reference ?? ExplanationMethods.DefaultReference(asked.Method);
+        PlayerSpec? parts = PlayerSpec.Parse(asked.Players);
         ReferenceChoice reference = ReferenceChoice.Of(
-            named, encoder.Encode(background), null, encoder.Slots, background, chosen, rows);
+            named, encoder.Encode(background), null, encoder, background, new ExplainedRows(chosen, encoded, rows, parts));
+        PlayerPlan plan = PlayerPlan.Make(parts, null, encoder, encoded);
         ExplainRequest request = new()
         {
             Model = scorer.Score,
@@ -74,7 +77,8 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
             BackgroundWeights = reference.Weights,
             OwnGroups = reference.OwnGroups,
             Reference = named is null ? null : reference.Name,
-            Players = encoder.Players(),
+            Players = plan.Players,
+            Hierarchy = plan.Hierarchy,
             Method = asked.Method,
             Samples = asked.Samples,
             UntilWidth = asked.UntilWidth,

@@ -4,6 +4,7 @@ using System.Text;
 using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Players;
 using Governance.Audit.Runs;
 using Governance.Registry.Yaml;
 
@@ -157,9 +158,15 @@ public static class ReadSpec
             Class = fields.Text("class"),
             Link = fields.Word("link", "identity", "logit") ?? "identity",
             Reference = fields.Text("reference"),
+            Players = fields.Text("players"),
             Where = fields.Text("where"),
             UntilWidth = fields.Number("untilWidth", double.Epsilon, double.MaxValue),
         };
+        if (fields.Find("players") is YamlNode players)
+        {
+            Checked(players, () => PlayerSpec.Parse(asked.Players));
+        }
+
         if (fields.Find("where") is YamlNode where)
         {
             Checked(where, () => Cohort.Parse(asked.Where!));

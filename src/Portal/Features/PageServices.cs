@@ -36,6 +36,7 @@ internal static class PageServices
         services.AddTransient<ReadVersionAt>();
         services.AddTransient<CompareVersions>();
         services.AddTransient<ReadComparedLatency>();
+        services.AddTransient<ReadComparedPictures>();
         services.AddSingleton<KeptComparisons>();
         services.AddTransient<AlarmNotices>();
         services.AddTransient<AlertNotices>();

@@ -104,7 +104,6 @@ public sealed class ExplainRowsTests
     [Theory]
     [InlineData("exact", 21, null, "at most 20")]
     [InlineData("kernel", 13, 27, "at least 28")]
-    [InlineData("occlusion", 5, null, "not offered for this graph yet")]
     [InlineData("saliency", 5, null, "does not fit: only the model's outputs are known here")]
     [InlineData("magic", 5, null, "no method 'magic'")]
     public void Refuses_in_words_what_it_cannot_do(string method, int players, int? samples, string words)

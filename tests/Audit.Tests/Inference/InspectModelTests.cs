@@ -23,7 +23,7 @@ public sealed class InspectModelTests
         Assert.Equal([null, 2], report.Inputs[0].Shape);
         Assert.All(report.Checks, check => Assert.True(check.Ok, check.Message));
         Assert.Equal(
-            ["exact", "kernel", "permutation", "owen", "linear", "saliency", "smoothgrad", "integrated-gradients", "expected-gradients"],
+            ["exact", "kernel", "permutation", "owen", "linear", "occlusion", "saliency", "smoothgrad", "integrated-gradients", "expected-gradients"],
             report.Explainers.Where(method => method.Supported).Select(method => method.Method));
     }
 

@@ -25,6 +25,7 @@ public static class AttributionMethods
         new PermutationMethod(),
         new OwenMethod(),
         new KernelMethod(),
+        new OcclusionMethod(),
         new SlopeMethod(ExplanationMethods.Saliency, smooth: false),
         new SlopeMethod(ExplanationMethods.SmoothGrad, smooth: true),
         new PathMethod(ExplanationMethods.IntegratedGradients, many: false),

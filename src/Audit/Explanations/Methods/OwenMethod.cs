@@ -14,7 +14,7 @@ internal sealed class OwenMethod : IAttributionMethod
     {
         if (task.Request.Hierarchy is not HierarchyNode root)
         {
-            return MethodSupport.No("The method 'owen' needs a hierarchy of the features: give one with --hierarchy.");
+            return MethodSupport.No("The method 'owen' needs a hierarchy of the features: give one with --hierarchy, or say with --players which parts of a picture or sequence count.");
         }
 
         int budget = Budget(task);

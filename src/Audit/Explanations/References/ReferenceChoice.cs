@@ -1,6 +1,7 @@
 using System.Globalization;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
+using Governance.Audit.Explanations.Players;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Explanations.References;
@@ -9,7 +10,7 @@ namespace Governance.Audit.Explanations.References;
 /// <param name="Background">The reference rows, encoded.</param>
 /// <param name="Weights">Shape [reference rows]; null for equal weights.</param>
 /// <param name="OwnGroups">Where each row is compared with its own group alone; else null.</param>
-/// <param name="Name">"background", "mean", "zero", "row:i" or "own:COLUMN".</param>
+/// <param name="Name">"background", "mean", "zero", "blur", "blur:R", "mask", "token:ID", "row:i" or "own:COLUMN".</param>
 public sealed record ReferenceChoice(
     InputBatch Background, IReadOnlyList<double>? Weights, OwnGroups? OwnGroups, string Name)
 {
@@ -18,27 +19,32 @@ public sealed record ReferenceChoice(
 
     private const string Row = "row:";
     private const string Own = "own:";
+    private const string Blur = "blur";
+    private const string Token = "token:";
 
     /// <summary>Narrows reference rows to what a name says.</summary>
-    /// <param name="reference">mean, zero, row:i or own:COLUMN; null for all of them.</param>
+    /// <param name="reference">One of the names, see <see cref="Name"/>; null for all of them.</param>
     /// <param name="background">All reference rows, encoded.</param>
     /// <param name="weights">Shape [reference rows]; null for equal weights.</param>
-    /// <param name="slots">What the encoded elements mean.</param>
+    /// <param name="encoder">What the encoded elements mean.</param>
     /// <param name="readable">All reference rows, readable.</param>
-    /// <param name="rows">The readable rows explained.</param>
-    /// <param name="numbers">Their numbers in the data, for the sentences.</param>
+    /// <param name="explained">The rows explained.</param>
     /// <exception cref="InputException">The name says nothing, or nothing that exists.</exception>
     public static ReferenceChoice Of(
-        string? reference, InputBatch background, IReadOnlyList<double>? weights, IReadOnlyList<FeatureSlot> slots,
-        Table readable, Table rows, IReadOnlyList<int> numbers) => reference switch
+        string? reference, InputBatch background, IReadOnlyList<double>? weights, RowEncoder encoder, Table readable, ExplainedRows explained) => reference switch
     {
         null or Everyone => new ReferenceChoice(background, weights, null, Everyone),
-        "mean" => new ReferenceChoice(ReferenceRow.Mean(background, weights, slots), null, null, reference),
+        "mean" => new ReferenceChoice(ReferenceRow.Mean(background, weights, encoder.Slots), null, null, reference),
         "zero" => new ReferenceChoice(ReferenceRow.Zero(background), null, null, reference),
+        "mask" => new ReferenceChoice(MaskedTokens.Named(ReferenceRow.Mean(background, weights, encoder.Slots), encoder), null, null, reference),
+        _ when reference.StartsWith(Token, StringComparison.Ordinal) =>
+            new ReferenceChoice(MaskedTokens.Of(ReferenceRow.Mean(background, weights, encoder.Slots), reference[Token.Length..]), null, null, reference),
+        _ when reference == Blur || reference.StartsWith(Blur + ":", StringComparison.Ordinal) =>
+            Blurred(reference, ReferenceRow.Mean(background, weights, encoder.Slots), explained),
         _ when reference.StartsWith(Row, StringComparison.Ordinal) => Single(reference, background),
         _ when reference.StartsWith(Own, StringComparison.Ordinal) =>
-            new ReferenceChoice(background, weights, Groups(reference, readable, rows, numbers), reference),
-        _ => throw new InputException($"The reference is mean, zero, row:i or own:COLUMN, not '{reference}'."),
+            new ReferenceChoice(background, weights, Groups(reference, readable, explained.Readable, explained.Numbers), reference),
+        _ => throw new InputException($"The reference is mean, zero, blur, blur:R, mask, token:ID, row:i or own:COLUMN, not '{reference}'."),
     };
 
     private static ReferenceChoice Single(string reference, InputBatch background)
@@ -51,6 +57,20 @@ public sealed record ReferenceChoice(
         return row < background.Rows
             ? new ReferenceChoice(background.Slice(row, 1), null, null, reference)
             : throw new InputException($"There is no reference row {row}; there are {background.Rows}, counted from 0.");
+    }
+
+    // Each row has a reference row of its own: itself, smoothed.
+    private static ReferenceChoice Blurred(string reference, InputBatch mean, ExplainedRows explained)
+    {
+        int radius = 0;
+        if (reference != Blur && !(int.TryParse(reference[(Blur.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out radius) && radius is > 0 and <= PlayerSpec.Most))
+        {
+            throw new InputException($"The reference blur:R takes how many pixels or steps to each side are averaged, such as blur:2; '{reference}' has none.");
+        }
+
+        int[] own = [.. Enumerable.Range(0, explained.Encoded.Rows)];
+        InputBatch smooth = BlurredRows.Of(explained.Encoded, mean, explained.Players, radius == 0 ? null : radius);
+        return new ReferenceChoice(smooth, null, new OwnGroups(own, own), reference);
     }
 
     private static OwnGroups Groups(string reference, Table readable, Table rows, IReadOnlyList<int> numbers)
@@ -81,3 +101,10 @@ public sealed record ReferenceChoice(
         return new OwnGroups(wanted, belongs);
     }
 }
+
+/// <summary>The rows explained, as far as a reference depends on them.</summary>
+/// <param name="Readable">Their readable cells.</param>
+/// <param name="Encoded">The same rows, encoded.</param>
+/// <param name="Numbers">Their numbers in the data, for the sentences.</param>
+/// <param name="Players">Which parts of pictures and sequences are players; null for features.</param>
+public sealed record ExplainedRows(Table Readable, InputBatch Encoded, IReadOnlyList<int> Numbers, PlayerSpec? Players);

@@ -50,6 +50,9 @@ internal static class PlotColor
     public static JsonArray LowToHigh() =>
         [.. Enumerable.Range(0, 7).Select(step => new JsonArray(Math.Round(step / 6.0, 4), $"var(--ramp-{step})"))];
 
+    /// <summary>The brightness of a picture, the same in either theme.</summary>
+    public static JsonArray DarkToLight() => [new JsonArray(0, "var(--picture-dark)"), new JsonArray(1, "var(--picture-light)")];
+
     /// <summary>The colour scale from below through none to above; centre it with zmid or cmid.</summary>
     public static JsonArray Diverging() =>
     [

@@ -5,9 +5,11 @@ using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Inference;
+using Governance.Audit.Robustness;
 using Governance.Audit.Runs;
+using Governance.Portal.Features.Pictures;
 using Governance.Portal.Features.Profiles;
-using Governance.Portal.Features.Versions;
+using Governance.Registry.Versions;
 
 namespace Governance.Portal.Features.Cases;
 
@@ -22,7 +24,7 @@ internal sealed class CaseModels(LoadAuditInputs loader, ComputeTurn turn, TimeP
 
     private readonly ConcurrentDictionary<(string Version, string Evidence, int Row, string Reference, string? Class), ExplanationReport> explained = new();
     private readonly ConcurrentDictionary<(string Name, string Digest), AuditTable> references = new();
-    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> columns = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ModelFace> faces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int[]> parts = new(StringComparer.Ordinal);
 
     /// <summary>The rows of the data set's file that a document looked at; null for all of them, in their order.</summary>
@@ -45,20 +47,26 @@ internal sealed class CaseModels(LoadAuditInputs loader, ComputeTurn turn, TimeP
         return rows;
     }
 
-    /// <summary>The columns that the version's model reads, in its order.</summary>
-    public async Task<IReadOnlyList<string>> ColumnsAsync(VersionView view, Table data, CancellationToken cancellationToken)
+    /// <summary>What a version's rows look like.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="data">Gives any of its data, whose columns count where it has no encoding; asked once a version.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    /// <exception cref="InputException">Model and data do not fit each other.</exception>
+    public async Task<ModelFace> FaceAsync(ModelVersion version, Func<CancellationToken, Task<Table>> data, CancellationToken cancellationToken)
     {
-        if (!columns.TryGetValue(view.Version.Digest.Hex, out IReadOnlyList<string>? known))
+        if (!faces.TryGetValue(version.Digest.Hex, out ModelFace? known))
         {
-            (_, byte[] model, byte[]? encoding) = await loader.ModelAsync(view.Version.Id, cancellationToken);
+            (_, byte[] model, byte[]? encoding) = await loader.ModelAsync(version.Id, cancellationToken);
+            Table rows = await data(cancellationToken);
             known = await turn.RunAsync(
                 () =>
                 {
                     using OnnxPredictor predictor = OnnxPredictor.Load(model, new PredictorOptions { Provider = "cpu" }, cancellationToken);
-                    return RowEncoder.For(predictor.Signature, encoding is null ? null : ModelEncoding.Read(encoding), data).Columns;
+                    RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding is null ? null : ModelEncoding.Read(encoding), rows);
+                    return new ModelFace(encoder.Columns, ShownPicture.Of(encoder, TokenInputs.Find(model, predictor.Signature)));
                 },
                 cancellationToken);
-            Remember(columns, view.Version.Digest.Hex, known, MostRemembered);
+            Remember(faces, version.Digest.Hex, known, MostRemembered);
         }
 
         return known;
@@ -149,3 +157,8 @@ internal sealed class CaseModels(LoadAuditInputs loader, ComputeTurn turn, TimeP
         kept[key] = value;
     }
 }
+
+/// <summary>What a version's rows look like.</summary>
+/// <param name="Columns">The columns that its model reads, in its order.</param>
+/// <param name="Picture">How a row looks where it is a picture, a sequence or a line of tokens; else null.</param>
+internal sealed record ModelFace(IReadOnlyList<string> Columns, ShownPicture? Picture);

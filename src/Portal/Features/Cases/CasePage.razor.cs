@@ -59,6 +59,9 @@ public sealed partial class CasePage
     private string? PlotAsked { get; set; }
 
     [SupplyParameterFromQuery]
+    private string? Layer { get; set; }
+
+    [SupplyParameterFromQuery]
     private string? Reference { get; set; }
 
     [SupplyParameterFromQuery]
@@ -120,7 +123,7 @@ public sealed partial class CasePage
             return;
         }
 
-        query = CaseQuery.Read(Evidence, CohortAsked, Pick, Decision, Show, PlotAsked, Reference, Class) with { Constraints = ConstraintRow.Typed(Http.Request.Query) };
+        query = CaseQuery.Read(Evidence, CohortAsked, Pick, Decision, Show, PlotAsked, Reference, Class, Layer) with { Constraints = ConstraintRow.Typed(Http.Request.Query) };
         if (!view.Viewer.SeeRows)
         {
             return;

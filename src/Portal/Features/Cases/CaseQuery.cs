@@ -1,5 +1,6 @@
 using Governance.Audit.Cases;
 using Governance.Audit.Runs;
+using Governance.Portal.Features.Pictures;
 using Governance.Portal.Features.Versions;
 
 namespace Governance.Portal.Features.Cases;
@@ -12,7 +13,14 @@ public sealed record CaseQuery
         [("why", "Why"), ("change", "What would change it"), ("try", "What if"), ("alike", "Others like it")];
 
     /// <summary>The drawings of an explanation, by their word in the address.</summary>
-    public static readonly IReadOnlyList<(string Key, string Name)> Plots = [("waterfall", "Waterfall"), ("force", "Force"), ("decision", "Decision path")];
+    public static readonly IReadOnlyList<(string Key, string Name)> Plots = [(Picture, "Picture"), ("waterfall", "Waterfall"), ("force", "Force"), ("decision", "Decision path")];
+
+    /// <summary>The drawing of cases that are pictures, sequences or tokens; others have none.</summary>
+    public const string Picture = "picture";
+
+    /// <summary>What of a picture is drawn, by its word in the address.</summary>
+    public static readonly IReadOnlyList<(string Key, PictureLayer Layer, string Name)> Layers =
+        [("both", PictureLayer.Both, "Both"), ("picture", PictureLayer.Picture, "Picture alone"), ("attributions", PictureLayer.Attributions, "Attributions alone")];
 
     private static readonly Dictionary<string, RowPick> Picks = new(StringComparer.Ordinal)
     {
@@ -34,8 +42,11 @@ public sealed record CaseQuery
     /// <summary>A key of <see cref="Parts"/>.</summary>
     public string Show { get; init; } = "why";
 
-    /// <summary>A key of <see cref="Plots"/>.</summary>
-    public string Plot { get; init; } = "waterfall";
+    /// <summary>A key of <see cref="Plots"/>; null for the one that suits the case.</summary>
+    public string? Plot { get; init; }
+
+    /// <summary>What of a picture is drawn.</summary>
+    public PictureLayer Layer { get; init; }
 
     /// <summary>What the case is compared with.</summary>
     public CaseReference Reference { get; init; } = CaseReference.Population;
@@ -51,14 +62,15 @@ public sealed record CaseQuery
 
     /// <summary>Reads an address; what it does not know is left at its default.</summary>
     public static CaseQuery Read(
-        Guid? evidence, string? cohort, string? pick, string? decision, string? show, string? plot, string? reference, string? explained) => new()
+        Guid? evidence, string? cohort, string? pick, string? decision, string? show, string? plot, string? reference, string? explained, string? layer = null) => new()
     {
         Evidence = evidence,
         Cohort = Blank(cohort),
         Pick = pick is not null && Picks.ContainsKey(pick) ? pick : "all",
         Decision = Blank(decision),
         Show = Parts.Any(part => part.Key == show) ? show! : "why",
-        Plot = Plots.Any(each => each.Key == plot) ? plot! : "waterfall",
+        Plot = Plots.Any(each => each.Key == plot) ? plot : null,
+        Layer = Layers.FirstOrDefault(each => each.Key == layer).Layer,
         Reference = CaseReference.Parse(reference),
         Class = Blank(explained),
     };
@@ -69,7 +81,7 @@ public sealed record CaseQuery
         .. new (string Name, string? Value)[]
         {
             ("evidence", Evidence?.ToString()), ("cohort", Cohort), ("pick", Pick == "all" ? null : Pick), ("decision", Decision),
-            ("show", Show == "why" ? null : Show), ("plot", Plot == "waterfall" ? null : Plot),
+            ("show", Show == "why" ? null : Show), ("plot", Plot), ("layer", Layer == PictureLayer.Both ? null : Layers.First(each => each.Layer == Layer).Key),
             ("reference", Reference == CaseReference.Population ? null : Reference.Text), ("class", Class),
         }
         .Where(word => word.Value is not null).Select(word => (word.Name, word.Value!)),

@@ -5,6 +5,7 @@ using Governance.Audit.Runs;
 using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
+using Governance.Portal.Features.Pictures;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Datasets;
 
@@ -39,6 +40,9 @@ public sealed record CaseView
 
     /// <summary>The columns that the model reads, in its order.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>How a case looks where it is a picture, a sequence or a line of tokens; else null.</summary>
+    public ShownPicture? Picture { get; init; }
 
     /// <summary>The case, from 0.</summary>
     public required int Row { get; init; }

@@ -52,12 +52,14 @@ internal sealed class ReadCase(IDbContextFactory<GovernanceDb> databases, CaseMo
         int[] part = cohort is { IsWhole: false, Ready: true } ? cohort.Rows : [.. Enumerable.Range(0, scored.Table.Rows)];
         (IReadOnlyList<int> order, string? fault) = OrderOf(scored, part, mask, query, shown.Document.Options.Seed);
         int fileRow = (await models.FileRowsAsync(shown.Document, cancellationToken))?[row] ?? row;
+        ModelFace face = await models.FaceAsync(view.Version, _ => Task.FromResult(rows.Data), cancellationToken);
         await WriteAsync(view, dataset, mask, [fileRow], ReadKind.Explanation, cancellationToken);
         return new CaseView
         {
             View = view, Shown = shown, Dataset = dataset, Scored = scored, Data = rows.Data, Cohort = cohort, Mask = mask, Row = row, FileRow = fileRow, Order = order, OrderFault = fault,
             Rows = new RowView(scored.Table, mask),
-            Columns = await models.ColumnsAsync(view, rows.Data, cancellationToken),
+            Columns = face.Columns,
+            Picture = face.Picture,
             At = order is int[] all ? Array.IndexOf(all, row) : -1,
         };
     }

@@ -1,5 +1,6 @@
 using Governance.Audit.Comparisons;
 using Governance.Audit.Data;
+using Governance.Portal.Components.Plots;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Models;
@@ -26,6 +27,7 @@ public sealed partial class ComparePage
     private SealedFindings? firstShown;
     private SealedFindings? secondShown;
     private ComparedLatency? latency;
+    private (PlotDrawing First, PlotDrawing Second)? pictures;
     private string? refusal;
     private int smallest;
     private string? other;
@@ -73,6 +75,9 @@ public sealed partial class ComparePage
 
     [Inject]
     private ReadFindings Findings { get; set; } = default!;
+
+    [Inject]
+    private ReadComparedPictures Pictures { get; set; } = default!;
 
     [Inject]
     private ReadComparedLatency Latency { get; set; } = default!;
@@ -155,6 +160,7 @@ public sealed partial class ComparePage
             report = await Compare.RunAsync(first, second!, dataset, Interval == "bootstrap", Where, Http.RequestAborted);
             firstShown = await Findings.ChooseAsync(first, null, document => document.Importance is not null, Http.RequestAborted);
             secondShown = await Findings.ChooseAsync(second!, null, document => document.Importance is not null, Http.RequestAborted);
+            pictures = await Pictures.OfAsync((first, firstShown), (second!, secondShown), dataset.Name, Http.RequestAborted);
             latency = await Latency.OfAsync(Http.User.Id(), first.Version.Id, second!.Version.Id, Http.RequestAborted);
         }
         catch (InputException fault)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Players;
 using Governance.Audit.Explanations.Quality;
 using Governance.Audit.Inference;
 using Governance.Portal.CommandLine;
@@ -22,7 +23,9 @@ internal static class ExplainCommand
     internal static readonly Option<string?> Groups = new("--groups") { Description = "Features that count as one, as JSON: name to features.", HelpName = "G.json" };
     internal static readonly Option<string?> Hierarchy = new("--hierarchy") { Description = "Nested groups of features for Owen values, as JSON, or a linkage as CSV.", HelpName = "H.json" };
     internal static readonly Option<string?> BackgroundWhere = new("--background-where") { Description = "Only the reference rows of this cohort.", HelpName = "COHORT" };
-    internal static readonly Option<string?> Reference = new("--reference") { Description = "One reference row in place of many: the background's mean, zeros, or its row i; or own:COLUMN to compare each row with its own group.", HelpName = "mean|zero|row:i|own:COLUMN" };
+    internal static readonly Option<string?> Reference = new("--reference", "--baseline") { Description = "One reference row in place of many: the background's mean, zeros, or its row i; the row itself blurred; a line of mask tokens or of one token; or own:COLUMN to compare each row with its own group.", HelpName = "mean|zero|blur|blur:R|mask|token:ID|row:i|own:COLUMN" };
+    internal static readonly Option<string?> Players = new("--players") { Description = $"What counts as one in pictures and sequences: {PlayerSpec.Words}.", HelpName = "P" };
+    internal static readonly Option<int?> Window = new("--window") { Description = "The side of the window that occlusion slides over pixels, patches or steps, one player further each time; without it each player is hidden alone.", HelpName = "SIDE" };
     internal static readonly Option<string?> Output = new("--output") { Description = "The output to explain.", HelpName = "NAME" };
     internal static readonly Option<string?> Class = new("--class") { Description = "The class to explain: its column from 0, its name, or 'predicted'.", HelpName = "K|predicted" };
     internal static readonly Option<string> Link = new("--link") { Description = "Explain the output itself or its log-odds.", DefaultValueFactory = _ => "identity" };
@@ -40,7 +43,7 @@ internal static class ExplainCommand
     /// <summary>Makes the command.</summary>
     public static Command Create() => GovernanceCommand.Create(
         "explain", "Attribute a model's output to its features.", RunAsync,
-        Model, Data, Background, BackgroundWhere, Reference, Weights, Method, Features, Groups, Hierarchy, Output, Class, Link,
+        Model, Data, Background, BackgroundWhere, Reference, Weights, Method, Features, Groups, Hierarchy, Players, Window, Output, Class, Link,
         Samples, UntilWidth, Interactions, Steps, Row, NoCache, Quality, Report);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
@@ -109,6 +112,12 @@ internal static class ExplainCommand
             throw new InputException($"--quality and --report are about values that add up to the output, and those of '{method}' do not.");
         }
 
+        PlayerSpec? players = PlayerSpec.Parse(context.Arguments.GetValue(Players));
+        if (context.Arguments.GetValue(Window) is not null && (players is null || method != ExplanationMethods.Occlusion))
+        {
+            throw new InputException("--window belongs to the method 'occlusion', which slides it over what --players names.");
+        }
+
         if (context.Arguments.GetValue(Quality) && context.Arguments.GetValue(Class) == "predicted")
         {
             throw new InputException("--quality looks at one class: name it instead of 'predicted'.");
@@ -165,6 +174,7 @@ internal static class ExplainCommand
         Reference = inputs.Reference.Name,
         Players = inputs.Players,
         Hierarchy = inputs.Hierarchy,
+        Windows = inputs.Windows,
         Method = context.Arguments.GetValue(Method)!,
         Samples = context.Arguments.GetValue(Samples),
         UntilWidth = context.Arguments.GetValue(UntilWidth),

@@ -4,6 +4,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.Owen;
+using Governance.Audit.Explanations.Players;
 using Governance.Audit.Explanations.References;
 using Governance.Audit.Inference;
 using Governance.Portal.CommandLine;
@@ -22,6 +23,9 @@ internal sealed record ExplainInputs(
 
     /// <summary>The unions of players, where some were given.</summary>
     public HierarchyNode? Hierarchy { get; init; }
+
+    /// <summary>The players that occlusion hides together, where a window slides.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Windows { get; init; }
 
     /// <summary>The rows of the data that stand in for a background that was not given.</summary>
     public const int DefaultBackgroundRows = 100;
@@ -59,19 +63,22 @@ internal sealed record ExplainInputs(
             RefuseExtraColumns(background, encoder, signature, weights);
         }
 
-        IReadOnlyList<Player> players = encoder.Players();
         string? hierarchy = context.Arguments.GetValue(ExplainCommand.Hierarchy);
         Table chosen = data.Take(rows);
+        InputBatch encoded = encoder.Encode(chosen);
+        PlayerSpec? parts = PlayerSpec.Parse(context.Arguments.GetValue(ExplainCommand.Players));
+        PlayerPlan plan = PlayerPlan.Make(parts, context.Arguments.GetValue(ExplainCommand.Window), encoder, encoded);
         ReferenceChoice reference = ReferenceChoice.Of(
             context.Arguments.GetValue(ExplainCommand.Reference) ?? ExplanationMethods.DefaultReference(context.Arguments.GetValue(ExplainCommand.Method)!), encoder.Encode(background),
-            weights is null ? null : ReadWeights(background, weights), encoder.Slots, background, chosen, rows);
-        return new ExplainInputs(encoder, encoder.Encode(chosen), rows, reference, players)
+            weights is null ? null : ReadWeights(background, weights), encoder, background, new ExplainedRows(chosen, encoded, rows, parts));
+        return new ExplainInputs(encoder, encoded, rows, reference, plan.Players)
         {
             Data = data,
             BackgroundData = background,
+            Windows = plan.Windows,
             Hierarchy = hierarchy is null
-                ? null
-                : HierarchyFile.Read(await UserFiles.ReadAsync(hierarchy, cancellationToken), players, encoder.Slots),
+                ? plan.Hierarchy
+                : HierarchyFile.Read(await UserFiles.ReadAsync(hierarchy, cancellationToken), plan.Players, encoder.Slots),
         };
     }
 

@@ -1,6 +1,9 @@
+using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Runs;
+using Governance.Portal.Features.Cases;
 using Governance.Portal.Features.Explanations.Summaries;
+using Governance.Portal.Features.Pictures;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Evidence;
 using Governance.Registry.Storage;
@@ -16,6 +19,7 @@ public sealed partial class ExplainPage
     private VersionView? view;
     private ShownAttributions? shown;
     private IReadOnlyList<AuditRun> runs = [];
+    private ShownPicture? picture;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -59,6 +63,9 @@ public sealed partial class ExplainPage
     private ReadAttributions Attributions { get; set; } = default!;
 
     [Inject]
+    private CaseModels Models { get; set; } = default!;
+
+    [Inject]
     private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
 
     [Inject]
@@ -90,6 +97,20 @@ public sealed partial class ExplainPage
         }
 
         shown = await Attributions.FindAsync(found, new AttributionsWish(Evidence, Class, Case, Cohort), Http.RequestAborted);
+        picture = shown?.Rows is { } rows ? await PictureAsync(found, rows) : null;
         view = found; // last: the form below starts from all of it
+    }
+
+    // Columns that are masked may be what the model reads by position; then there is no telling what a row looks like.
+    private async Task<ShownPicture?> PictureAsync(VersionView found, RowView rows)
+    {
+        try
+        {
+            return (await Models.FaceAsync(found.Version, _ => Task.FromResult(rows.Open), Http.RequestAborted)).Picture;
+        }
+        catch (InputException)
+        {
+            return null;
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Governance.Audit.Data;
+using Governance.Audit.Explanations.Players;
 using Governance.Audit.Runs;
 using Governance.Registry.Evidence;
 
@@ -40,13 +41,16 @@ public sealed class ExplainWish
 
     public string? Where { get; set; }
 
-    /// <summary>"background", "mean", "zero", "row" or "own".</summary>
+    /// <summary>"background", "mean", "zero", "blur", "mask", "token", "row" or "own".</summary>
     public string Reference { get; set; } = Everyone;
 
-    /// <summary>The column of "own", or the number of "row".</summary>
+    /// <summary>The column of "own", the number of "row", or the token of "token".</summary>
     public string? ReferenceOf { get; set; }
 
     public string? Class { get; set; }
+
+    /// <summary>What counts as one in pictures and sequences; blank for features.</summary>
+    public string? Players { get; set; }
 
     /// <summary>A line a group: its name, a colon, its features with commas between them.</summary>
     public string? Groups { get; set; }
@@ -88,11 +92,12 @@ public sealed class ExplainWish
             BackgroundWhere = Blank(BackgroundWhere),
             Reference = Reference switch
             {
-                "mean" or "zero" => Reference,
-                "row" or "own" => $"{Reference}:{Blank(ReferenceOf) ?? throw new InputException("Say which column or which row the reference is.")}",
+                "mean" or "zero" or "blur" or "mask" => Reference,
+                "row" or "own" or "token" => $"{Reference}:{Blank(ReferenceOf) ?? throw new InputException("Say which column, row or token the reference is.")}",
                 _ => null,
             },
             Class = Blank(Class),
+            Players = PlayerSpec.Parse(Players)?.ToString(),
             UntilWidth = UntilWidth,
             Interactions = Interactions,
             Groups = ReadGroups(Groups),

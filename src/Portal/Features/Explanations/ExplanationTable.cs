@@ -48,7 +48,7 @@ internal static class ExplanationTable
         people.WriteLine(ExplanationMethods.Additive.Contains(report.Method)
             ? string.Create(CultureInfo.InvariantCulture,
                 $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######} = base {row.BaseValue?[output] ?? report.BaseValue[shown]:0.######} + sum of")
-            : string.Create(CultureInfo.InvariantCulture, $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######}, which changes for each unit of a feature by"));
+            : string.Create(CultureInfo.InvariantCulture, $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######}, which {(report.Method == ExplanationMethods.Occlusion ? "falls without a part by" : "changes for each unit of a feature by")}"));
         IReadOnlyList<double> values = row.Values[output];
         int[] order = [.. Enumerable.Range(0, values.Count).OrderByDescending(player => Math.Abs(values[player]))];
         foreach (int player in order.Take(FeaturesShown))

@@ -130,6 +130,12 @@ public sealed partial class WhatIfEditor : IAsyncDisposable
         await AskAsync();
     }
 
+    private async Task PaintAsync(Dictionary<string, string> painted)
+    {
+        cells = painted;
+        await AskAsync();
+    }
+
     // A change during an answer is asked about after it: one edit at a time.
     private async Task AskAsync()
     {

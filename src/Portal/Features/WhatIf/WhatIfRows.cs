@@ -3,8 +3,10 @@ using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
 using Governance.Audit.Privacy;
 using Governance.Audit.Registrations;
+using Governance.Audit.Robustness;
 using Governance.Audit.Runs;
 using Governance.Audit.WhatIf;
+using Governance.Portal.Features.Pictures;
 using Governance.Portal.Features.Profiles;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Artifacts;
@@ -19,7 +21,11 @@ namespace Governance.Portal.Features.WhatIf;
 /// <param name="Dataset">The data set.</param>
 /// <param name="Row">Its cells with what they could be.</param>
 /// <param name="Mask">What is masked of it.</param>
-public sealed record WhatIfRow(Dataset Dataset, EditableRow Row, RowMask Mask);
+public sealed record WhatIfRow(Dataset Dataset, EditableRow Row, RowMask Mask)
+{
+    /// <summary>How the row looks where it is a picture or a sequence to paint on; else null.</summary>
+    public ShownPicture? Picture { get; init; }
+}
 
 /// <summary>Reads known rows for what-ifs, and writes down that someone looked.</summary>
 internal sealed class WhatIfRows(
@@ -51,16 +57,16 @@ internal sealed class WhatIfRows(
             view.Viewer.Person, new RowLook(view.Version.Id, dataset.Id, dataset.Digest, [row], purpose, ReadKind.WhatIf, mask.Unmasked), cancellationToken);
         (_, byte[] model, byte[]? encoding) = await inputs.ModelAsync(view.Version.Id, cancellationToken);
         byte[] bytes = await store.ReadAsync(dataset.Digest, cancellationToken);
-        EditableRow editable = await turn.RunAsync(
+        return await turn.RunAsync(
             () =>
             {
                 Table table = ReadDataset.Run(new MemoryStream(bytes, writable: false), dataset.Columns, cancellationToken);
                 using OnnxPredictor predictor = OnnxPredictor.Load(model, new PredictorOptions { Provider = "cpu" }, cancellationToken);
                 RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding is null ? null : ModelEncoding.Read(encoding), table);
-                return EditableRow.Make(encoder, table, row, mask);
+                ShownPicture? picture = ShownPicture.Of(encoder, TokenInputs.Find(model, predictor.Signature));
+                return new WhatIfRow(dataset, EditableRow.Make(encoder, table, row, mask), mask) { Picture = picture?.Kind == PictureKind.Tokens ? null : picture };
             },
             cancellationToken);
-        return new WhatIfRow(dataset, editable, mask);
     }
 
     /// <summary>A row that was read before, while the same cells are masked and the rows are there; else it is read again.</summary>

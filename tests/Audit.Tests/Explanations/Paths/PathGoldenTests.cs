@@ -28,7 +28,8 @@ public sealed class PathGoldenTests(ITestOutputHelper log)
         RowEncoder encoder = RowEncoder.For(predictor.Signature, null, rows, null);
         InputBatch encoded = encoder.Encode(rows);
         scorer.Score(encoded.Slice(0, 1), default);
-        ReferenceChoice chosen = ReferenceChoice.Of(reference, encoder.Encode(background), null, encoder.Slots, background, rows, [.. Enumerable.Range(0, rows.Rows)]);
+        ReferenceChoice chosen = ReferenceChoice.Of(
+            reference, encoder.Encode(background), null, encoder, background, new ExplainedRows(rows, encoded, [.. Enumerable.Range(0, rows.Rows)], null));
 
         ExplanationReport report = ExplainRows.Run(
             new ExplainRequest

@@ -1,6 +1,6 @@
-using Governance.Audit.Robustness;
+using Governance.Audit.Pictures;
 
-namespace Governance.Audit.Tests.Robustness;
+namespace Governance.Audit.Tests.Pictures;
 
 public sealed class ImageOperationsTests
 {

@@ -1,4 +1,4 @@
-namespace Governance.Audit.Robustness;
+namespace Governance.Audit.Pictures;
 
 /// <summary>Operations on one picture. Pure.</summary>
 internal static class ImageOperations

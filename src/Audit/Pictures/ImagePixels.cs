@@ -1,6 +1,6 @@
 using Governance.Audit.Inference;
 
-namespace Governance.Audit.Robustness;
+namespace Governance.Audit.Pictures;
 
 /// <summary>The pictures of one input, as numbers, with their background and range.</summary>
 internal sealed class ImagePixels
