@@ -9,7 +9,7 @@ using Governance.Audit.Robustness;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Pictures;
 using Governance.Portal.Features.Profiles;
-using Governance.Portal.Features.Versions;
+using Governance.Registry.Versions;
 using Governance.Registry.Versions;
 
 namespace Governance.Portal.Features.Cases;
