@@ -90,6 +90,7 @@ public sealed class RunAudit(
         Fairness = null,
         Cohorts = null,
         Drift = null,
+        Disagreement = null,
         Explanation = null,
         Importance = null,
         Reproduction = CompareDocuments.Run(before, SealableFindings.Bytes(document)),
