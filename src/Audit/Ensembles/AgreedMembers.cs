@@ -51,16 +51,6 @@ internal sealed class AgreedMembers
         return new AgreedMembers(readings, inputs, classes, CommonThreshold(readings, options, warn));
     }
 
-    /// <summary>The encoder that reads a table's rows for each member.</summary>
-    /// <param name="table">The rows.</param>
-    /// <param name="left">Columns that are no features, where the members have no encoding.</param>
-    public IReadOnlyList<RowEncoder> Encoders(Table table, IReadOnlyList<string> left)
-    {
-        string[] features = [.. table.Columns.Select(column => column.Name).Where(name => !left.Contains(name))];
-        return [.. Members.Select(member => RowEncoder.For(
-            member.Member.Predictor.Signature, member.Member.Encoding, table, member.Member.Encoding is null ? features : null))];
-    }
-
     private static void CheckTasks(MemberReading[] members, Combination combination)
     {
         if (members.FirstOrDefault(member => member.IsRegression != members[0].IsRegression) is MemberReading other)

@@ -1,5 +1,4 @@
 using Governance.Audit.Gradients;
-using Governance.Audit.Inference.Graphs;
 using Governance.Audit.Training;
 using Governance.Audit.Training.Export;
 using DataType = Governance.Audit.Inference.Graphs.TensorProto.Types.DataType;

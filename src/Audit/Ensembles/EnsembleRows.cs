@@ -1,7 +1,6 @@
 using Governance.Audit.Comparisons;
 using Governance.Audit.CrossValidation;
 using Governance.Audit.Data;
-using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
 using Governance.Audit.Training;
 

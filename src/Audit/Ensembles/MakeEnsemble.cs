@@ -7,6 +7,9 @@ namespace Governance.Audit.Ensembles;
 /// <summary>Makes an ensemble and, where there are labelled rows, judges it beside its members.</summary>
 public static class MakeEnsemble
 {
+    // The rule of thumb for logistic regression: ten events for each number that is learned (Peduzzi and others, 1996).
+    private const int RowsPerNumber = 10;
+
     /// <summary>Makes it.</summary>
     /// <param name="members">At least two, loaded.</param>
     /// <param name="options">How they are combined.</param>
@@ -28,6 +31,12 @@ public static class MakeEnsemble
         AgreedMembers agreed = AgreedMembers.Of(members, options, warn, cancellationToken);
         EnsembleRows? rows = data is null ? null : EnsembleRows.Of(agreed, options, data, warn, cancellationToken);
         MultinomialModel? stacked = options.Combination == Combination.Stacking ? rows!.Fit(cancellationToken) : null;
+        if (stacked is not null && rows!.Count < RowsPerNumber * stacked.Classes * (stacked.Features.Count + 1))
+        {
+            warn(new AuditWarning(
+                "few-rows-to-stack", $"The stacked model learns {stacked.Classes * (stacked.Features.Count + 1)} numbers from {rows.Count} rows: see how it does out of fold before it is used."));
+        }
+
         EnsembleModel model = BuildEnsemble.Write(agreed, options, stacked, cancellationToken);
         double[] shares = options.Shares(members.Count);
         return (model, new EnsembleReport

@@ -1,5 +1,3 @@
-using Google.Protobuf;
-using Governance.Audit.Encodings;
 using Governance.Audit.Gradients;
 using Governance.Audit.Inference;
 using Governance.Audit.Inference.Graphs;

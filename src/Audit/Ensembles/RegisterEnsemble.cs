@@ -7,7 +7,6 @@ using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
-using Governance.Registry.Models;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Microsoft.EntityFrameworkCore;

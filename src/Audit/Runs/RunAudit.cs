@@ -105,6 +105,7 @@ public sealed class RunAudit(
         Fairness = null,
         Cohorts = null,
         Drift = null,
+        Disagreement = null,
         Explanation = null,
         Importance = null,
         Equivalence = null,

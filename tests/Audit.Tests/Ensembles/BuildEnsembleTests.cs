@@ -109,7 +109,7 @@ public sealed class BuildEnsembleTests
 
         double yes = 1 / (1 + Math.Exp(-2));
         Assert.Equal(yes, said[EnsembleOutputs.Probabilities].Numbers![1], 1e-6);
-        Assert.Equal(["yes", "no"], said[EnsembleOutputs.Label].Texts);
+        Assert.Equal(["yes", "no"], said[EnsembleOutputs.Label].Texts!);
         Assert.All(said[EnsembleOutputs.Disagreement].Numbers!, value => Assert.Equal(0, value, 1e-6));
         GivenMembers.Dispose(usual, turned);
     }

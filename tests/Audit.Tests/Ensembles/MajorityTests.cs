@@ -44,7 +44,7 @@ public sealed class MajorityTests
 
         Prediction said = GivenMembers.Predict(BuildEnsemble.Run([a, b], Majority, _ => { }, default), table);
 
-        Assert.Equal(["1", "0", "1", "0"], said[EnsembleOutputs.Label].Texts);
+        Assert.Equal(["1", "0", "1", "0"], said[EnsembleOutputs.Label].Texts!);
         Assert.Equal([0.5, 0.5, 1, 0], Positives(said));
         GivenMembers.Dispose(a, b);
     }
@@ -57,7 +57,7 @@ public sealed class MajorityTests
 
         Prediction said = GivenMembers.Predict(BuildEnsemble.Run([a, b], Majority with { Weights = [1, 3] }, _ => { }, default), table);
 
-        Assert.Equal(["0", "1"], said[EnsembleOutputs.Label].Texts);
+        Assert.Equal(["0", "1"], said[EnsembleOutputs.Label].Texts!);
         Assert.Equal([0.25, 0.75], Positives(said));
         GivenMembers.Dispose(a, b);
     }
@@ -74,7 +74,7 @@ public sealed class MajorityTests
         Prediction said = GivenMembers.Predict(BuildEnsemble.Run([text, turned, never], Majority, _ => { }, default), table);
 
         // text: yes yes no; turned says no where 1 − 2p > 0, that is yes no no; never: no.
-        Assert.Equal(["yes", "no", "no"], said[EnsembleOutputs.Label].Texts);
+        Assert.Equal(["yes", "no", "no"], said[EnsembleOutputs.Label].Texts!);
         Assert.Equal([2 / 3.0, 1 / 3.0, 0], Positives(said).Select(share => Math.Round(share, 6)).Select(share => share == 0.666667 ? 2 / 3.0 : share == 0.333333 ? 1 / 3.0 : share));
         GivenMembers.Dispose(text, turned, never);
     }

@@ -1,6 +1,5 @@
 using Governance.Audit.Data;
 using Governance.Audit.Ensembles;
-using Governance.Audit.Inference.Graphs;
 using Governance.Tests;
 using DataType = Governance.Audit.Inference.Graphs.TensorProto.Types.DataType;
 

@@ -69,9 +69,9 @@ public sealed partial class CandidatesPage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private BoardMetric? Y => BoardMetric.Find(query.Y ?? "") ?? board!.Metrics.FirstOrDefault();
+    private BoardMetric? Y => BoardMetric.Find(query.Y ?? "") ?? (board!.Metrics.Count > 0 ? board.Metrics[0] : null);
 
-    private BoardMetric? X => BoardMetric.Find(query.X ?? "") ?? board!.Metrics.Skip(1).FirstOrDefault();
+    private BoardMetric? X => BoardMetric.Find(query.X ?? "") ?? (board!.Metrics.Count > 1 ? board.Metrics[1] : null);
 
     // What was chosen, and what the plot shows besides.
     private IReadOnlyList<BoardMetric> Columns =>

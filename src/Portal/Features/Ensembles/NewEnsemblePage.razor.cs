@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Governance.Audit.Data;
 using Governance.Audit.Ensembles;
-using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Security;
@@ -73,7 +72,7 @@ public sealed partial class NewEnsemblePage
                 Model = Name,
                 Members = [.. versions.Where(Form!.Members.Contains)],
                 Combination = Form.Combination,
-                Weights = string.IsNullOrWhiteSpace(Form.Weights) ? null : [.. DataFile.Names(Form.Weights).Select(Number)],
+                Weights = string.IsNullOrWhiteSpace(Form.Weights) ? null : [.. Form.Weights.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Number)],
                 Threshold = string.IsNullOrWhiteSpace(Form.Threshold) ? null : Number(Form.Threshold.Trim()),
                 Data = string.IsNullOrEmpty(Form.Data) ? null : Form.Data,
                 Note = string.IsNullOrWhiteSpace(Form.Note) ? null : Form.Note.Trim(),
