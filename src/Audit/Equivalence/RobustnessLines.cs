@@ -93,7 +93,7 @@ internal static class RobustnessLines
             Decisions said = request.Rule.Decide(request.Predictor.Predict(batch, cancellationToken), request.Table, batch);
             if (said.Values is double[] values)
             {
-                double[] errors = [.. NumberCells.Read(request.Table, request.Label!).Zip(values, (truth, value) => Math.Abs(truth - value))];
+                double[] errors = [.. Performance.NumberCells.Read(request.Table, request.Label!).Zip(values, (truth, value) => Math.Abs(truth - value))];
                 return errors.All(double.IsFinite) ? errors : null;
             }
 

@@ -42,7 +42,6 @@ internal static class PageServices
         services.AddTransient<ReadComparedLatency>();
         services.AddTransient<ReadComparedPictures>();
         services.AddTransient<ReadCandidateBoard>();
-        services.AddTransient<ReadComparedPictures>();
         services.AddSingleton<KeptComparisons>();
         services.AddTransient<AlarmNotices>();
         services.AddTransient<AlertNotices>();

@@ -10,7 +10,6 @@ using Governance.Audit.Runs;
 using Governance.Portal.Features.Pictures;
 using Governance.Portal.Features.Profiles;
 using Governance.Registry.Versions;
-using Governance.Registry.Versions;
 
 namespace Governance.Portal.Features.Cases;
 
