@@ -11,6 +11,7 @@ public sealed partial class MaskedPlacesTests
     {
         ["Features/Cases/CaseModels.cs"] = "reference rows of explanations, to compute with; no cell of them is shown",
         ["Features/Cases/CasePage.razor.cs"] = "masked columns are locked by RowMask and left out of distances; cells by RowView, and each look is written down",
+        ["Features/Comparisons/ReadComparedPictures.cs"] = "the names of columns alone, where a version has no encoding; no cell is read out",
         ["Features/Comparisons/CompareVersions.cs"] = "aggregates; groups by ShownGroups, conditions by ComparedCohort",
         ["Features/Audits/SpecSources.cs"] = "the command line's own files",
         ["Features/CrossValidation/CrossValidatePage.razor.cs"] = "metrics over all rows",
