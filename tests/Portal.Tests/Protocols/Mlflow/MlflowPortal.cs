@@ -13,6 +13,7 @@ namespace Governance.Portal.Tests.Protocols.Mlflow;
 public sealed class MlflowPortal : IAsyncLifetime
 {
     private readonly Dictionary<string, UserId> people = [];
+    private readonly Dictionary<string, string> tokens = []; // an account has a few at most
     private PortalServer? server;
 
     /// <summary>An ONNX file of three columns.</summary>
@@ -62,7 +63,16 @@ public sealed class MlflowPortal : IAsyncLifetime
     }
 
     /// <summary>A client as with MLFLOW_TRACKING_TOKEN.</summary>
-    internal async Task<MlflowCalls> ClientAsync(string user, params TokenScope[] scopes) => Client("Bearer", await TokenAsync(user, null, scopes));
+    internal async Task<MlflowCalls> ClientAsync(string user, params TokenScope[] scopes)
+    {
+        string key = $"{user} {string.Join(' ', scopes)}";
+        if (!tokens.TryGetValue(key, out string? token))
+        {
+            tokens[key] = token = await TokenAsync(user, null, scopes);
+        }
+
+        return Client("Bearer", token);
+    }
 
     /// <summary>A client with a header Authorization.</summary>
     internal MlflowCalls Client(string? scheme, string? value)
