@@ -1,7 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
-using Governance.Audit.Performance;
 using Governance.Audit.Robustness;
 using Governance.Audit.Statistics;
 using Governance.Registry.Policies;

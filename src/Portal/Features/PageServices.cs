@@ -72,7 +72,7 @@ internal static class PageServices
         services.AddTransient<ReadAttributions>();
         services.AddSingleton<KeptDrawings>();
         services.AddTransient<ReadBatteries>();
-        services.AddTransient<ReadVariants>();
+        services.AddTransient<ReadVariantProofs>();
         services.AddTransient<ReadSignOffDesk>();
         services.AddTransient<ReadChecklistMeasures>();
         services.AddTransient<ReadServedLatency>();

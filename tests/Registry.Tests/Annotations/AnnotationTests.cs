@@ -2,7 +2,6 @@ using Governance.Registry.Access;
 using Governance.Registry.Annotations;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
-using Governance.Registry.Versions;
 
 namespace Governance.Registry.Tests.Annotations;
 

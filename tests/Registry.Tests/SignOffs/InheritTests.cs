@@ -1,5 +1,4 @@
 using System.Text;
-using Governance.Registry.Access;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Policies;

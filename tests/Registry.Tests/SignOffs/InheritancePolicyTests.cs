@@ -1,4 +1,3 @@
-using Governance.Registry.Access;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.SignOffs;

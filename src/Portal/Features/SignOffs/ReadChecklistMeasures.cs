@@ -13,7 +13,7 @@ namespace Governance.Portal.Features.SignOffs;
 /// <summary>Gathers what the product measured or recorded of a version beside its findings.</summary>
 internal sealed class ReadChecklistMeasures(
     ReadFindings findings, ArtifactStore store, ServingMeters meters, DeploymentQueries deployments, MonitorPlanQueries plans,
-    ReadServedLatency latency, ReadCandidates candidates, ReadVariants variants, RescoreServed rescore)
+    ReadServedLatency latency, ReadCandidates candidates, ReadVariantProofs variants, RescoreServed rescore)
 {
     private const int MostLogged = 1_000;
     private const int UsualLogged = 100;

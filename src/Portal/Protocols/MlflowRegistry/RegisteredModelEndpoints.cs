@@ -1,6 +1,5 @@
 using Governance.Audit.Data;
 using Governance.Portal.Security;
-using Governance.Registry.Access;
 using Governance.Registry.Annotations;
 using Governance.Registry.Models;
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Governance.Portal.Features.SignOffs;
 
 /// <summary>Gathers how a version stands beside its parent, and its variants beside it.</summary>
-internal sealed class ReadVariants(IDbContextFactory<GovernanceDb> databases, ReadInheritance inheritance)
+internal sealed class ReadVariantProofs(IDbContextFactory<GovernanceDb> databases, ReadInheritance inheritance)
 {
     /// <summary>The version itself where it is a variant, then its own variants that are neither rejected nor retired.</summary>
     public async Task<IReadOnlyList<VariantStanding>> OfAsync(VersionView view, CancellationToken cancellationToken)
