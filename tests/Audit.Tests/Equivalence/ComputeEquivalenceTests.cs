@@ -1,6 +1,5 @@
 using Governance.Audit.Data;
 using Governance.Audit.Equivalence;
-using Governance.Audit.Findings;
 using Governance.Audit.Runs;
 using Governance.Registry.Policies;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
-using Governance.Audit.Inference;
 using Governance.Audit.Inference.Graphs;
 using Governance.Audit.Runs;
 using Governance.Registry.Policies;

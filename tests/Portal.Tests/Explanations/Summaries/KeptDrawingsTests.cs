@@ -54,7 +54,7 @@ public sealed class KeptDrawingsTests
         {
             Sealed = null!, // what is drawn comes from the report alone
             Report = report, Position = 0, Unit = AttributionUnit.Of(report, 0), Attributions = all, Cohort = new CohortView(), Rows = new RowView(table, mask),
-            Importance = RankImportance.Of(all, 7),
+            Importance = RankImportance.Of(all, RankImportance.Level, 7),
         };
     }
 }
