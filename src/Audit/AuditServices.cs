@@ -1,5 +1,7 @@
 using Governance.Audit.Answers;
+using Governance.Audit.Candidates;
 using Governance.Audit.Copies;
+using Governance.Audit.Ensembles;
 using Governance.Audit.Mitigation;
 using Governance.Audit.Monitoring;
 using Governance.Audit.Privacy;
@@ -27,6 +29,10 @@ public static class AuditServices
         services.AddTransient<AdmitDataset>();
         services.AddTransient<CheckVersionCopy>();
         services.AddTransient<RegisterMitigation>();
+        services.AddTransient<RegisterEnsemble>();
+        services.AddTransient<RequestEnsemble>();
+        services.AddTransient<RequestChoice>();
+        services.AddTransient<RecordedDocuments>();
         services.AddTransient<LoadAuditInputs>();
         services.AddTransient<ShowCohorts>();
         services.AddTransient<FindSubject>();

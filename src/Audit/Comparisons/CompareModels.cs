@@ -1,7 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
-using Governance.Audit.Performance;
 
 namespace Governance.Audit.Comparisons;
 
@@ -26,26 +25,20 @@ public static class CompareModels
         ComparedModel a, ComparedModel b, Table table, ComparisonOptions options, Action<AuditWarning> warn,
         CancellationToken cancellationToken)
     {
-        Side first = Side.Of(a, table, options, null);
-        Side second = Side.Of(b, table, options, first.Rule.Positive);
+        ComparedSide first = ComparedSide.Of(a, table, options, null);
+        ComparedSide second = ComparedSide.Of(b, table, options, first.Rule.Positive);
         Check(first, second);
         List<Column> columns = [.. table.Columns];
-        PredictionColumns ours = first.Add(columns, table, "a", cancellationToken);
-        PredictionColumns theirs = second.Add(columns, table, "b", cancellationToken);
+        PredictionColumns ours = first.Add(columns, first.Decide(table, cancellationToken), "a");
+        PredictionColumns theirs = second.Add(columns, second.Decide(table, cancellationToken), "b", first.Rule.Classes);
         bool scored = ours.Scores.Count == theirs.Scores.Count;
-        PerformanceOptions performance = options.Performance with
-        {
-            Positive = first.IsBinary ? first.Rule.Positive : null,
-            Task = first.Rule.IsRegression ? PerformanceTask.Regression : first.IsBinary ? PerformanceTask.Binary : PerformanceTask.Multiclass,
-            Classes = first.Rule.IsRegression || first.IsBinary ? [] : first.Rule.Classes ?? [],
-        };
         return ComparePredictions.Run(
             new Table(columns), scored ? ours : ours with { Scores = [] }, scored ? theirs : theirs with { Scores = [] },
-            options with { A = a.Name, B = b.Name, Favourable = options.Favourable ?? first.Rule.Favourable, Performance = performance },
+            options with { A = a.Name, B = b.Name, Favourable = options.Favourable ?? first.Rule.Favourable, Performance = first.Measured(options.Performance) },
             warn, cancellationToken);
     }
 
-    private static void Check(Side first, Side second)
+    private static void Check(ComparedSide first, ComparedSide second)
     {
         if (first.Rule.IsRegression != second.Rule.IsRegression)
         {
@@ -56,60 +49,6 @@ public static class CompareModels
         {
             throw new InputException(
                 $"The models have other classes: {string.Join(", ", ours)} and {string.Join(", ", theirs)}. Name them alike in the encodings.");
-        }
-    }
-
-    // One model with the rule that turns its outputs into decisions.
-    private sealed record Side(ComparedModel Model, DecisionRule Rule, RowEncoder Encoder)
-    {
-        public bool IsBinary => !Rule.IsRegression && Rule.Positive is not null && Rule.Classes is null or { Count: 2 };
-
-        public static Side Of(ComparedModel model, Table table, ComparisonOptions options, string? positive)
-        {
-            string[] left = [options.Performance.Label, .. options.Protected, .. options.Performance.Weight is string weight ? (string[])[weight] : []];
-            string[] features = [.. table.Columns.Select(column => column.Name).Where(name => !left.Contains(name))];
-            RowEncoder encoder = RowEncoder.For(model.Predictor.Signature, model.Encoding, table, model.Encoding is null ? features : null);
-            return new Side(
-                model,
-                new DecisionRule(
-                    model.Predictor.Signature, model.Encoding, options.Performance.Positive ?? positive, options.Performance.Threshold),
-                encoder);
-        }
-
-        /// <summary>Scores the rows, and adds the columns of what the model says.</summary>
-        public PredictionColumns Add(List<Column> columns, Table table, string suffix, CancellationToken cancellationToken)
-        {
-            InputBatch batch = Encoder.Encode(table);
-            Decisions said = Rule.Decide(Model.Predictor.Predict(batch, cancellationToken), table, batch);
-            string prediction = Named(columns, $"(prediction {suffix})");
-            columns.Add(said.Values is double[] values ? new NumberColumn(prediction, values) : TextColumn.Of(prediction, said.Predicted!));
-            List<string> scores = [];
-            if (IsBinary && said.Scores is double[] positive)
-            {
-                scores.Add(Named(columns, $"(score {suffix})"));
-                columns.Add(new NumberColumn(scores[0], positive));
-            }
-            else if (!Rule.IsRegression && said.Probabilities is double[] all && Rule.Classes is { } classes)
-            {
-                for (int k = 0; k < classes.Count; k++)
-                {
-                    scores.Add(Named(columns, $"(score {suffix} {classes[k]})"));
-                    columns.Add(new NumberColumn(scores[^1], [.. Enumerable.Range(0, table.Rows).Select(row => all[(row * classes.Count) + k])]));
-                }
-            }
-
-            return new PredictionColumns(prediction, scores);
-        }
-
-        // The data may have a column of this very name.
-        private static string Named(List<Column> columns, string name)
-        {
-            while (columns.Exists(column => column.Name == name))
-            {
-                name += "'";
-            }
-
-            return name;
         }
     }
 }

@@ -9,19 +9,21 @@ namespace Governance.Audit.Gradients;
 internal sealed class Tape
 {
     private readonly GraphProto graph;
-    private readonly string prefix = "gradient/";
+    private readonly string prefix;
     private readonly Dictionary<string, string> constants = new(StringComparer.Ordinal);
     private int count;
 
     /// <summary>Writes behind the nodes that a graph has.</summary>
     /// <param name="graph">Changed in place.</param>
-    public Tape(GraphProto graph)
+    /// <param name="prefix">What new names begin with; made longer where the graph has such names.</param>
+    public Tape(GraphProto graph, string prefix = "gradient/")
     {
         this.graph = graph;
+        this.prefix = prefix;
         string[] taken = [.. graph.Node.SelectMany(node => node.Output), .. graph.Input.Select(input => input.Name), .. graph.Initializer.Select(tensor => tensor.Name)];
-        while (taken.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        while (taken.Any(name => name.StartsWith(this.prefix, StringComparison.Ordinal)))
         {
-            prefix += "'";
+            this.prefix += "'";
         }
     }
 

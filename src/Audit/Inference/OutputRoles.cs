@@ -86,7 +86,8 @@ internal sealed class OutputRoles
     private static OutputRole? ByName(string name)
     {
         bool Has(params string[] words) => words.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
-        return Has("prob") ? OutputRole.Probability
+        return Has("disagreement") ? OutputRole.Other
+            : Has("prob") ? OutputRole.Probability
             : Has("logit", "log_odds", "margin") ? OutputRole.Logits
             : Has("score") ? OutputRole.Score
             : Has("label", "class") ? OutputRole.Label

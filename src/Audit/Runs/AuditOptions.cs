@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Governance.Audit.Candidates;
+using Governance.Audit.Ensembles;
 
 namespace Governance.Audit.Runs;
 
@@ -19,6 +21,12 @@ public enum AuditKind
 
     /// <summary>Evidence computed again and compared with what was sealed; without findings.</summary>
     Reproduction,
+
+    /// <summary>An ensemble of versions made and registered; without findings.</summary>
+    Ensemble,
+
+    /// <summary>A choice among candidates with its reason; without findings.</summary>
+    Choice,
 }
 
 /// <summary>What an audit of a version shall measure, on which data, with which methods. Part of the evidence.</summary>
@@ -84,6 +92,14 @@ public sealed record AuditOptions
     /// <summary>The evidence that a reproduction computes again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? Reproduces { get; init; }
+
+    /// <summary>The ensemble to make; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EnsembleRecipe? Ensemble { get; init; }
+
+    /// <summary>The choice to put on record; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CandidateChoice? Choice { get; init; }
 
     /// <summary>The seed of everything sampled.</summary>
     public int Seed { get; init; }

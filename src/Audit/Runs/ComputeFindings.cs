@@ -2,6 +2,7 @@ using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
 using Governance.Audit.Drift;
 using Governance.Audit.Encodings;
+using Governance.Audit.Ensembles;
 using Governance.Audit.Explanations;
 using Governance.Audit.Findings;
 using Governance.Audit.Inference;
@@ -112,7 +113,9 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
             explanation, 0, GlobalImportance.DefaultResamples, rules.Level, options.Seed);
         Parts = (shards.Computed + shards.Reused, shards.Reused);
         rest.Advance("Writing findings", 1);
-        return Document(evaluation, scored, predictor.Provider, measured, drift, theft, stress, explanation, importance);
+        DisagreementReport? disagreement = slices is null ? null
+            : clock.Measure("disagreement", () => MeasureEnsemble.Of(predictor, encoder, scored, rules.Level, cancellationToken));
+        return Document(evaluation, scored, predictor.Provider, measured, drift, theft, stress, explanation, importance) with { Disagreement = disagreement };
     }
 
     private AuditTable Evaluation() => options.Measures?.Where is string where

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Governance.Audit.Candidates;
 using Governance.Audit.Data;
 using Governance.Audit.Drift;
+using Governance.Audit.Ensembles;
 using Governance.Audit.Explanations;
 using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
@@ -67,6 +69,18 @@ public sealed record FindingsDocument
     /// <summary>Disturbed inputs, weak slices and parts of the data; null where none was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StressReport? Stress { get; init; }
+
+    /// <summary>How errors go with the disagreement of an ensemble's members; null for a model that is none, and without labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DisagreementReport? Disagreement { get; init; }
+
+    /// <summary>The ensemble that the run made; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RegisteredEnsemble? Ensemble { get; init; }
+
+    /// <summary>The choice that was put on record; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CandidateChoice? Choice { get; init; }
 
     /// <summary>What came of computing evidence again; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -38,6 +38,11 @@ public sealed class RequestReproduction(IDbContextFactory<GovernanceDb> contexts
             return new StartRunOutcome.Refused(new Refusal("is-reproduction", "This is itself a comparison; compute again the evidence that it compares with."));
         }
 
+        if (RecordedDocuments.Is(original.Kind))
+        {
+            return new StartRunOutcome.Refused(new Refusal("is-record", "This puts on record what was made or chosen; there is nothing to compute again."));
+        }
+
         AuditOptions options = new()
         {
             Name = TitleStart + record.Findings.Hex[..8],

@@ -13,7 +13,7 @@ namespace Governance.Audit.Runs;
 /// <summary>Computes a claimed run and seals its evidence.</summary>
 public sealed class RunAudit(
     LoadAuditInputs load, SealEvidence seal, RunCheckpoints checkpoints, PolicyQueries policies, IDbContextFactory<GovernanceDb> contexts, ArtifactStore store,
-    TimeProvider time)
+    RecordedDocuments recorded, TimeProvider time)
 {
     /// <summary>Runs it.</summary>
     /// <param name="run">A run that this process claimed.</param>
@@ -30,6 +30,11 @@ public sealed class RunAudit(
         byte[]? before = options.Reproduces is Guid sealedBefore ? await SealedAsync(sealedBefore, cancellationToken) : null;
         AuditOptions asked = before is null ? options : await OriginalAsync(options.Reproduces!.Value, cancellationToken);
         PolicyPack policy = await PolicyAsync(run, before, cancellationToken);
+        if (RecordedDocuments.Is(options.Kind))
+        {
+            return await SealAsync(run, await recorded.MakeAsync(run, options, policy, threads, progress, cancellationToken), Record(run, started, threads), cancellationToken);
+        }
+
         ComputeFindings compute = new(await load.RunAsync(run.Version, asked, cancellationToken), asked, policy, time)
         {
             Shards = new SealedShards(checkpoints, run.Id),
@@ -44,21 +49,33 @@ public sealed class RunAudit(
             document = Reproduced(document, options, before);
         }
 
-        byte[] findings = SealableFindings.Bytes(document);
-        RunRecord record = new()
+        RunRecord record = Record(run, started, threads) with
         {
-            Run = run.Id.Value,
-            FindingsDigest = FactDigest.Of(findings).Hex,
-            StartedAt = started,
-            EndedAt = time.GetUtcNow(),
-            Machine = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
-            Threads = threads,
             ModelRows = compute.ModelRows,
             Seconds = compute.Seconds,
-            Attempts = run.Attempts,
             Parts = compute.Parts.All,
             PartsFromBefore = compute.Parts.Reused,
         };
+        return await SealAsync(run, document, record, cancellationToken);
+    }
+
+    private RunRecord Record(AuditRun run, DateTimeOffset started, int threads) => new()
+    {
+        Run = run.Id.Value,
+        FindingsDigest = "",
+        StartedAt = started,
+        EndedAt = time.GetUtcNow(),
+        Machine = $"{RuntimeInformation.OSDescription} {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
+        Threads = threads,
+        ModelRows = 0,
+        Seconds = new Dictionary<string, double>(),
+        Attempts = run.Attempts,
+    };
+
+    private async Task<SealOutcome> SealAsync(AuditRun run, FindingsDocument document, RunRecord record, CancellationToken cancellationToken)
+    {
+        byte[] findings = SealableFindings.Bytes(document);
+        record = record with { FindingsDigest = FactDigest.Of(findings).Hex };
         return await seal.RunAsync(
             new NewEvidence(run.Id, run.Title, findings, SealableFindings.Bytes(record), SealableFindings.Count(document.Findings)), cancellationToken);
     }
@@ -73,6 +90,7 @@ public sealed class RunAudit(
         Fairness = null,
         Cohorts = null,
         Drift = null,
+        Disagreement = null,
         Explanation = null,
         Importance = null,
         Reproduction = CompareDocuments.Run(before, SealableFindings.Bytes(document)),

@@ -12,6 +12,7 @@ using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Deployments;
 using Governance.Portal.Features.Documents;
+using Governance.Portal.Features.Ensembles;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Drift;
 using Governance.Portal.Features.ExternalSignIn;
@@ -86,6 +87,7 @@ internal static class Commands
         RedTeamCommand.Create(),
         CrossValidateCommand.Create(),
         CompareCommand.Create(),
+        EnsembleCommand.Create(),
         CopyCheckCommand.Create(),
         SignCommand.CreateSign(),
         SignCommand.CreateVerify(),

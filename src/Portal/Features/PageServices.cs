@@ -1,5 +1,6 @@
 using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Alerts;
+using Governance.Portal.Features.Candidates;
 using Governance.Portal.Features.Cases;
 using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Comparisons;
@@ -36,6 +37,7 @@ internal static class PageServices
         services.AddTransient<ReadVersionAt>();
         services.AddTransient<CompareVersions>();
         services.AddTransient<ReadComparedLatency>();
+        services.AddTransient<ReadCandidateBoard>();
         services.AddSingleton<KeptComparisons>();
         services.AddTransient<AlarmNotices>();
         services.AddTransient<AlertNotices>();

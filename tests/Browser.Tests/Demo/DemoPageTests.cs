@@ -16,7 +16,7 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         ("dataset", "/datasets/hmda-test"), ("overview", $"{Version}/overview"), ("explain", $"{Version}/explain"),
         ("fairness", $"{Version}/fairness"), ("performance", $"{Version}/performance"), ("drift", $"{Version}/drift"), ("evidence", $"{Version}/evidence"), ("protection", $"{Version}/protection"),
         ("sign-off", $"{Version}/sign-off"), ("cases", $"{Version}/cases"), ("register", "/register"), ("audits", "/audits"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
-        ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"), ("cohorts", "/models/hmda_biased/cohorts?save=lvrat%20%3E%200.8"),
+        ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"), ("candidates", "/models/hmda_biased/candidates?models=hmda_fair"), ("cohorts", "/models/hmda_biased/cohorts?save=lvrat%20%3E%200.8"),
         ("cross-validations", "/cross-validations"), ("alarms", "/alarms"), ("reports", $"{Version}/reports"), ("policies", "/policies"), ("policy", "/policies/default/2"),
         ("policy-what-if", "/policies/four-fifths/1/what-if"), ("alerts", "/alerts"), ("serving", "/serving"), ("version-serving", "/models/hmda_logreg/versions/1/serving"), ("deployments", "/deployments"), ("monitoring", "/models/hmda_logreg/versions/1/monitoring"), ("monitoring-none", $"{Version}/monitoring"),
     ];

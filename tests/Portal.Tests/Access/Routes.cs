@@ -63,6 +63,7 @@ internal static class Routes
 
         ("GET", Model, new KnowsName()), ("GET", Model + "/access", new KnowsName()),
         ("GET", Model + "/comparisons", new OnModel(Right.SeeModel)), ("GET", Model + "/cohorts", new OnModel(Right.SeeModel)), ("POST", "/models/{name}/cohorts/{id:guid}/steps", new Session()), // SavedCohortPolicy
+        ("GET", Model + "/candidates", new OnModel(Right.SeeModel)), ("GET", Model + "/ensembles/new", new OnModel(Right.Register)),
         ("GET", Model + "/versions/new", new OnModel(Right.Register)),
         ("POST", "/api/v1/models/{model}/versions", new OnModel(Right.Register)), ("POST", "/api/v1/models/{model}/datasets", new OnModel(Right.Register)),
 
@@ -128,6 +129,8 @@ internal static class Routes
         ("register-model", "RegisterModelPage", "/models/new", new Somewhere(Right.Register)),
         ("register-dataset", "DatasetColumnsPage", "/datasets/new/columns", new Somewhere(Right.Register)),
         ("register-version", "RegisterVersionPage", Model + "/versions/new", new OnModel(Right.Register)),
+        ("new-ensemble", "NewEnsemblePage", Model + "/ensembles/new", new OnModel(Right.Register)),
+        ("choose-candidate", "CandidatesPage", Model + "/candidates", new OnModel(Right.Register)),
         ("grant", "GrantForm", Model + "/access", new Somewhere(Right.Administer)), ("revoke-", "GrantTable", Model + "/access", new Somewhere(Right.Administer)),
         ("team", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)), ("team-member", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)),
         ("remove-", "TeamsPage", "/admin/teams", new Somewhere(Right.Administer)),

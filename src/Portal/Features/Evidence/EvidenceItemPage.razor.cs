@@ -60,7 +60,9 @@ public sealed partial class EvidenceItemPage
 
     private bool IsTechnical => SentencesFor == "technical";
 
-    private string Headline => Document.Reproduction is { } reproduction
+    private string Headline => Document.Ensemble is { } ensemble ? Ensembles.EnsembleWords.Title(ensemble)
+        : Document.Choice is { } choice ? $"{shown!.Record.Title}: {choice.Chosen} among {PlainNumbers.Count(choice.Among.Count)} candidates"
+        : Document.Reproduction is { } reproduction
         ? $"{shown!.Record.Title}: {(reproduction.BitEqual ? "the same to the last bit" : $"{PlainNumbers.Count(reproduction.Count)} values differ")}"
         : $"{shown!.Record.Title}: {PlainNumbers.Count(Document.Findings.Count)} findings, {shown.Record.Breaches} breached, {shown.Record.Inconclusive} inconclusive, {shown.Record.Meets} met";
 

@@ -49,6 +49,6 @@ public sealed partial class EvidencePage
         }
 
         await using GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted);
-        sealers = await PersonNames.LoadAsync(db, view.Evidence.Select(record => record.SealedBy).OfType<UserId>(), Http.RequestAborted);
+        sealers = await PersonNames.LoadAsync(db, view.Evidence.Concat(view.Records).Select(record => record.SealedBy).OfType<UserId>(), Http.RequestAborted);
     }
 }

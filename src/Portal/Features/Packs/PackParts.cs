@@ -19,7 +19,7 @@ internal sealed class PackParts(ArtifactStore store, ReadFindings findings, Mask
     public async Task<Dictionary<string, byte[]>> OfAsync(VersionView view, CancellationToken cancellationToken)
     {
         Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
-        foreach (EvidenceRecord record in view.Evidence.Concat(view.Explanations).Concat(view.DriftChecks).Concat(view.Reproductions).OrderBy(record => record.SealedAt))
+        foreach (EvidenceRecord record in view.Evidence.Concat(view.Explanations).Concat(view.DriftChecks).Concat(view.Reproductions).Concat(view.Records).OrderBy(record => record.SealedAt))
         {
             files[$"evidence/{record.RunRecord.Hex}.run.json"] = await store.ReadAsync(record.RunRecord, cancellationToken);
             FindingsDocument document = await findings.ReadAsync(record, cancellationToken);

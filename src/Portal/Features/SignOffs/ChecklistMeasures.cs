@@ -42,7 +42,11 @@ internal sealed record BulkScoring(long Rows, double Seconds, string Machine, in
 /// <param name="MedianMs">Milliseconds that half of them did not pass.</param>
 /// <param name="P95Ms">Milliseconds that 95 % of them did not pass.</param>
 /// <param name="Since">Over which time, such as "in the traffic of the last 7 days".</param>
-public sealed record ServedLatency(long Answers, double MedianMs, double P95Ms, string Since);
+public sealed record ServedLatency(long Answers, double MedianMs, double P95Ms, string Since)
+{
+    /// <summary>[low, high] of <see cref="P95Ms"/> at 95 %, from order statistics; null where nobody worked it out.</summary>
+    public IReadOnlyList<double>? P95Interval { get; init; }
+}
 
 /// <summary>Evidence that was computed again.</summary>
 /// <param name="Title">What the evidence is called.</param>

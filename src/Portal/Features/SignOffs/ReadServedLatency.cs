@@ -20,7 +20,12 @@ internal sealed class ReadServedLatency(ReadSummaries summaries, TimeProvider cl
             WindowSummary window = await summaries.WindowAsync(each.Deployment.Id, from, from.AddDays(Days), cancellationToken);
             if (window.Latency is { Count: > 0, Sketch: QuantileSketch sketch } latency)
             {
-                return new ServedLatency(latency.Count, sketch.Quantile(0.5), sketch.Quantile(0.95), $"in the traffic of {each.Deployment.Environment} over {Days} days");
+                // The number of answers below the true quantile is binomial: its normal interval, read back as quantiles.
+                double half = 1.959964 * Math.Sqrt(0.95 * 0.05 / latency.Count);
+                return new ServedLatency(latency.Count, sketch.Quantile(0.5), sketch.Quantile(0.95), $"in the traffic of {each.Deployment.Environment} over {Days} days")
+                {
+                    P95Interval = [sketch.Quantile(0.95 - half > 0 ? 0.95 - half : 0), sketch.Quantile(Math.Min(1, 0.95 + half))],
+                };
             }
         }
 

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using Governance.Audit.Candidates;
+using Governance.Audit.Ensembles;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Drift;
 using Governance.Portal.Security;
@@ -78,9 +80,10 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
                     signOff.Conditions is FactDigest conditions ? texts.GetValueOrDefault(conditions) : null)),
             ],
             Evidence = [.. evidence.Where(record => record.Decides)],
-            Explanations = [.. evidence.Where(record => !record.Decides && !IsReproduction(record) && !DriftCheck.Is(record))],
+            Explanations = [.. evidence.Where(record => !record.Decides && !IsReproduction(record) && !DriftCheck.Is(record) && !IsRecord(record))],
             DriftChecks = [.. evidence.Where(record => !record.Decides && DriftCheck.Is(record))],
             Reproductions = [.. evidence.Where(record => !record.Decides && IsReproduction(record))],
+            Records = [.. evidence.Where(record => !record.Decides && IsRecord(record))],
             EvidenceRoot = Governance.Registry.Evidence.EvidenceRoot.Of(version.Digest, evidence),
             Person = holdings.Person,
             Relation = holdings.RelationTo(model, version.Stage),
@@ -89,6 +92,9 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
 
     private static bool IsReproduction(EvidenceRecord record) =>
         record.Title.StartsWith(RequestReproduction.TitleStart, StringComparison.Ordinal);
+
+    private static bool IsRecord(EvidenceRecord record) =>
+        record.Title.StartsWith(RequestEnsemble.TitleStart, StringComparison.Ordinal) || record.Title.StartsWith(RequestChoice.TitleStart, StringComparison.Ordinal);
 
     private static async Task<Dictionary<FactDigest, string>> TextsAsync(
         GovernanceDb db, SignOff[] signOffs, CancellationToken cancellationToken)

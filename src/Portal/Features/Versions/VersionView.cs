@@ -41,6 +41,9 @@ public sealed record VersionView
     /// <summary>Evidence computed again and compared, the latest first.</summary>
     public IReadOnlyList<EvidenceRecord> Reproductions { get; init; } = [];
 
+    /// <summary>Ensembles made of it and choices among candidates, the latest first.</summary>
+    public IReadOnlyList<EvidenceRecord> Records { get; init; } = [];
+
     /// <summary>One digest for all evidence: what a signature binds.</summary>
     public required FactDigest EvidenceRoot { get; init; }
 
@@ -72,7 +75,7 @@ public sealed record VersionView
     public string Name => $"{Model.Name} v{Version.Number}";
 
     /// <summary>The evidence, explanation, drift check or reproduction of this id; null where the version has none.</summary>
-    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).Concat(DriftChecks).Concat(Reproductions).FirstOrDefault(record => record.Id.Value == id);
+    public EvidenceRecord? Find(Guid id) => Evidence.Concat(Explanations).Concat(DriftChecks).Concat(Reproductions).Concat(Records).FirstOrDefault(record => record.Id.Value == id);
 
     /// <summary>The address of the version, or of one of its tabs.</summary>
     public string Address(string? tab = null) =>
