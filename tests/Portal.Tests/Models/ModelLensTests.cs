@@ -24,7 +24,7 @@ public sealed class ModelLensTests(InferencePortal portal)
 
         Assert.Equal(["Model", "Versions asked", "Rows/s", "Requests", "P50", "P95", "Errors", "Memory"], heads.Select(head => head.Split('\n')[0].Trim()));
         Assert.Equal(("trees", "v1"), (cells[0], cells[1]));
-        Assert.EndsWith("ms", cells[5], StringComparison.Ordinal);
+        Assert.Matches(@"^\d.* m?s$", cells[5]);
         Assert.EndsWith("MiB", cells[7], StringComparison.Ordinal);
         Assert.Equal("/models/trees/versions/1/serving", row.QuerySelector("td a")!.GetAttribute("href"));
         Assert.Equal("serving", page.QuerySelector("form.filters input[name=lens]")!.GetAttribute("value"));
