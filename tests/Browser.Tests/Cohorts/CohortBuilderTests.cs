@@ -10,12 +10,10 @@ public sealed class CohortBuilderTests(Chromium chromium, DemoPortal portal)
 {
     private const string Page = "/models/hmda_biased/versions/1/performance";
 
-    [SkippableTheory]
-    [InlineData(1440, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    public async Task A_condition_is_built_counted_and_applied_by_keyboard(int width, ColorScheme scheme)
+    [SkippableFact]
+    public async Task A_condition_is_built_counted_and_applied_by_keyboard()
     {
-        await using WatchedPage visit = await chromium.OpenAsync(portal.Address, width, scheme);
+        await using WatchedPage visit = await chromium.OpenAsync(portal.Address, 390, ColorScheme.Dark);
         await visit.SignInAsync(portal, "rita");
         await visit.GoAsync(Page);
         IPage page = visit.Page;
@@ -39,8 +37,7 @@ public sealed class CohortBuilderTests(Chromium chromium, DemoPortal portal)
         await page.Keyboard.TypeAsync("no");
         await Assertions.Expect(page.Locator("#cohort")).ToHaveValueAsync("lvrat >= 0.75 and @error = 'no'");
         await Assertions.Expect(page.Locator("#cohort-count")).Not.ToBeEmptyAsync();
-        await visit.KeepAsync($"cohort-builder-{scheme}-{width}");
-        await visit.AssertSoundAsync();
+        await visit.AssertSoundAsync("cohort-builder");
 
         await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Remove group 2" }));
         await Assertions.Expect(column).ToBeFocusedAsync();

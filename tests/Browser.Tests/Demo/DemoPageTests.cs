@@ -21,20 +21,12 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         ("policy-what-if", "/policies/four-fifths/1/what-if"), ("alerts", "/alerts"), ("serving", "/serving"), ("version-serving", "/models/hmda_logreg/versions/1/serving"), ("deployments", "/deployments"), ("monitoring", "/models/hmda_logreg/versions/1/monitoring"), ("monitoring-none", $"{Version}/monitoring"),
     ];
 
-    // Wide and light, narrow and dark. Every second page is opened narrow, so that both ways of coming to a width are walked.
-    private static readonly (int Width, ColorScheme Scheme)[] Looks = [(1440, ColorScheme.Light), (390, ColorScheme.Dark)];
-
-    // Where pictures are kept, the other two pairs as well.
-    private static readonly (int Width, ColorScheme Scheme)[] MoreLooks = [(1440, ColorScheme.Dark), (390, ColorScheme.Light)];
-
-    private static readonly bool AreKept = Environment.GetEnvironmentVariable("GOVERNANCE_SCREENS") is not null;
-
     [SkippableFact]
     public async Task Every_page_is_sound()
     {
         await using WatchedPage visit = await chromium.OpenAsync(portal.Address);
         await visit.Page.GotoAsync("/accounts/sign-in");
-        List<string> faults = [.. await FindFaultsAsync(visit, "sign-in", Looks)];
+        List<string> faults = [.. await visit.FindFaultsAsync("sign-in", Looks.Both)];
         await visit.SignInAsync(portal, "rita");
         faults.AddRange(await FindFaultsAsync(visit, Pages));
         AssertNone(faults);
@@ -123,24 +115,11 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         List<string> faults = [];
         for (int page = 0; page < pages.Count; page++)
         {
-            (int Width, ColorScheme Scheme)[] looks = int.IsEvenInteger(page) ? Looks : [.. Looks.Reverse()];
+            // Every second page is opened narrow, so that both ways of coming to a width are walked.
+            (int Width, ColorScheme Scheme)[] looks = int.IsEvenInteger(page) ? Looks.Both : [.. Looks.Both.Reverse()];
             await visit.SeeAsync(looks[0].Width, looks[0].Scheme);
             await visit.GoAsync(pages[page].Path);
-            faults.AddRange(await FindFaultsAsync(visit, pages[page].Name, AreKept ? [.. looks, .. MoreLooks] : looks));
-        }
-
-        return faults;
-    }
-
-    // What is wrong with the open page in each of its looks.
-    private static async Task<List<string>> FindFaultsAsync(WatchedPage visit, string name, IReadOnlyList<(int Width, ColorScheme Scheme)> looks)
-    {
-        List<string> faults = [];
-        foreach ((int width, ColorScheme scheme) in looks)
-        {
-            await visit.SeeAsync(width, scheme);
-            await visit.KeepAsync($"{name}-{scheme}-{width}");
-            faults.AddRange((await visit.FindFaultsAsync()).Select(fault => $"{width} {scheme}: {fault}"));
+            faults.AddRange(await visit.FindFaultsAsync(pages[page].Name, looks));
         }
 
         return faults;
