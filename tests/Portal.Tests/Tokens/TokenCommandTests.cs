@@ -57,7 +57,7 @@ public sealed class TokenCommandTests : IAsyncLifetime
 
     [Theory]
     [InlineData("There is no account 'nobody'.", "token", "add", "nobody", "--scope", "read")]
-    [InlineData("There is no scope 'write'. There are read, predict, explain, audit, register, ingest, deploy.", "token", "add", "dev", "--scope", "write")]
+    [InlineData("There is no scope 'write'. There are read, predict, explain, audit, register, ingest, deploy, download.", "token", "add", "dev", "--scope", "write")]
     [InlineData("A token lives 1 to 90 days.", "token", "add", "dev", "--scope", "read", "--days", "91")]
     [InlineData("There is no model 'none' for this account. Grant it first.", "token", "add", "dev", "--scope", "read", "--model", "none")]
     [InlineData("No token that may still be used is this one.", "token", "revoke", "gov_none")]

@@ -160,7 +160,7 @@ public sealed class InheritTests
         SealOutcome outcome = await given.Get<SealEvidence>().RunAsync(
             new NewEvidence(
                 run.Id, "Battery", CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(document)),
-                Encoding.UTF8.GetBytes($$"""{"speed":{"lines":[{{Line("equivalence-p95-ratio", "meets")}}] } }"""), new VerdictCounts(1, 0, 0, 0)),
+                CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes($$"""{"speed":{"lines":[{{Line("equivalence-p95-ratio", "meets")}}] } }""")), new VerdictCounts(1, 0, 0, 0)),
             default);
         return Assert.IsType<SealOutcome.Sealed>(outcome).Evidence;
     }
