@@ -59,6 +59,7 @@ public sealed class BatteryJourneyTests(SamplePortal portal)
         Assert.Contains("may inherit the sign-off", page.Body.TextContent, StringComparison.Ordinal);
         Assert.Equal(3, page.QuerySelectorAll("gov-plot").Length);
         using SignedInClient carl = await portal.SignInAsync("carl");
+        await carl.ConfirmSignatureAsync($"/models/{Model}/versions/2/sign-off");
         Assert.Contains("Inherit the parent’s sign-off", (await carl.GetAsync($"/models/{Model}/versions/2/sign-off")).Body!.TextContent, StringComparison.Ordinal);
         Assert.IsType<SignOffOutcome.Recorded>(await InheritAsync(good));
         Assert.Equal(Stage.Approved, await StageAsync(good));
