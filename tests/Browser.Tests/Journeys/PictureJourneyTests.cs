@@ -26,7 +26,8 @@ public sealed class PictureJourneyTests(Chromium chromium)
         foreach (string part in (string[])["train", "test"])
         {
             Assert.IsType<RegisterDatasetOutcome.Registered>(await server.Services.GetRequiredService<AdmitDataset>().RunAsync(
-                dev, $"digits-{part}", $"Handwritten digits, {part}", await File.ReadAllBytesAsync(Sample("digits", $"{part}.csv")), ColumnGuess.Of, null, null, default));
+                dev, $"digits-{part}", $"Handwritten digits, {part}", await File.ReadAllBytesAsync(Sample("digits", $"{part}.csv")),
+                table => [.. ColumnGuess.Of(table).Select(column => column.Name == "digit" ? column with { Role = ColumnRole.Label } : column)], null, null, default));
         }
 
         await server.Services.GetRequiredService<RegisterModel>().RunAsync(dev, new NewModel("digits", "Digits", "Reads a handwritten digit.", RiskTier.Low), default);
