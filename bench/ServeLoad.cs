@@ -13,7 +13,8 @@ namespace Governance.Bench;
 
 /// <summary>Many concurrent clients against <c>governance serve</c> in a process of its own, by the Open Inference Protocol.</summary>
 /// <remarks>
-/// Three servers one after another on the same data: every row by itself, rows in batches, and answers remembered. Each client is a
+/// Three servers one after another on the same data: every row by itself, rows in batches, and answers remembered; the last also with
+/// clients that pause, as one machine that runs both sides at its limit measures who waits for a core. Each client is a
 /// program with a token and a budget of its own and sends one row at a time as a binary tensor over a connection that it keeps. Rows
 /// are reference rows with a few pixels moved, so that none is a repeat but those of the last server, which are.
 /// </remarks>
@@ -45,11 +46,12 @@ internal static class ServeLoad
             ResultTable table = new("server", "requests", "errors", "rows/s", "client P50, ms", "P95", "P99", "server P50", "P95", "P99", "admit", "compute (queue, run)", "release", "rows a run", "server CPU");
             List<double> rates = [];
             long errors = 0;
-            foreach ((string what, int batch, bool remembers) in ((string, int, bool)[])[("unbatched", 1, false), ("batched", 64, false), ("remembered", 64, true)])
+            foreach ((string what, int batch, bool remembers, double pause) in ((string, int, bool, double)[])
+                [("unbatched", 1, false, 0), ("batched", 64, false, 0), ("remembered", 64, true, 0), ("remembered, each client once a second", 64, true, 1)])
             {
                 await ServeData.ChooseAsync(folder, batch, remembers);
                 await using ServedProgram server = await ServedProgram.StartAsync(program, folder);
-                Load load = new(server.Address, tokens, rows, input, shape, remembers);
+                Load load = new(server.Address, tokens, rows, input, shape, remembers, TimeSpan.FromSeconds(pause));
                 await load.RunAsync(TimeSpan.FromSeconds(Math.Min(5, seconds))); // warms up, and finds the rows that are remembered
                 load.Reset();
                 using JsonDocument before = await MeasuredAsync(server.Address, tokens[^1]);
@@ -123,7 +125,7 @@ internal static class ServeLoad
     }
 
     /// <summary>The clients.</summary>
-    private sealed class Load(Uri address, IReadOnlyList<string> tokens, float[][] rows, string input, int[] shape, bool repeats)
+    private sealed class Load(Uri address, IReadOnlyList<string> tokens, float[][] rows, string input, int[] shape, bool repeats, TimeSpan pause)
     {
         private long errors;
 
@@ -178,7 +180,12 @@ internal static class ServeLoad
                     Interlocked.Increment(ref errors);
                 }
 
-                Times.Add(Stopwatch.GetElapsedTime(before));
+                TimeSpan took = Stopwatch.GetElapsedTime(before);
+                Times.Add(took);
+                if (pause > took)
+                {
+                    await Task.Delay((pause - took) * (0.5 + random.NextDouble())); // not all in step
+                }
             }
         }
     }

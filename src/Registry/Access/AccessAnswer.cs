@@ -28,6 +28,9 @@ public sealed record AccessAnswer
     /// <summary>Who asks, with their roles now.</summary>
     public required Person Person { get; init; }
 
+    /// <summary>When the first of their grants or openings ends by itself, UTC; null where none does. Until then only an entry of the ledger changes the answer.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
     /// <summary>Why, one a line: the deciding cell and grants, or what is missing. Never empty.</summary>
     public required IReadOnlyList<AccessReason> Reasons { get; init; }
 

@@ -15,8 +15,20 @@ public sealed class DecideAccess(IDbContextFactory<GovernanceDb> contexts)
     /// <param name="version">The version's number; null for the model as a whole.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<AccessAnswer> RunAsync(
-        UserId who, Right right, string model, int? version, CancellationToken cancellationToken)
+        UserId who, Right right, string model, int? version, CancellationToken cancellationToken) =>
+        (await RunAsync(who, [right], model, version, cancellationToken))[0];
+
+    /// <summary>Decides several rights from one reading.</summary>
+    /// <param name="who">Who asks; an account that does not exist may nothing.</param>
+    /// <param name="rights">What they want to do.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="version">The version's number; null for the model as a whole.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>An answer for each right, in their order.</returns>
+    public async Task<IReadOnlyList<AccessAnswer>> RunAsync(
+        UserId who, IReadOnlyList<Right> rights, string model, int? version, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(rights);
         ArgumentNullException.ThrowIfNull(model);
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         Holdings? holdings = await Holdings.LoadAsync(db, who, cancellationToken);
@@ -29,7 +41,7 @@ public sealed class DecideAccess(IDbContextFactory<GovernanceDb> contexts)
                 .FirstOrDefaultAsync(row => row.Model == id && row.Number == number, cancellationToken);
         }
 
-        return Answer(holdings, who, right, found, numbered, version is not null);
+        return [.. rights.Select(right => Answer(holdings, who, right, found, numbered, version is not null))];
     }
 
     private static AccessAnswer Answer(
@@ -59,6 +71,7 @@ public sealed class DecideAccess(IDbContextFactory<GovernanceDb> contexts)
             Relation = holdings.RelationTo(model, version?.Stage),
             BreakGlass = holdings.BreakGlass.FirstOrDefault(request => request.Model == model.Name)?.Id,
             Person = holdings.Person,
+            ValidUntil = holdings.ValidUntil,
             Reasons = AccessReasons.Of(holdings, right, model, version?.Stage, AccessNames.None),
         };
     }

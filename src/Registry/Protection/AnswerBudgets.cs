@@ -177,7 +177,7 @@ public sealed class AnswerBudgets : IDisposable
 
         long room = BudgetJudgement.Room(holder.Kind, sums, charge.Rules) + units - kept;
         long least = Math.Max(0, charge.Units - kept);
-        long more = Math.Max(least, Math.Min(charge.Units + BudgetJudgement.Block(charge) - kept, room));
+        long more = Math.Max(least, Math.Min(charge.Units + BudgetJudgement.Block(holder.Kind, charge.Rules) - kept, room));
         bool limited = charge.Rules.DisclosingLifetime is not null && holder.Kind != BudgetHolderKind.Model;
         await BudgetRows.AddAsync(db, model, holder, hour, more, limited ? charge.Disclosing : 0, cancellationToken);
         return new BudgetLease { Hour = hour, Units = kept + more, Beyond = Math.Max(0, room - more), Rules = charge.Rules };

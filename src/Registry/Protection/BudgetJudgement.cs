@@ -3,7 +3,7 @@ namespace Governance.Registry.Protection;
 /// <summary>Whether a holder's limits leave room for a charge, and how much may be reserved ahead. Pure.</summary>
 internal static class BudgetJudgement
 {
-    private const long PrincipalBlock = 1_000;
+    private const long MostBlock = 1_000;
 
     /// <summary>The first limit that a charge would pass; null where it fits.</summary>
     /// <param name="kind">Whose limits.</param>
@@ -43,10 +43,24 @@ internal static class BudgetJudgement
     });
 
     /// <summary>
-    /// Units to reserve beyond the charge itself: a quarter of the principal's day, so that at most one charge of
-    /// twenty-five predictions waits for the disk, and a crash costs at most that much.
+    /// Units to reserve beyond the charge itself, which is also the most that a crash costs a holder: a quarter of the
+    /// principal's or the team's day, and a thousandth of the model's month (or a principal's
+    /// block, if that is more), as everybody's charges spend from that one.
     /// </summary>
-    public static long Block(Charge charge) => Math.Min(charge.Rules.PrincipalDay / 4, PrincipalBlock);
+    public static long Block(BudgetHolderKind kind, BudgetRules rules) => kind switch
+    {
+        BudgetHolderKind.Principal => Math.Min(rules.PrincipalDay / 4, MostBlock),
+        BudgetHolderKind.Team => Math.Min(rules.TeamDay / 4, MostBlock),
+        _ => Math.Max(rules.ModelMonth / 1_000, Math.Min(rules.PrincipalDay / 4, MostBlock)),
+    };
+
+    /// <summary>Whether two sets of limits are the same to a holder: principals of other limits spend from one block of the model.</summary>
+    public static bool Same(BudgetHolderKind kind, BudgetRules? reserved, BudgetRules rules) => reserved is not null && kind switch
+    {
+        BudgetHolderKind.Principal => reserved == rules,
+        BudgetHolderKind.Team => reserved.TeamDay == rules.TeamDay,
+        _ => reserved.ModelMonth == rules.ModelMonth,
+    };
 
     /// <summary>How far a refused window reaches back, in hours; null where time alone frees nothing.</summary>
     public static int? HoursOf(BudgetWindow window) => window switch

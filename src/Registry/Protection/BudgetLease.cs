@@ -32,8 +32,8 @@ internal sealed class BudgetLeases
     {
         lock (gate)
         {
-            BudgetLease?[] found = [.. holders.Select(holder => leases.GetValueOrDefault((charge.Model, holder)))];
-            return found.All(lease => lease is not null && lease.Hour == hour && lease.Units >= charge.Units && lease.Rules == charge.Rules)
+            BudgetLease?[] found = [.. holders.Select(holder => Enough(charge, holder, hour))];
+            return !found.Contains(null)
                 ? Spend(found!, charge.Units)
                 : null;
         }
@@ -42,14 +42,12 @@ internal sealed class BudgetLeases
     /// <summary>The holders' leases of this hour and these limits that hold less than half a block though the limit leaves more.</summary>
     public HeldLease[] Low(Charge charge, BudgetHolder[] holders, long hour)
     {
-        long half = BudgetJudgement.Block(charge) / 2;
         lock (gate)
         {
             HeldLease[]? low = null;
             foreach (BudgetHolder holder in holders)
             {
-                if (leases.TryGetValue((charge.Model, holder), out BudgetLease? lease)
-                    && lease.Hour == hour && lease.Rules == charge.Rules && lease.Units < half && lease.Beyond > 0)
+                if (InForce(charge, holder, hour) is { Beyond: > 0 } lease && lease.Units < BudgetJudgement.Block(holder.Kind, charge.Rules) / 2)
                 {
                     low = [.. low ?? [], new HeldLease(charge.Model, holder, lease, lease.Units)];
                 }
@@ -137,6 +135,14 @@ internal sealed class BudgetLeases
             }
         }
     }
+
+    private BudgetLease? InForce(Charge charge, BudgetHolder holder, long hour) =>
+        leases.TryGetValue((charge.Model, holder), out BudgetLease? lease) && lease.Hour == hour && BudgetJudgement.Same(holder.Kind, lease.Rules, charge.Rules)
+            ? lease
+            : null;
+
+    private BudgetLease? Enough(Charge charge, BudgetHolder holder, long hour) =>
+        InForce(charge, holder, hour) is BudgetLease lease && lease.Units >= charge.Units ? lease : null;
 
     private HeldLease Withdraw(ModelId model, BudgetHolder holder)
     {

@@ -31,7 +31,11 @@ public sealed class TrafficWatch
 
     // Edits of a known row that is near the boundary are near it again and again; a line search comes nearer than they.
     private const double KnownCloseShare = 0.005;
-    private const double KnownCloseAllowance = 10;
+    private const double KnownCloseAllowance = 16;
+
+    // A cell that makes a row strange stays in it through the edits that follow, so one strange value of a what-if session is far
+    // out many times over; such edits are answered by their decision alone, and twenty in a row still show.
+    private const double KnownFarAllowance = 60;
     private const double Kept = 0.75;
 
     // A line search comes nearer than almost every honest row, at almost every step; honest work on one group of rows
@@ -166,7 +170,8 @@ public sealed class TrafficWatch
         return detector switch
         {
             WatchDetector.Outlying => PowerEvidence.OfThreshold(
-                calibration.PValue(RowScore.Distance, row, draw), Math.Max(FarShare, 2.0 / (calibration.Ranked + 1)), Kept),
+                calibration.PValue(RowScore.Distance, row, draw), Math.Max(FarShare, 2.0 / (calibration.Ranked + 1)), Kept,
+                knownRow ? KnownFarAllowance : 1),
             WatchDetector.Boundary => PowerEvidence.OfThreshold(
                 calibration.PValue(RowScore.Boundary, row, draw), knownRow ? KnownCloseShare : CloseShare, Kept,
                 knownRow ? KnownCloseAllowance : CloseAllowance),

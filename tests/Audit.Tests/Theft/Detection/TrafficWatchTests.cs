@@ -53,6 +53,24 @@ public sealed class TrafficWatchTests
         }
     }
 
+    // A strange value stays in the row while others are edited: half of a session's edits may carry one, every edit of two may not.
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    public void A_what_if_session_may_keep_a_strange_value_but_not_ask_strange_rows_alone(int everyOther, bool alarms)
+    {
+        TrafficWatch watch = new(Calibration);
+        float[] rows = DrawnReference.Rows(60, 12);
+        for (int edit = 0; edit < 60; edit++)
+        {
+            Span<float> own = rows.AsSpan(edit * Width, Width);
+            own[2] = edit % everyOther == 0 ? 400 : own[2];
+            watch.Observe(own, 0.9, knownRow: true);
+        }
+
+        Assert.Equal(alarms, watch.Reading.IsAlarm);
+    }
+
     [Fact]
     public void Rows_at_the_boundary_alarm_by_the_boundary()
     {
