@@ -21,6 +21,7 @@ using Governance.Portal.Features.Policies;
 using Governance.Portal.Features.Packs;
 using Governance.Portal.Features.Privacy;
 using Governance.Portal.Features.Proposals;
+using Governance.Portal.Features.SavedViews;
 using Governance.Portal.Features.Schedules;
 using Governance.Portal.Features.Serving;
 using Governance.Portal.Features.Traffic;
@@ -165,6 +166,7 @@ public static class PortalHost
         app.MapSchedules();
         app.MapComments();
         app.MapCohorts();
+        app.MapSavedViews();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuits =>
             {

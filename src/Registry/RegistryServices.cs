@@ -25,6 +25,7 @@ using Governance.Registry.Privacy;
 using Governance.Registry.Protection;
 using Governance.Registry.Register;
 using Governance.Registry.Retention;
+using Governance.Registry.SavedViews;
 using Governance.Registry.Schedules;
 using Governance.Registry.Serving;
 using Governance.Registry.Sessions;
@@ -90,7 +91,7 @@ public static class RegistryServices
         typeof(DeployVersion), typeof(EndDeployment), typeof(DeploymentQueries), typeof(CommitTraffic), typeof(TrafficQueries),
         typeof(HoldLease), typeof(AddSchedule), typeof(StepSchedule), typeof(SignalTrigger), typeof(ScheduleQueries), typeof(RecordScheduleRuns),
         typeof(TrafficHalves), typeof(EraseOldTraffic),
-        typeof(AddComment), typeof(ChangeComment), typeof(CommentQueries), typeof(SaveCohort), typeof(StepSavedCohort), typeof(SavedCohortQueries), typeof(Annotate), typeof(AnnotationQueries),
+        typeof(AddComment), typeof(ChangeComment), typeof(CommentQueries), typeof(SaveCohort), typeof(StepSavedCohort), typeof(SavedCohortQueries), typeof(KeepViews), typeof(Annotate), typeof(AnnotationQueries),
         typeof(WaitingEntries), typeof(RecordLedgerExport), typeof(RecordGauge), typeof(DecideGauge), typeof(GaugeQueries),
     ];
 

@@ -16,7 +16,7 @@ public static class CompareModels
     /// <summary>Scores and compares.</summary>
     /// <param name="a">The first.</param>
     /// <param name="b">The second.</param>
-    /// <param name="table">Readable rows with a label.</param>
+    /// <param name="table">Readable rows; with a label where the options say so.</param>
     /// <param name="options">What is compared; without a positive class the first model's is taken.</param>
     /// <param name="warn">Receives what a reader of the report must know.</param>
     /// <param name="cancellationToken">Stops between batches and resamples.</param>

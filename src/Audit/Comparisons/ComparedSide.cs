@@ -13,13 +13,13 @@ internal sealed record ComparedSide(ComparedModel Model, DecisionRule Rule, RowE
 
     /// <summary>Fits a model to the rows.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="table">Readable rows with a label.</param>
+    /// <param name="table">Readable rows.</param>
     /// <param name="options">What is compared.</param>
     /// <param name="positive">The positive class where the options name none.</param>
     /// <exception cref="InputException">Data, encoding and model do not fit each other.</exception>
     public static ComparedSide Of(ComparedModel model, Table table, ComparisonOptions options, string? positive)
     {
-        string[] left = [options.Performance.Label, .. options.Protected, .. options.Performance.Weight is string weight ? (string[])[weight] : []];
+        string[] left = [.. options.Labelled ? (string[])[options.Performance.Label] : [], .. options.Protected, .. options.Performance.Weight is string weight ? (string[])[weight] : []];
         string[] features = [.. table.Columns.Select(column => column.Name).Where(name => !left.Contains(name))];
         RowEncoder encoder = RowEncoder.For(model.Predictor.Signature, model.Encoding, table, model.Encoding is null ? features : null);
         return new ComparedSide(

@@ -11,6 +11,12 @@ public sealed record ComparisonOptions
     /// <summary>What the second is called.</summary>
     public string B { get; init; } = "b";
 
+    /// <summary>
+    /// Whether it is known what was true. Without, the two are compared by what they say alone: nothing tells which is better, and of
+    /// <see cref="Performance"/> only positive class, task and level are read.
+    /// </summary>
+    public bool Labelled { get; init; } = true;
+
     /// <summary>Label, positive class, weights, bins, costs and intervals; predictions and scores are the two sides'.</summary>
     public required PerformanceOptions Performance { get; init; }
 

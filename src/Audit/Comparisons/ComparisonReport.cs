@@ -19,7 +19,10 @@ public sealed record ComparisonReport
     /// <summary>The positive class of a binary task, else null.</summary>
     public string? Positive { get; init; }
 
-    /// <summary>Rows that have a label and both predictions.</summary>
+    /// <summary>Whether it is known what was true; without, there are no metrics.</summary>
+    public bool Labelled { get; init; } = true;
+
+    /// <summary>Rows that have both predictions, and a label where there are any.</summary>
     public required int Count { get; init; }
 
     /// <summary>Where intervals come from: analytic, bootstrap or bca.</summary>
@@ -37,11 +40,20 @@ public sealed record ComparisonReport
     /// <summary>The rows that the two decide differently; null for regression.</summary>
     public DecisionFlips? Flips { get; init; }
 
+    /// <summary>How far the two agree beyond chance; null for regression.</summary>
+    public AnswerAgreement? Agreement { get; init; }
+
     /// <summary>The same by protected group, and whether a group's share of positive decisions moved.</summary>
     public IReadOnlyList<GroupFlips> Groups { get; init; } = [];
 
     /// <summary>How alike the scores or predicted numbers are; null where there are none of one kind in both.</summary>
     public ScoreLikeness? Scores { get; init; }
+
+    /// <summary>How far the second's scores or values lie above the first's, row by row; null where <see cref="Scores"/> is.</summary>
+    public ScoreShift? Shift { get; init; }
+
+    /// <summary>The same by protected group; empty where there is no <see cref="Shift"/>.</summary>
+    public IReadOnlyList<GroupShift> Shifts { get; init; } = [];
 
     /// <summary>Both scores or values row by row, counted on a grid; null with several classes and without scores.</summary>
     [JsonIgnore]
@@ -102,8 +114,8 @@ public sealed record FlipMove(string From, string To, int Count);
 /// <param name="Lost">Rows that only the first gave it; null with several classes.</param>
 /// <param name="PValue">McNemar's mid-p that as many were gained as lost; null with several classes.</param>
 /// <param name="AdjustedPValue">By Holm over the groups of the attribute.</param>
-/// <param name="AccuracyA">The first's; null without rows.</param>
-/// <param name="AccuracyB">The second's; null without rows.</param>
+/// <param name="AccuracyA">The first's; null without rows or labels.</param>
+/// <param name="AccuracyB">The second's; null without rows or labels.</param>
 /// <param name="Verdict">"gains", "loses", "undecided", or "too few rows".</param>
 public sealed record GroupFlips(
     string Attribute, string Group, int Count, int Flips, double? Share, IReadOnlyList<double>? Interval, int? Gained, int? Lost,

@@ -46,14 +46,14 @@ public static class CountFlips
 
     /// <summary>The flips of each group of an attribute.</summary>
     /// <param name="groups">The attribute.</param>
-    /// <param name="truth">Shape [rows]: the true class.</param>
+    /// <param name="truth">Shape [rows]: the true class; null where nobody knows it, and nothing is said of who is right.</param>
     /// <param name="a">Shape [rows]: the first's class.</param>
     /// <param name="b">Shape [rows]: the second's class.</param>
     /// <param name="favourable">The class that a person wants; null where there is none.</param>
     /// <param name="options">The level and the least rows of a group.</param>
-    public static IReadOnlyList<GroupFlips> ByGroup(Levels groups, int[] truth, int[] a, int[] b, int? favourable, ComparisonOptions options)
+    public static IReadOnlyList<GroupFlips> ByGroup(Levels groups, int[]? truth, int[] a, int[] b, int? favourable, ComparisonOptions options)
     {
-        ILookup<int, int> members = Enumerable.Range(0, truth.Length).ToLookup(row => groups.Codes[row]);
+        ILookup<int, int> members = Enumerable.Range(0, a.Length).ToLookup(row => groups.Codes[row]);
         GroupFlips[] flips = [.. groups.Names.Select((name, code) => Of(groups.Name, name, [.. members[code]], truth, a, b, favourable, options))];
         double[] p = [.. flips.Select(group => group.PValue).OfType<double>()];
         if (p.Length == 0)
@@ -66,7 +66,7 @@ public static class CountFlips
     }
 
     private static GroupFlips Of(
-        string attribute, string name, int[] rows, int[] truth, int[] a, int[] b, int? favourable, ComparisonOptions options)
+        string attribute, string name, int[] rows, int[]? truth, int[] a, int[] b, int? favourable, ComparisonOptions options)
     {
         int flips = rows.Count(row => a[row] != b[row]);
         double? share = rows.Length == 0 ? null : (double)flips / rows.Length;
@@ -76,8 +76,7 @@ public static class CountFlips
             attribute, name, rows.Length, flips, share,
             share is double part ? WilsonInterval.Compute(part, rows.Length, options.Performance.Level).ToArray() : null,
             gained, lost, gained is int more && lost is int fewer ? new McNemar(more, fewer).MidP : null, null,
-            rows.Length == 0 ? null : (double)rows.Count(row => a[row] == truth[row]) / rows.Length,
-            rows.Length == 0 ? null : (double)rows.Count(row => b[row] == truth[row]) / rows.Length,
+            Right(rows, truth, a), Right(rows, truth, b),
             "undecided")
         {
             FavourableA = ShareOf(rows, a, favourable),
@@ -86,6 +85,9 @@ public static class CountFlips
                 ? PairedShare.Interval(won, gone, rows.Length, options.Performance.Level).ToArray() : null,
         };
     }
+
+    private static double? Right(int[] rows, int[]? truth, int[] said) =>
+        truth is null || rows.Length == 0 ? null : (double)rows.Count(row => said[row] == truth[row]) / rows.Length;
 
     private static double? ShareOf(int[] rows, int[] decided, int? favourable) =>
         favourable is not int wanted || rows.Length == 0 ? null : (double)rows.Count(row => decided[row] == wanted) / rows.Length;

@@ -40,7 +40,8 @@ internal static class Routes
         ("GET", "/privacy/subjects", new Session()), ("POST", "/privacy/subjects/export", new Session()),
 
         ("GET", "/", new Session()), ("GET", "/accounts/denied", new Session()), ("POST", "/accounts/sign-out", new Session()),
-        ("GET", "/models", new Session()), ("GET", "/models/new", new Somewhere(Right.Register)), ("GET", "/datasets", new Session()),
+        ("GET", "/models", new Session()), ("POST", "/views/", new Session()), ("POST", "/views/{id:guid}/remove", new Session()), // one's own: SavedViewTests
+        ("GET", "/models/new", new Somewhere(Right.Register)), ("GET", "/datasets", new Session()),
         ("GET", "/datasets/new", new Session()), ("GET", "/datasets/new/columns", new Session()), ("GET", "/datasets/{Name}", new Somewhere(Right.SeeModel)),
         ("GET", "/datasets/{name}/columns.csv", new Somewhere(Right.SeeModel)), ("GET", "/cross-validations", new Session()),
         ("GET", "/break-glass", new Session()), ("GET", "/alarms", new Session()), ("GET", "/api/v1/antiforgery", new Session()),

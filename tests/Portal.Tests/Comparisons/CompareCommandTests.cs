@@ -40,17 +40,34 @@ public sealed class CompareCommandTests
         Assert.Equal(2, Metric(one, "ece").GetProperty("interval").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Without_a_label_the_two_are_compared_by_what_they_say()
+    {
+        JsonElement labelled = await JsonAsync("--interval", "analytic");
+        CommandRun run = await RunAsync("--no-label");
+        JsonElement json = run.Json;
+
+        Assert.False(json.GetProperty("labelled").GetBoolean());
+        Assert.Equal(0, json.GetProperty("metrics").GetArrayLength());
+        Assert.Equal(labelled.GetProperty("flips").GetProperty("count").GetInt32(), json.GetProperty("flips").GetProperty("count").GetInt32());
+        Assert.Equal(labelled.GetProperty("shift").GetProperty("mean").GetDouble(), json.GetProperty("shift").GetProperty("mean").GetDouble(), 1e-12);
+        Assert.Contains("no label: compared by what the two say", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("--no-label", "--label", "deny")).Code);
+    }
+
     private static JsonElement Metric(JsonElement json, string name) =>
         json.GetProperty("metrics").EnumerateArray().Single(metric => metric.GetProperty("name").GetString() == name);
 
     private static async Task<JsonElement> JsonAsync(params string[] flags)
     {
-        CommandRun run = await CommandRun.OfAsync(
-        [
-            "compare", Path.Combine(Biased, "model.onnx"), Path.Combine(Fair, "model.onnx"), "--data", Test, "--label", "deny",
-            "--encoding", Path.Combine(Biased, "manifest.json"), "--encoding-b", Path.Combine(Fair, "manifest.json"), .. flags, "--json", "-",
-        ]);
+        CommandRun run = await RunAsync(["--label", "deny", .. flags]);
         Assert.True(run.Code == 0, run.Error);
         return run.Json;
     }
+
+    private static Task<CommandRun> RunAsync(params string[] flags) => CommandRun.OfAsync(
+    [
+        "compare", Path.Combine(Biased, "model.onnx"), Path.Combine(Fair, "model.onnx"), "--data", Test,
+        "--encoding", Path.Combine(Biased, "manifest.json"), "--encoding-b", Path.Combine(Fair, "manifest.json"), .. flags, "--json", "-",
+    ]);
 }

@@ -1,8 +1,14 @@
+using System.Text;
 using AngleSharp.Html.Dom;
+using Governance.Audit.Data;
 using Governance.Audit.Findings;
+using Governance.Audit.Registrations;
 using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
+using Governance.Registry.Datasets;
+using Governance.Registry.Ledger;
+using Governance.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Portal.Tests.Comparisons;
@@ -40,7 +46,7 @@ public sealed class ComparePageTests(SamplePortal portal)
         Assert.StartsWith("hmda_fair v1 is ", page.QuerySelector("p.finding")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("are decided differently", page.QuerySelector("p.finding")!.TextContent, StringComparison.Ordinal);
         string[] plots = [.. page.QuerySelectorAll("gov-plot").Select(plot => plot.GetAttribute("name")!)];
-        Assert.Equal(["differences", "scores", "calibrations", "group-slopes", "attributions"], plots);
+        Assert.Equal(["differences", "scores", "shift", "calibrations", "group-shifts", "group-slopes", "attributions"], plots);
         Assert.All(page.QuerySelectorAll("figure.plot"), plot => Assert.NotEmpty(plot.QuerySelectorAll(".twin tbody tr")));
         Assert.Contains("nDCG", page.QuerySelector("section[aria-labelledby=features] figure h3")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("No latency to compare", page.QuerySelector("section[aria-labelledby=features]")!.TextContent, StringComparison.Ordinal);
@@ -92,6 +98,47 @@ public sealed class ComparePageTests(SamplePortal portal)
         Assert.Contains($"the {PlainNumbers.Count(expected)} rows where", part.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(part.QuerySelector("#differences"));
         Assert.Contains("once it has evidence on 'hmda-train'", none.QuerySelector(".note[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_without_a_label_tell_how_far_two_versions_agree_and_not_which_is_right()
+    {
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(Reference.Repository, "samples", "hmda", "test.csv"));
+        string csv = string.Join('\n', lines.Select(line => line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..])); // the first column is the label
+        Assert.IsType<RegisterDatasetOutcome.Registered>(await portal.Services.GetRequiredService<AdmitDataset>().RunAsync(
+            Actor.Person(portal["dev"]), "hmda-unlabelled", "Applications not yet decided", Encoding.UTF8.GetBytes(csv),
+            table => [.. table.Columns.Select(column => new DatasetColumn(
+                column.Name, column is NumberColumn ? ColumnKind.Numeric : ColumnKind.Categorical, column.Name == "afam" ? ColumnRole.Protected : ColumnRole.Feature))],
+            null, null, default));
+        using SignedInClient rita = await portal.SignInAsync("rita");
+
+        IHtmlDocument labelled = await rita.GetAsync(Compared);
+        IHtmlDocument page = await rita.GetAsync(Compared.Replace("hmda-test", "hmda-unlabelled", StringComparison.Ordinal));
+
+        Assert.Contains(page.QuerySelectorAll("#data option"), option => option.TextContent == "hmda-unlabelled (no label)");
+        Assert.EndsWith("No label says which version is right.", page.QuerySelector("p.finding")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("kappa", page.QuerySelector("p.finding")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(labelled.QuerySelector("#flips")!.TextContent, page.QuerySelector("#flips")!.TextContent); // the same rows, decided by the same versions
+        string[] plots = [.. page.QuerySelectorAll("gov-plot").Select(plot => plot.GetAttribute("name")!)];
+        Assert.Equal(["scores", "shift", "group-shifts", "group-slopes", "attributions"], plots);
+        Assert.DoesNotContain(page.QuerySelectorAll("th"), head => head.TextContent.StartsWith("Right", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_condition_is_built_where_the_second_version_has_evidence_on_the_data_and_a_saved_one_is_offered()
+    {
+        using SignedInClient rita = await portal.SignInAsync("rita");
+        const string Where = "hirat > 0.31";
+        await rita.SubmitAsync($"/models/hmda_fair/cohorts?save={Uri.EscapeDataString(Where)}", "#cohort-name", ("Form.Name", "High housing ratios"));
+
+        IHtmlDocument page = await rita.GetAsync(Compared);
+        IHtmlDocument train = await rita.GetAsync(Compared.Replace("hmda-test", "hmda-train", StringComparison.Ordinal));
+
+        Assert.NotNull(page.QuerySelector("#cohort-builder"));
+        Assert.Null(train.QuerySelector("#cohort-builder")); // what it said of those rows nobody knows
+        string link = page.QuerySelectorAll(".saved-list a").Single(each => each.TextContent == "High housing ratios").GetAttribute("href")!;
+        Assert.Contains($"cohort={Uri.EscapeDataString(Where)}", link, StringComparison.Ordinal);
+        Assert.Contains("Saved as High housing ratios", (await rita.GetAsync(link)).QuerySelector(".saved-menu summary")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

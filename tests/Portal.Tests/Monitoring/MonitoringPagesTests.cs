@@ -32,7 +32,7 @@ public sealed class MonitoringPagesTests(SamplePortal portal)
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"{clock.Elapsed.TotalSeconds:0.00} s");
         Assert.Contains("C0, drift is past its limit", seen.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
-        Assert.NotNull(seen.QuerySelector("gov-windows gov-plot[name=lanes]"));
+        Assert.NotNull(seen.QuerySelector("gov-plot[name=lanes]"));
         IElement link = seen.QuerySelectorAll("ul.windows a").Single(each => each.TextContent.StartsWith("13 Feb 2026", StringComparison.Ordinal));
         IHtmlDocument window = await rita.GetAsync(link.GetAttribute("href")!);
         Assert.Contains("13 Feb 2026", window.QuerySelector("#chosen")!.TextContent, StringComparison.Ordinal);

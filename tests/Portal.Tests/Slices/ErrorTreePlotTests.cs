@@ -13,7 +13,7 @@ public sealed class ErrorTreePlotTests(SamplePortal portal)
     [Fact]
     public void Nodes_stand_below_their_parents_and_the_worst_confirmed_leaf_is_the_finding()
     {
-        PlotDrawing drawing = ErrorTreePlot.Draw(Report());
+        PlotDrawing drawing = ErrorTreePlot.Draw(Report(), where => $"/open?{where}");
 
         Assert.Equal("Where a > 1 and b = 'x', the error rate is 0.500 [0.400, 0.600] against 0.100 elsewhere, n = 40 held out", drawing.Title);
         JsonArray notes = drawing.Figure.Layout["annotations"]!.AsArray();
@@ -23,6 +23,9 @@ public sealed class ErrorTreePlotTests(SamplePortal portal)
         Assert.Equal(["confirmed", "not confirmed"], notes.Skip(5).Select(each => each!["text"]!.GetValue<string>().Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal)));
         Assert.Equal(["", "", "confirmed", "not confirmed", "did not stand out"], drawing.Table.Rows.Select(row => row[^1]));
         Assert.Equal(Report().Tree.Count, drawing.Figure.Data[1]!["x"]!.AsArray().Count);
+        string?[] opened = [.. Report().Tree.Select(node => node.Parent is null ? null : $"/open?{node.Where}").Order(StringComparer.Ordinal)];
+        Assert.All(drawing.Figure.Data, dots =>
+            Assert.Equal(opened, dots!["customdata"]!.AsArray().Select(each => each?.GetValue<string>()).Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class VariantPageTests(SamplePortal portal)
         Assert.NotNull(page.QuerySelector("table a[href='/models/variant_probe/versions/2']"));
         Assert.NotNull(page.QuerySelector("table a[href='/models/variant_probe/versions/2/battery']"));
         Assert.Null(read.QuerySelector("#variant-recipe"));
+        Assert.Contains("quantised from v1", (await dev.GetAsync("/models?q=variant_probe")).QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
         IHtmlDocument sealedPage = await aude.GetAsync(page.QuerySelector("table a[href*='/evidence/']")!.GetAttribute("href")!);
         Assert.Contains("nodes changed", sealedPage.QuerySelector("section[aria-labelledby=variant-made]")!.TextContent, StringComparison.Ordinal);
     }

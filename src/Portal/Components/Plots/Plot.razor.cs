@@ -45,6 +45,10 @@ public sealed partial class Plot
     [Parameter]
     public string? Error { get; set; }
 
+    /// <summary>Where a mark that carries the number of a row leads; "{row}" stands for it. A mark that carries an address needs none.</summary>
+    [Parameter]
+    public string? Opens { get; set; }
+
     /// <summary>What is said while <see cref="Drawing"/> is null.</summary>
     [Parameter]
     public string Waiting { get; set; } = "Computing …";

@@ -26,7 +26,7 @@ internal static class CandidatePlot
         BoardRow[] front = [.. rows.Where(row => best.Contains(row.Candidate.Name)).OrderBy(row => row.Candidate.Figures[x.Key].Value)];
         return new PlotDrawing
         {
-            Title = CandidateWords.Title(board),
+            Title = Title(rows, front, x, y),
             Description = $"{x.Title} against {y.Title.ToLowerInvariant()}; the line joins the candidates that no other beats by the estimates of these two. Whiskers: intervals of the evidence.",
             Figure = new PlotFigure(
                 [
@@ -54,6 +54,10 @@ internal static class CandidatePlot
         };
     }
 
+    // The board's finding is of all chosen metrics; the drawing's is of its two.
+    private static string Title(BoardRow[] rows, BoardRow[] front, BoardMetric x, BoardMetric y) =>
+        $"By {y.Title} and {x.Title} alone, {string.Join(", ", front.Select(row => row.Candidate.Name))} {(front.Length == 1 ? "is" : "are")} beaten by none of {rows.Length}";
+
     private static JsonObject Line(BoardRow[] front, BoardMetric x, BoardMetric y) => new()
     {
         ["type"] = "scatter",
@@ -78,7 +82,7 @@ internal static class CandidatePlot
             ["error_x"] = Whiskers(rows, x),
             ["error_y"] = Whiskers(rows, y),
             ["text"] = PlotJson.Texts(rows.Select(row => PlotJson.Escape(row.Champion ? $"{row.Candidate.Name} (champion)" : row.Candidate.Name))),
-            ["textposition"] = "top center",
+            ["textposition"] = "top right", // beside its whiskers
             ["marker"] = new JsonObject
             {
                 ["color"] = PlotColor.Category(1 + (int)place),

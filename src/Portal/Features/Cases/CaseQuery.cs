@@ -98,5 +98,9 @@ public sealed record CaseQuery
         return view.Address($"cases/{row}") + (query.Length == 0 ? "" : "?" + query);
     }
 
+    /// <summary>The address of a case of some evidence, "{row}" for its number.</summary>
+    public static string OfRow(VersionView view, Registry.Evidence.EvidenceId evidence) =>
+        $"{(view ?? throw new ArgumentNullException(nameof(view))).Address("cases/{row}")}?evidence={evidence}";
+
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

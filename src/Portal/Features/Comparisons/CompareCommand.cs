@@ -16,6 +16,7 @@ internal static class CompareCommand
     private static readonly Argument<string> Second = new("B") { Description = "The ONNX file in question: differences are its metrics less those of A." };
     private static readonly Option<string> Data = new("--data") { Description = "Labelled rows, as CSV with a header.", HelpName = "F", Required = true };
     private static readonly Option<string?> Label = new("--label") { Description = "The column with the true outcome; the encoding's by default.", HelpName = "Y" };
+    private static readonly Option<bool> NoLabel = new("--no-label") { Description = "Nobody knows what was true: compare what the two say, with flips and how far scores moved." };
     private static readonly Option<string?> OtherEncoding = new("--encoding-b") { Description = "How B reads the rows, where it is not as --encoding says.", HelpName = "FILE.json" };
     private static readonly Option<string?> Favourable = new("--favourable") { Description = "The outcome that a person wants; the encoding's, or the positive class, by default.", HelpName = "V" };
     private static readonly Option<string?> Protected = new("--protected") { Description = "Columns of protected groups: flips are counted for each.", HelpName = "A,B" };
@@ -31,7 +32,7 @@ internal static class CompareCommand
         "compare", "Compare two models on the same rows: metrics with the interval of their difference, and flipped decisions.",
         RunAsync,
         [
-            First, Second, Data, Label, OtherEncoding, Favourable, Protected, MinGroup, Interval, Battery, .. BatteryRun.Flags,
+            First, Second, Data, Label, NoLabel, OtherEncoding, Favourable, Protected, MinGroup, Interval, Battery, .. BatteryRun.Flags,
             .. PerformanceFlags.Without(
                 PerformanceFlags.Interval, PerformanceFlags.Task, PerformanceFlags.Lower, PerformanceFlags.Upper, PerformanceFlags.Coverage),
         ]);
@@ -56,12 +57,13 @@ internal static class CompareCommand
         ModelEncoding? encoding = arguments.GetValue(OtherEncoding) is string path
             ? ModelEncoding.Read(await UserFiles.ReadAsync(path, cancellationToken))
             : first.Encoding;
-        string label = arguments.GetValue(Label) ?? first.Encoding?.Label?.Column
-            ?? throw new InputException("Which column holds what was true? Name it with --label.");
+        bool labelled = !arguments.GetValue(NoLabel);
+        string label = LabelOf(arguments, first.Encoding, labelled);
         Table table = await DataFile.ReadAsync(context, arguments.GetValue(Data)!, cancellationToken);
         (string a, string b) = Names(arguments.GetValue(First)!, arguments.GetValue(Second)!);
         ComparisonOptions options = new()
         {
+            Labelled = labelled,
             Performance = PerformanceFlags.Read(context, label) with
             {
                 Interval = Enum.Parse<Audit.Performance.IntervalMethod>(arguments.GetValue(Interval)!, ignoreCase: true),
@@ -83,6 +85,14 @@ internal static class CompareCommand
         await context.WriteJsonAsync(report, cancellationToken);
         return 0;
     }
+
+    private static string LabelOf(ParseResult arguments, ModelEncoding? encoding, bool labelled) => (arguments.GetValue(Label), labelled) switch
+    {
+        (not null, false) => throw new InputException("--label names what was true, and --no-label says that nobody knows: give one of them."),
+        (_, false) => "",
+        (string named, _) => named,
+        _ => encoding?.Label?.Column ?? throw new InputException("Which column holds what was true? Name it with --label, or compare without with --no-label."),
+    };
 
     // Files are often all called model.onnx: then their folders tell them apart.
     internal static (string A, string B) Names(string first, string second) =>

@@ -1,6 +1,7 @@
 using Governance.Audit.Comparisons;
 using Governance.Audit.Data;
 using Governance.Portal.Components.Plots;
+using Governance.Portal.Features.Cohorts;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Models;
@@ -9,7 +10,6 @@ using Governance.Portal.Security;
 using Governance.Registry.Datasets;
 using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Governance.Portal.Features.Comparisons;
 
@@ -19,7 +19,6 @@ public sealed partial class ComparePage
     private ModelRow? row;
     private bool mayCompute;
     private IReadOnlyList<string> versions = [];
-    private IReadOnlyList<string> datasets = [];
     private IReadOnlyList<Dataset> registered = [];
     private ComparisonReport? report;
     private VersionView? first;
@@ -28,6 +27,7 @@ public sealed partial class ComparePage
     private SealedFindings? secondShown;
     private ComparedLatency? latency;
     private (PlotDrawing First, PlotDrawing Second)? pictures;
+    private SealedFindings? said;
     private string? refusal;
     private int smallest;
     private string? other;
@@ -55,6 +55,9 @@ public sealed partial class ComparePage
     [SupplyParameterFromQuery]
     private string? Go { get; set; }
 
+    [SupplyParameterFromQuery(Name = CohortAddress.Build)]
+    private string? Build { get; set; }
+
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
@@ -74,6 +77,9 @@ public sealed partial class ComparePage
     private CompareVersions Compare { get; set; } = default!;
 
     [Inject]
+    private ComparedCohort Parts { get; set; } = default!;
+
+    [Inject]
     private ReadFindings Findings { get; set; } = default!;
 
     [Inject]
@@ -91,14 +97,12 @@ public sealed partial class ComparePage
     // The one before it, or else another model's that takes the same columns, is what it is compared with.
     private string First => versions.FirstOrDefault(version => version == FirstAsked) ?? other ?? versions.FirstOrDefault(version => version != Second) ?? Second;
 
-    private string? Data => datasets.FirstOrDefault(name => name == DataAsked) ?? usual;
+    private string? Data => registered.FirstOrDefault(dataset => dataset.Name == DataAsked)?.Name ?? usual;
 
     private Dataset? Picked => registered.FirstOrDefault(dataset => dataset.Name == Data);
 
-    private string AllRows => QueryHelpers.AddQueryString($"/models/{Name}/comparisons", new Dictionary<string, string?>
-    {
-        ["a"] = First, ["b"] = Second, ["data"] = Data, ["interval"] = Interval, ["go"] = "1",
-    });
+    private string Only(string? where) => CohortAddress.Of(
+        $"/models/{Name}/comparisons", [("a", First), ("b", Second), ("data", Data), ("interval", Interval), ("go", "1"), (CohortAddress.Cohort, where)]);
 
     protected override async Task OnInitializedAsync()
     {
@@ -115,11 +119,15 @@ public sealed partial class ComparePage
             .SelectMany(model => model.Versions.Select(version => ($"{model.Model.Name}/{version.Version.Number}", version.Version)))];
         versions = [.. known.Select(version => version.Name)];
         (_, registered) = await Datasets.ListAsync(Http.User, Http.RequestAborted);
-        datasets = [.. registered.Where(dataset => dataset.Of(ColumnRole.Label).Any()).Select(dataset => dataset.Name)];
         await BeginAsync(known.ToDictionary(version => version.Name, version => version.Version, StringComparer.Ordinal));
         first = await FindAsync(First);
         second = await FindAsync(Second);
         mayCompute = first?.Viewer.RunAudit == true && second?.Viewer.RunAudit == true;
+        if (mayCompute && Picked is Dataset picked)
+        {
+            said = await Parts.EvidenceAsync(second!, picked, Http.RequestAborted);
+        }
+
         if (Go is not null && mayCompute)
         {
             await CompareAsync();
@@ -129,9 +137,10 @@ public sealed partial class ComparePage
     // What nobody has asked for yet: data that the version in question can read, and another version that can read them too.
     private async Task BeginAsync(Dictionary<string, ModelVersion> byName)
     {
-        List<Dataset> fitting = [.. await Fitting.OfAsync(byName[Second], [.. registered.Where(dataset => datasets.Contains(dataset.Name))], Http.RequestAborted)];
-        usual = (fitting.FirstOrDefault(dataset => dataset.Name.Contains("test", StringComparison.OrdinalIgnoreCase)) ?? fitting.FirstOrDefault())?.Name
-            ?? (datasets.Count > 0 ? datasets[0] : null);
+        // Without a label nothing says which version is right, so labelled data go first.
+        List<Dataset> fitting = [.. (await Fitting.OfAsync(byName[Second], registered, Http.RequestAborted)).OrderByDescending(IsLabelled)
+            .ThenByDescending(dataset => dataset.Name.Contains("test", StringComparison.OrdinalIgnoreCase))];
+        usual = (fitting.FirstOrDefault() ?? registered.OrderByDescending(IsLabelled).FirstOrDefault())?.Name;
         Dataset[] chosen = [.. registered.Where(dataset => dataset.Name == Data)];
         foreach (string version in versions.Where(version => version != Second))
         {
@@ -141,6 +150,8 @@ public sealed partial class ComparePage
             }
         }
     }
+
+    private static bool IsLabelled(Dataset dataset) => dataset.Of(ColumnRole.Label).Any();
 
     private static string Label(string version) => version.Replace("/", " v");
 
@@ -155,7 +166,7 @@ public sealed partial class ComparePage
     {
         try
         {
-            Dataset dataset = Picked ?? throw new InputException("No registered data set has a label column.");
+            Dataset dataset = Picked ?? throw new InputException("No data set is registered that you see.");
             smallest = first!.Viewer.MaskProtected || second!.Viewer.MaskProtected ? CompareVersions.SmallestGroup : 0;
             report = await Compare.RunAsync(first, second!, dataset, Interval == "bootstrap", Where, Http.RequestAborted);
             firstShown = await Findings.ChooseAsync(first, null, document => document.Importance is not null, Http.RequestAborted);

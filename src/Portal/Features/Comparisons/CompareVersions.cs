@@ -26,7 +26,7 @@ internal sealed class CompareVersions(LoadAuditInputs loader, ComputeTurn turn, 
     /// <summary>Compares; the caller has made sure that the person may compute with both versions.</summary>
     /// <param name="first">The version that is compared with.</param>
     /// <param name="second">The version in question.</param>
-    /// <param name="dataset">The rows; they need a label column.</param>
+    /// <param name="dataset">The rows; without a label column the two are compared by what they say alone.</param>
     /// <param name="bootstrap">Whether intervals come from rows drawn anew, else in closed form.</param>
     /// <param name="where">A condition on columns of the data, or on what the second version said; null or blank for all rows.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -65,9 +65,10 @@ internal sealed class CompareVersions(LoadAuditInputs loader, ComputeTurn turn, 
             new ComparedModel(first.Name, a, encodingA), new ComparedModel(second.Name, b, encodingB), rows.Head(MostRows),
             new ComparisonOptions
             {
+                Labelled = data.Label is not null,
                 Performance = new PerformanceOptions
                 {
-                    Label = data.Label ?? throw new InputException($"'{data.Name}' has no label column."),
+                    Label = data.Label ?? "",
                     Positive = encodingA?.Label?.Positive ?? data.Positive,
                     Interval = bootstrap ? IntervalMethod.Bootstrap : IntervalMethod.Analytic,
                     Resamples = Resamples,

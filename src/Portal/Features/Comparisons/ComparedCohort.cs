@@ -62,10 +62,13 @@ internal sealed class ComparedCohort(IDbContextFactory<GovernanceDb> databases, 
                 $"Not shown to your role: the part, the rest, or what follows from the parts that you were shown before has fewer than {smallest} rows.");
     }
 
-    // Of a part of the data the rows would be numbered otherwise.
+    /// <summary>The latest evidence of a version that says what it said of these rows; null for none.</summary>
+    /// <remarks>Of a part of the data the rows would be numbered otherwise.</remarks>
+    public Task<SealedFindings?> EvidenceAsync(VersionView version, Dataset dataset, CancellationToken cancellationToken) => findings.ChooseAsync(
+        version, null, document => document.Options.Measures?.Where is null && document.Data.Any(data => data.Role == "evaluation" && data.Digest == dataset.Digest.Hex),
+        cancellationToken);
+
     private async Task<SealedFindings> SaidAsync(VersionView version, Dataset dataset, CancellationToken cancellationToken) =>
-        await findings.ChooseAsync(
-            version, null, document => document.Options.Measures?.Where is null && document.Data.Any(data => data.Role == "evaluation" && data.Digest == dataset.Digest.Hex),
-            cancellationToken)
+        await EvidenceAsync(version, dataset, cancellationToken)
         ?? throw new InputException($"What {version.Name} said of these rows is known once it has evidence on '{dataset.Name}'. Name columns of the data, or audit it.");
 }

@@ -14,11 +14,15 @@ internal static class ComparisonTables
         people.WriteLine(
             $"{report.Task}, {Count(report.Count)} rows; a = {report.A}, b = {report.B}; "
             + $"{report.Interval.ToString().ToLowerInvariant()} intervals of b − a at {(report.Level * 100).ToString("0.##", CultureInfo.InvariantCulture)} %");
-        TextTable.Write(people, [["metric", "a", "b", "b − a", "p", "verdict"], .. report.Metrics.Select(metric => (string[])
-        [
-            metric.Name, TextTable.Number(metric.A), TextTable.Number(metric.B), TextTable.Number(metric.Difference, metric.Interval),
-            TextTable.PValue(metric.PValue), metric.Verdict,
-        ])]);
+        if (!report.Labelled)
+        {
+            people.WriteLine("no label: compared by what the two say, which tells nothing of who is right");
+        }
+        else
+        {
+            Metrics(people, report);
+        }
+
         foreach (UndefinedScore undefined in report.Undefined)
         {
             people.WriteLine($"  undefined: {undefined.Metric}: {undefined.Reason}");
@@ -32,6 +36,18 @@ internal static class ComparisonTables
             {
                 people.WriteLine($"  {move.From} to {move.To}: {Count(move.Count)}");
             }
+        }
+
+        if (report.Agreement is { Kappa: double kappa } agreement)
+        {
+            people.WriteLine($"they agree beyond chance by kappa {TextTable.Number(kappa, agreement.Interval)}");
+        }
+
+        if (report.Shift is ScoreShift shift)
+        {
+            people.WriteLine(
+                $"b − a of the {(report.Task == "regression" ? "value" : "score")}: mean {TextTable.Number(shift.Mean, shift.Interval)}, "
+                + $"9 of 10 rows from {TextTable.Number(shift.Quantiles[0])} to {TextTable.Number(shift.Quantiles[^1])}");
         }
 
         if (report.Discordant is DiscordantRows rows)
@@ -50,6 +66,13 @@ internal static class ComparisonTables
             ])]);
         }
     }
+
+    private static void Metrics(TextWriter people, ComparisonReport report) =>
+        TextTable.Write(people, [["metric", "a", "b", "b − a", "p", "verdict"], .. report.Metrics.Select(metric => (string[])
+        [
+            metric.Name, TextTable.Number(metric.A), TextTable.Number(metric.B), TextTable.Number(metric.Difference, metric.Interval),
+            TextTable.PValue(metric.PValue), metric.Verdict,
+        ])]);
 
     private static string Maybe(int? count) => count is int known ? Count(known) : "-";
 

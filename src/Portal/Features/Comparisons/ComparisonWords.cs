@@ -12,7 +12,8 @@ internal static class ComparisonWords
     {
         string positive = report.Positive is null ? "" : $" Positive class “{report.Positive}”.";
         string method = report.Interval == IntervalMethod.Analytic ? "in closed form from the differences row by row" : "from rows drawn anew for both at once";
-        return $"{PlainNumbers.Count(report.Count)} rows that both scored.{positive} Intervals {method}.";
+        return $"{PlainNumbers.Count(report.Count)} rows that both scored.{positive} "
+            + (report.Labelled ? $"Intervals {method}." : "The data have no label column, so the two are compared by what they say alone.");
     }
 
     /// <summary>A verdict in words.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Governance.Audit.Comparisons;
 using Governance.Audit.Findings;
@@ -8,7 +9,8 @@ namespace Governance.Portal.Features.Comparisons;
 /// <summary>The share of the favourable outcome of each protected group, from the first version to the second. Pure.</summary>
 internal static class GroupSlopePlot
 {
-    private const int MostNamed = 14; // more labels than that lie over each other
+    private const int MostNamed = 14; // more labels than that have no room
+    private const double LineOfText = 15 / 320.0; // of the height within the axes
 
     /// <summary>Draws the groups that have shares.</summary>
     /// <param name="report">The comparison.</param>
@@ -20,13 +22,14 @@ internal static class GroupSlopePlot
         double low = shares.DefaultIfEmpty(0).Min();
         double high = shares.DefaultIfEmpty(1).Max();
         double room = Math.Max(0.02, (high - low) * 0.08);
+        (double bottom, double top) = (Math.Max(-0.02, low - room), Math.Min(1.02, high + room));
         return new PlotDrawing
         {
             Title = Title(report, drawn),
             Description = "Each line is a group: the share of its rows with the favourable outcome by the first version, left, and by the second, right. "
                 + "Coloured lines moved by more than chance (McNemar's test, Holm within the attribute).",
             Figure = new PlotFigure(
-                [.. drawn.Select((group, index) => Line(report, group, index < MostNamed))],
+                [.. drawn.Select(group => Line(report, group))],
                 new JsonObject
                 {
                     ["xaxis"] = new JsonObject
@@ -37,8 +40,9 @@ internal static class GroupSlopePlot
                     ["yaxis"] = new JsonObject
                     {
                         ["title"] = new JsonObject { ["text"] = "Share of favourable outcomes" }, ["tickformat"] = ".0%",
-                        ["range"] = PlotJson.Numbers([Math.Max(-0.02, low - room), Math.Min(1.02, high + room)]),
+                        ["range"] = PlotJson.Numbers([bottom, top]),
                     },
+                    ["annotations"] = new JsonArray([.. Names(drawn, (top - bottom) * LineOfText)]),
                     ["margin"] = new JsonObject { ["t"] = 16 },
                     ["showlegend"] = false,
                 }),
@@ -68,26 +72,46 @@ internal static class GroupSlopePlot
 
         GroupFlips most = moved.MaxBy(group => Math.Abs(group.FavourableB!.Value - group.FavourableA!.Value))!;
         double points = 100 * (most.FavourableB!.Value - most.FavourableA!.Value);
-        return $"{most.Attribute} = {most.Group} {most.Verdict} most: {PlainNumbers.Value(Math.Abs(points))} points of favourable outcomes"
+        return $"{most.Attribute} = {most.Group} {most.Verdict} most: {Math.Abs(points).ToString("0.0", CultureInfo.InvariantCulture)} points of favourable outcomes"
             + $"{(moved.Length > 1 ? $", and {moved.Length - 1} other group{(moved.Length == 2 ? "" : "s")} moved" : "")}, {n}";
     }
 
-    private static JsonObject Line(ComparisonReport report, GroupFlips group, bool named)
+    // Names stand as near to the ends of their lines as leaves each of them readable: pushed upwards from below, and all of them half as far back.
+    private static IEnumerable<JsonNode> Names(GroupFlips[] groups, double apart)
+    {
+        GroupFlips[] named = [.. groups.Take(MostNamed).OrderBy(group => group.FavourableB)];
+        double[] at = [.. named.Select(group => group.FavourableB!.Value)];
+        for (int i = 1; i < at.Length; i++)
+        {
+            at[i] = Math.Max(at[i], at[i - 1] + apart);
+        }
+
+        double over = at.Length == 0 ? 0 : at[^1] - named[^1].FavourableB!.Value;
+        for (int i = 0; i < at.Length; i++)
+        {
+            at[i] -= over / 2;
+        }
+
+        return named.Select((group, i) => (JsonNode)new JsonObject
+        {
+            ["x"] = 1, ["xanchor"] = "left", ["xshift"] = 10, ["y"] = at[i], ["yanchor"] = "middle", ["showarrow"] = false,
+            ["text"] = PlotJson.Escape($"{group.Attribute} = {group.Group}"), ["font"] = new JsonObject { ["color"] = PlotColor.Ink, ["size"] = 11 },
+        });
+    }
+
+    private static JsonObject Line(ComparisonReport report, GroupFlips group)
     {
         string color = group.Verdict switch { "gains" => PlotColor.Category(1), "loses" => PlotColor.Category(2), _ => PlotColor.Quiet };
         string name = $"{group.Attribute} = {group.Group}";
         return new JsonObject
         {
             ["type"] = "scatter",
-            ["mode"] = "lines+markers+text",
+            ["mode"] = "lines+markers",
             ["name"] = PlotJson.Escape(name),
             ["x"] = new JsonArray(0, 1),
             ["y"] = PlotJson.Numbers([group.FavourableA!.Value, group.FavourableB!.Value]),
             ["line"] = new JsonObject { ["color"] = color, ["width"] = group.Verdict is "gains" or "loses" ? 2.5 : 1.2, ["dash"] = group.Verdict == "loses" ? "5px 3px" : "solid" },
             ["marker"] = new JsonObject { ["color"] = color, ["size"] = 7 },
-            ["text"] = PlotJson.Texts(["", named ? "  " + PlotJson.Escape(name) : ""]),
-            ["textposition"] = "middle right",
-            ["textfont"] = new JsonObject { ["color"] = PlotColor.Ink, ["size"] = 11 },
             ["cliponaxis"] = false,
             ["hovertext"] = PlotJson.Texts(
             [

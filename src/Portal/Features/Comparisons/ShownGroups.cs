@@ -10,9 +10,18 @@ internal static class ShownGroups
     /// <param name="report">The comparison.</param>
     /// <param name="least">The fewest rows of a group that is shown; 0 shows all.</param>
     public static IReadOnlyList<GroupFlips> Of(ComparisonReport report, int least) =>
+        Of(report.Groups, group => group.Attribute, group => group.Count, least);
+
+    /// <summary>The same of shifts of scores.</summary>
+    /// <param name="report">The comparison.</param>
+    /// <param name="least">The fewest rows of a group that is shown; 0 shows all.</param>
+    public static IReadOnlyList<GroupShift> ShiftsOf(ComparisonReport report, int least) =>
+        Of(report.Shifts, group => group.Attribute, group => group.Count, least);
+
+    private static IReadOnlyList<TGroup> Of<TGroup>(IReadOnlyList<TGroup> groups, Func<TGroup, string> attribute, Func<TGroup, int> count, int least) =>
     [
-        .. report.Groups.GroupBy(group => group.Attribute).SelectMany(attribute =>
-            attribute.Zip(SuppressTable.Run([.. attribute.Select(group => group.Count)], least), (group, hidden) => (group, hidden)))
+        .. groups.GroupBy(attribute).SelectMany(each =>
+            each.Zip(SuppressTable.Run([.. each.Select(count)], least), (group, hidden) => (group, hidden)))
             .Where(pair => !pair.hidden).Select(pair => pair.group),
     ];
 }

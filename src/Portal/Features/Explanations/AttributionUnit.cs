@@ -17,7 +17,9 @@ public sealed record AttributionUnit(string? Class, string Link, string Output, 
             : report.ClassIndex?.ToString();
         bool probability = report.Rows.Select(row => row.Prediction[row.ClassIndex is null ? position : 0]).Append(report.BaseValue[position])
             .All(value => value is >= 0 and <= 1);
-        return new AttributionUnit(name, report.Link, report.Output, probability);
+        // A single output that is no probability and has no named classes is a number: its place tells nobody anything.
+        bool isNumber = report is { Classes: null, ClassIndex: 0, BaseValue.Count: 1, Link: "identity" } && !probability;
+        return new AttributionUnit(isNumber ? null : name, report.Link, report.Output, probability);
     }
 
     /// <summary>Such as "probability of yes", "log-odds of yes", "logits of 3" or "output price".</summary>

@@ -75,7 +75,7 @@ internal static class BeeswarmPlot
         List<Dot> all =
         [
             .. swarms.SelectMany((swarm, line) => Enumerable.Range(0, rows.Length).Select(i => new Dot(
-                swarm.Values[i], Math.Round(line + swarm.Offsets[i], 4), swarm.Shades[i],
+                rows[i], swarm.Values[i], Math.Round(line + swarm.Offsets[i], 4), swarm.Shades[i],
                 gl ? data.Find(swarm.Feature)?.Text(rows[i]) ?? "missing" : Hover(swarm, i, rows[i], data.Find(swarm.Feature))))),
         ];
         JsonArray traces = [];
@@ -99,6 +99,7 @@ internal static class BeeswarmPlot
         ["x"] = PlotJson.Numbers(dots.Select(dot => dot.X)),
         ["y"] = PlotJson.Numbers(dots.Select(dot => dot.Y)),
         ["text"] = PlotJson.Texts(dots.Select(dot => dot.Hover)),
+        ["customdata"] = new JsonArray([.. dots.Select(dot => (JsonNode)dot.Row)]),
         ["hoverinfo"] = gl ? "text+x" : "text",
         ["marker"] = Marker(dots, grey),
         ["showlegend"] = false,
@@ -184,5 +185,5 @@ internal static class BeeswarmPlot
 
     private sealed record Swarm(string Feature, double[] Values, double[] Offsets, double[] Shades);
 
-    private sealed record Dot(double X, double Y, double Shade, string Hover);
+    private sealed record Dot(int Row, double X, double Y, double Shade, string Hover);
 }

@@ -98,7 +98,12 @@ internal static class ChangePlot
 
     private static JsonObject Layout(GroupChange[] drawn, string[] names, string metric) => new()
     {
-        ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = PlotJson.Escape(Performance.PerformanceWords.Capital(MetricWords.Of(metric))) }, ["tickformat"] = ".0%" },
+        ["xaxis"] = new JsonObject
+        {
+            ["title"] = new JsonObject { ["text"] = PlotJson.Escape(Performance.PerformanceWords.Capital(MetricWords.Of(metric))) },
+            ["tickformat"] = ".0%",
+            ["autorangeoptions"] = new JsonObject { ["clipmin"] = -0.03, ["clipmax"] = 1.03 }, // intervals of a change may reach beyond any share
+        },
         ["yaxis"] = new JsonObject
         {
             ["range"] = PlotJson.Numbers([drawn.Length - 0.5, -0.5]),

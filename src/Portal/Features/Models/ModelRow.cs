@@ -25,6 +25,9 @@ public sealed record ModelRow(Model Model, string Owner, bool NameOnly, IReadOnl
 public sealed record VersionRow(
     ModelVersion Version, string Author, int Approvals, IReadOnlyList<EvidenceRecord> Evidence, VersionStanding Standing)
 {
+    /// <summary>What it was made from, such as "quantised from v1"; null where from nothing, or from nothing that the person sees.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>The latest evidence, or null.</summary>
     public EvidenceRecord? Latest => Evidence.Count == 0 ? null : Evidence[0];
 }

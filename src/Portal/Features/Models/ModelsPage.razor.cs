@@ -3,7 +3,6 @@ using Governance.Portal.Components.Parts;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Governance.Portal.Features.Models;
 
@@ -13,19 +12,8 @@ public sealed partial class ModelsPage
     private IReadOnlyList<ModelRow> all = [];
     private IReadOnlyList<ModelRow> shown = [];
     private IReadOnlyList<TableColumn<ModelRow>> columns = ModelColumns.All;
+    private ModelView asked = new();
     private bool mayRegister;
-
-    [SupplyParameterFromQuery]
-    private string? Q { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Tier { get; set; }
-
-    [SupplyParameterFromQuery(Name = "stage")]
-    private string? StageName { get; set; }
-
-    [SupplyParameterFromQuery(Name = "lens")]
-    private string? LensName { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
@@ -45,11 +33,7 @@ public sealed partial class ModelsPage
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
-    private static readonly (string Name, string? Key)[] AllLenses = [("Governance", null), ("Health", "health"), ("Serving", "serving"), ("Protection", "protection")];
-
-    private string? Looked => AllLenses.FirstOrDefault(lens => lens.Key == LensName).Key;
-
-    private string Caption => Looked switch
+    private string Caption => asked.Lens switch
     {
         "serving" => "Models with what serving measured",
         "health" => "Models with what is live and what is wrong",
@@ -57,9 +41,9 @@ public sealed partial class ModelsPage
         _ => "Models with their latest version",
     };
 
-    private IReadOnlyList<TabLink> Lenses => [.. AllLenses.Select(lens => new TabLink(lens.Name, Lens(lens.Key, filtered: true), lens.Key == Looked))];
-
-    private bool IsFiltered => !string.IsNullOrWhiteSpace(Q) || !string.IsNullOrEmpty(Tier) || !string.IsNullOrEmpty(StageName);
+    // Each lens has columns of its own, so that an order is not taken along.
+    private IReadOnlyList<TabLink> Lenses =>
+        [.. ModelView.Lenses.Select(lens => new TabLink(lens.Name, (asked with { Lens = lens.Key, Sort = null }).Address, lens.Key == asked.Lens))];
 
     private string Lede
     {
@@ -75,9 +59,10 @@ public sealed partial class ModelsPage
 
     protected override async Task OnInitializedAsync()
     {
+        asked = ModelView.Of(Http.Request.QueryString.Value ?? "");
         (Person person, all) = await Models.ListAsync(Http.User, Http.RequestAborted);
         mayRegister = person.Roles.Contains(Role.Developer);
-        columns = Looked switch
+        columns = asked.Lens switch
         {
             "serving" => ModelServingColumns.Of(ModelServing.ByModel(Meters)),
             "health" => ModelHealthColumns.Of(await Health.OfAsync(person.Id, Http.RequestAborted), Clock.GetUtcNow()),
@@ -85,14 +70,6 @@ public sealed partial class ModelsPage
                 await Protection.OfAsync(person.Id, all.Where(row => !row.NameOnly).Select(row => row.Model), Http.RequestAborted)),
             _ => ModelColumns.All,
         };
-        shown = [.. all.Where(row => ModelFilter.Fits(row, Q, Tier, StageName))];
+        shown = [.. all.Where(row => ModelFilter.Fits(row, asked.Search, asked.Tier, asked.Stage))];
     }
-
-    private string Lens(string? lens, bool filtered) => QueryHelpers.AddQueryString("/models", new Dictionary<string, string?>
-    {
-        ["lens"] = lens,
-        ["q"] = filtered && !string.IsNullOrWhiteSpace(Q) ? Q : null,
-        ["tier"] = filtered && !string.IsNullOrEmpty(Tier) ? Tier : null,
-        ["stage"] = filtered && !string.IsNullOrEmpty(StageName) ? StageName : null,
-    });
 }

@@ -45,10 +45,11 @@ internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
         return (person, rows.FirstOrDefault(row => row.Model.Name == name));
     }
 
-    // Versions with what was signed and sealed on them, read in four queries whatever their number.
+    // Versions with what was signed and sealed on them, read in five queries whatever their number.
     private sealed record Portfolio(
         PersonNames Names, ILookup<ModelId, ModelVersion> Versions, ILookup<ModelVersionId, SignOff> SignOffs,
-        ILookup<ModelVersionId, EvidenceRecord> Evidence, ILookup<ModelVersionId, StageMove> Moves)
+        ILookup<ModelVersionId, EvidenceRecord> Evidence, ILookup<ModelVersionId, StageMove> Moves,
+        ILookup<ModelVersionId, VersionParent> Parents)
     {
         public static async Task<Portfolio> LoadAsync(
             GovernanceDb db, List<Model> models, ModelId[] open, Holdings holdings, CancellationToken cancellationToken)
@@ -67,7 +68,8 @@ internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
                 (await db.SignOffs.AsNoTracking().Where(row => ids.Contains(row.Version)).ToListAsync(cancellationToken)).ToLookup(row => row.Version),
                 (await db.Evidence.AsNoTracking().Where(EvidenceRecord.Deciding).Where(row => ids.Contains(row.Version)).OrderByDescending(row => row.SealedAt)
                     .ToListAsync(cancellationToken)).ToLookup(row => row.Version),
-                (await db.StageMoves.AsNoTracking().Where(row => ids.Contains(row.Version)).ToListAsync(cancellationToken)).ToLookup(row => row.Version));
+                (await db.StageMoves.AsNoTracking().Where(row => ids.Contains(row.Version)).ToListAsync(cancellationToken)).ToLookup(row => row.Version),
+                (await db.VersionParents.AsNoTracking().Where(row => ids.Contains(row.Child)).ToListAsync(cancellationToken)).ToLookup(row => row.Child));
         }
 
         public IReadOnlyList<VersionRow> VersionsOf(Model model) => [.. Versions[model.Id].Select(version => RowOf(model, version))];
@@ -95,7 +97,24 @@ internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
                     Breaches = evidence.Length == 0 ? 0 : evidence[0].Breaches,
                     Inconclusive = evidence.Length == 0 ? 0 : evidence[0].Inconclusive,
                     Since = Moves[version.Id].Select(move => move.At).DefaultIfEmpty(version.RegisteredAt).Max(),
-                });
+                })
+            {
+                Origin = OriginOf(model, version),
+            };
+        }
+
+        // Parents of the same model alone: others may be none of the person's business, and stand on the version's page where they are.
+        private string? OriginOf(Model model, ModelVersion version)
+        {
+            string[] words =
+            [
+                .. from link in Parents[version.Id]
+                   join parent in Versions[model.Id] on link.Parent equals parent.Id
+                   orderby parent.Number
+                   group parent by link.Kind into kind
+                   select $"{VersionWords.Of(kind.Key)} {string.Join(", ", kind.Select(parent => $"v{parent.Number}"))}",
+            ];
+            return words.Length == 0 ? null : string.Join("; ", words);
         }
     }
 }

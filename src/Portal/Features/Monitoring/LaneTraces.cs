@@ -6,7 +6,7 @@ using Governance.Registry.Monitors;
 
 namespace Governance.Portal.Features.Monitoring;
 
-/// <summary>The marks of the lanes. Each carries the address of its window, which js/monitoring.js opens. Pure.</summary>
+/// <summary>The marks of the lanes. Each carries the address of its window, which a click opens. Pure.</summary>
 internal static class LaneTraces
 {
     /// <summary>A line with the band of its intervals; windows that passed their limit have a mark of their own.</summary>

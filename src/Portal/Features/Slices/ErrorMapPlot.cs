@@ -11,7 +11,8 @@ internal static class ErrorMapPlot
     /// <summary>Draws it; cells that the held-out rows confirm bear a mark.</summary>
     /// <param name="grid">What was measured.</param>
     /// <param name="hidden">Cells that the person is not shown.</param>
-    public static PlotDrawing Draw(ErrorGrid grid, IReadOnlySet<(int First, int Second)> hidden)
+    /// <param name="open">The address of a condition as a cohort, which its cell opens.</param>
+    public static PlotDrawing Draw(ErrorGrid grid, IReadOnlySet<(int First, int Second)> hidden, Func<string, string> open)
     {
         GridCell[] cells = [.. grid.Cells.Where(cell => !hidden.Contains((cell.First, cell.Second)))];
         int[] rows = [.. cells.Select(cell => cell.First).Distinct().Order()];
@@ -19,11 +20,13 @@ internal static class ErrorMapPlot
         JsonArray z = [];
         JsonArray text = [];
         JsonArray hover = [];
+        JsonArray opens = [];
         foreach (int row in rows)
         {
             GridCell?[] line = [.. columns.Select(column => cells.FirstOrDefault(cell => cell.First == row && cell.Second == column))];
             z.Add((JsonNode)PlotJson.Numbers(line.Select(cell => cell?.HeldOut.Value ?? double.NaN)));
             text.Add((JsonNode)PlotJson.Texts(line.Select(cell => cell is null ? "" : cell.HeldOut.Rows == 0 ? "" : $"{(cell.Confirmed ? "● " : "")}{PlainNumbers.Value(cell.HeldOut.Value)}")));
+            opens.Add((JsonNode)new JsonArray([.. line.Select(cell => cell is null ? null : (JsonNode)open(cell.Where))]));
             hover.Add((JsonNode)PlotJson.Texts(line.Select(cell => cell is null ? "" : PlotJson.Escape($"{cell.Where}: held out {PlainNumbers.WithInterval(cell.HeldOut.Value, cell.HeldOut.Interval)}, n = {PlainNumbers.Count(cell.HeldOut.Rows)}; searched {PlainNumbers.Value(cell.Discovery.Value)}, n = {PlainNumbers.Count(cell.Discovery.Rows)}"))));
         }
 
@@ -43,6 +46,7 @@ internal static class ErrorMapPlot
                         ["text"] = text,
                         ["texttemplate"] = "%{text}",
                         ["hovertext"] = hover,
+                        ["customdata"] = opens,
                         ["hoverinfo"] = "text",
                         ["colorscale"] = PlotColor.Diverging(),
                         ["zmid"] = grid.HeldOut.Value,

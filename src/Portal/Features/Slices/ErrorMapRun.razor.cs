@@ -19,10 +19,6 @@ public sealed partial class ErrorMapRun
     private ErrorGrid? grid;
     private IReadOnlySet<(int First, int Second)> hidden = new HashSet<(int, int)>();
 
-    /// <summary>What is worse (<see cref="SliceMetrics.Names"/>).</summary>
-    [Parameter, EditorRequired]
-    public string Metric { get; set; } = "";
-
     /// <summary>The column whose parts go down.</summary>
     [Parameter, EditorRequired]
     public string First { get; set; } = "";

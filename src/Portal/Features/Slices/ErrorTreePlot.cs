@@ -12,7 +12,9 @@ internal static class ErrorTreePlot
     private const int Step = 14; // CSS pixels to the right for each level of the tree
 
     /// <summary>Draws the tree; the table has every node as a cohort.</summary>
-    public static PlotDrawing Draw(SlicesReport report)
+    /// <param name="report">What was found.</param>
+    /// <param name="open">The address of a condition as a cohort, which its dots open.</param>
+    public static PlotDrawing Draw(SlicesReport report, Func<string, string> open)
     {
         (ErrorTreeNode Node, int Depth)[] lines = [.. ErrorTreeWords.Lines(report.Tree)];
         return new PlotDrawing
@@ -20,7 +22,7 @@ internal static class ErrorTreePlot
             Title = ErrorTreeWords.Finding(report),
             Description = $"{Performance.PerformanceWords.Capital(SlicesWords.Metric(report.Metric))}: filled on {PlainNumbers.Count(report.HeldOut.Rows)} rows that the tree was not grown on, with 95 % intervals; "
                 + $"open on the {PlainNumbers.Count(report.Discovery.Rows)} that it was grown on. The line is all held-out rows, {PlainNumbers.Value(report.HeldOut.Value)}.",
-            Figure = new PlotFigure([Grown(lines), HeldOut(lines)], Layout(report, lines)),
+            Figure = new PlotFigure([Opening(Grown(lines), lines, open), Opening(HeldOut(lines), lines, open)], Layout(report, lines)),
             Table = new PlotTable(
                 ["Node, as a cohort", "Kind", "n grown on", "Grown on", "n held out", "Held out [95 %]", "Difference to the rest [95 %]", "p adjusted", "Verdict"],
                 [.. lines.Select(line => (IReadOnlyList<string>)
@@ -32,6 +34,13 @@ internal static class ErrorTreePlot
                 ])]),
             Height = PlotJson.RowsHeight(lines.Length),
         };
+    }
+
+    // All rows are no cohort.
+    private static JsonObject Opening(JsonObject dots, (ErrorTreeNode Node, int Depth)[] lines, Func<string, string> open)
+    {
+        dots["customdata"] = new JsonArray([.. lines.Select(line => line.Node.Parent is null ? null : (JsonNode)open(line.Node.Where))]);
+        return dots;
     }
 
     private static JsonObject Grown((ErrorTreeNode Node, int Depth)[] lines) => new()

@@ -14,10 +14,6 @@ public sealed partial class ErrorTreeRun
 {
     private SlicesReport? report;
 
-    /// <summary>What is worse (<see cref="SliceMetrics.Names"/>).</summary>
-    [Parameter, EditorRequired]
-    public string Metric { get; set; } = "";
-
     /// <summary>Splits from root to leaf at most.</summary>
     [Parameter, EditorRequired]
     public int Depth { get; set; }
@@ -25,10 +21,6 @@ public sealed partial class ErrorTreeRun
     /// <summary>Rows of a node at least, over both halves.</summary>
     [Parameter, EditorRequired]
     public int MinRows { get; set; }
-
-    /// <summary>The address of the page that a node opens on as a cohort.</summary>
-    [Parameter, EditorRequired]
-    public string Cohorts { get; set; } = "";
 
     private bool IsHidden { get; set; }
 

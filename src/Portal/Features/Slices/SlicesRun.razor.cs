@@ -16,10 +16,6 @@ public sealed partial class SlicesRun
     private SlicesReport? report;
     private int leftOut;
 
-    /// <summary>What is worse (<see cref="SliceMetrics.Names"/>).</summary>
-    [Parameter, EditorRequired]
-    public string Metric { get; set; } = "";
-
     /// <summary>Conditions of a slice at most.</summary>
     [Parameter, EditorRequired]
     public int Depth { get; set; }

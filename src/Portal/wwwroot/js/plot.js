@@ -119,6 +119,7 @@ class GovernancePlot extends HTMLElement {
       colors.done();
       await Plotly.react(canvas, data, layout, config);
       this.drawn = canvas;
+      this.#listen(canvas);
       canvas.setAttribute('aria-label', this.getAttribute('label')); // enhanced navigation leaves the canvas as it was
       this.#say('');
       this.dataset.drawn = 'true';
@@ -127,6 +128,32 @@ class GovernancePlot extends HTMLElement {
     } catch (fault) {
       this.#say(`The drawing failed: ${fault.message} Its numbers are in the table below.`, true);
     }
+  }
+
+  // A mark that carries an address opens it; so does one that carries a row, where the plot says what rows open as.
+  // Whoever uses no pointer finds the same addresses as links below the plot.
+  #listen(canvas) {
+    for (const name of ['plotly_click', 'plotly_hover', 'plotly_unhover']) canvas.removeAllListeners(name);
+    canvas.on('plotly_click', event => this.#open(this.#address(event)));
+    canvas.on('plotly_hover', event => canvas.classList.toggle('opens', this.#address(event) !== undefined));
+    canvas.on('plotly_unhover', () => canvas.classList.remove('opens'));
+  }
+
+  #address(event) {
+    const carried = event.points?.[0]?.customdata;
+    const row = Array.isArray(carried) ? carried[0] : carried;
+    const opens = this.getAttribute('opens');
+    const address = typeof row === 'number' && opens ? opens.replace('{row}', row) : row;
+    return typeof address === 'string' && /^\/(?![/\\])/.test(address) ? address : undefined; // of this portal alone
+  }
+
+  #open(address) {
+    if (address === undefined) return;
+    const link = document.createElement('a');
+    link.href = address;
+    this.append(link);
+    link.click(); // as any link: enhanced navigation takes it
+    link.remove();
   }
 
   #say(text, failed = false) {

@@ -50,7 +50,7 @@ public sealed record ShownAttributions
 }
 
 /// <summary>Reads the attributions that pages over all explained rows show, as far as a person's rights go.</summary>
-internal sealed class ReadAttributions(ReadFindings findings, ReadRows data, ReadCohort cohorts)
+internal sealed class ReadAttributions(ReadFindings findings, ReadRows data, ReadCohort cohorts, KeptAttributions kept)
 {
     /// <summary>The attributions; null where no evidence has any.</summary>
     /// <param name="view">The version, with what the person may see.</param>
@@ -67,7 +67,7 @@ internal sealed class ReadAttributions(ReadFindings findings, ReadRows data, Rea
 
         ExplanationReport report = shown.Document.Explanation!;
         int position = ClassChoice.Position(report, wish.Class, wish.Case);
-        AttributionMatrix all = AttributionMatrix.Of(report, position);
+        (AttributionMatrix all, IReadOnlyList<FeatureImportance> importance) = kept.Of(shown.Document, position);
         CohortView cohort = await cohorts.OfAsync(view, shown.Document, wish.Cohort, cancellationToken);
         (AttributionMatrix? inside, AttributionMatrix? others) = cohort is { IsWhole: false, Ready: true } ? all.Split(cohort.Rows) : (null, null);
         if (inside is not null && others is not null && Refuse(view, inside, others) is string refusal)
@@ -87,9 +87,8 @@ internal sealed class ReadAttributions(ReadFindings findings, ReadRows data, Rea
             Others = others,
             Cohort = cohort,
             Rows = await data.FindAsync(view, shown.Document, ReadKind.Explanation, cancellationToken),
-            Importance = attributions.Count == 0 ? []
-                : inside is null ? RankImportance.Of(shown.Document, attributions)
-                : RankImportance.Of(attributions, RankImportance.Level, shown.Document.Options.Seed),
+            Importance = inside is null ? importance
+                : attributions.Count == 0 ? [] : RankImportance.Of(attributions, RankImportance.Level, shown.Document.Options.Seed),
         };
     }
 

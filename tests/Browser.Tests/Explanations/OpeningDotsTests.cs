@@ -1,0 +1,59 @@
+using Governance.Browser.Tests.Browsing;
+using Governance.Browser.Tests.Demo;
+using Microsoft.Playwright;
+
+namespace Governance.Browser.Tests.Explanations;
+
+/// <summary>Dots of plots that open what they stand for.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class OpeningDotsTests(Chromium chromium, DemoPortal portal)
+{
+    private const string Version = "/models/hmda_biased/versions/1";
+
+    [SkippableFact]
+    public async Task A_dot_of_the_beeswarm_opens_its_row_as_a_case()
+    {
+        await using WatchedPage visit = await chromium.SignInAsync(portal, "rita");
+        await visit.GoAsync($"{Version}/explain");
+
+        await ClickDotAsync(visit.Page, "attributions", 0);
+        await visit.Page.WaitForURLAsync("**/cases/*?evidence=*");
+        await visit.DrawnAsync();
+
+        string row = new Uri(visit.Page.Url).Segments[^1];
+        Assert.Contains($"row {row}", await visit.TextAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(visit.Faults);
+    }
+
+    [SkippableFact]
+    public async Task A_dot_of_the_error_tree_opens_its_rows_as_a_cohort()
+    {
+        await using WatchedPage visit = await chromium.SignInAsync(portal, "rita");
+        await visit.GoAsync($"{Version}/error-tree?depth=2&rows=200");
+        ILocator nodes = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Nodes of the error tree" });
+        await nodes.WaitForAsync(new() { Timeout = 60_000 });
+        await visit.DrawnAsync();
+        string[] conditions = [.. await nodes.Locator("code").AllTextContentsAsync()];
+
+        // The first dot is of all rows, which are no cohort.
+        await ClickDotAsync(visit.Page, "error-tree", 1);
+        await visit.Page.WaitForURLAsync("**/performance?*cohort=*");
+
+        string address = Uri.UnescapeDataString(visit.Page.Url);
+        Assert.Contains(conditions, condition => address.EndsWith($"cohort={condition}", StringComparison.Ordinal));
+        Assert.Empty(visit.Faults);
+    }
+
+    // Plotly's own layer takes the pointer, and a click counts where the pointer has hovered.
+    private static async Task ClickDotAsync(IPage page, string plot, int dot)
+    {
+        ILocator point = page.Locator($"gov-plot[name={plot}] .scatterlayer .trace:first-child .points path").Nth(dot);
+        await point.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await point.BoundingBoxAsync())!;
+        (float x, float y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Mouse.MoveAsync(x - 3, y - 3);
+        await page.Mouse.MoveAsync(x, y);
+        await page.Locator($"gov-plot[name={plot}] .plot-canvas.opens").WaitForAsync();
+        await page.Mouse.ClickAsync(x, y);
+    }
+}
