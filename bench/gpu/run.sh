@@ -34,7 +34,7 @@ PY
         /usr/lib/x86_64-linux-gnu /usr/lib64 2> /dev/null || true
 }
 
-wanted="libcuda.so.1 libcudart.so.13 libcublasLt.so.13 libcublas.so.13 libcurand.so.10 libcufft.so.12 libcudnn.so.9"
+wanted="libcuda.so.1 libcudart.so.13 libcublasLt.so.13 libcublas.so.13 libcurand.so.10 libcudnn.so.9 libnvrtc.so.13"
 path=${LD_LIBRARY_PATH:-}
 all=$(folders | awk '!seen[$0]++')
 for library in $wanted; do
@@ -49,5 +49,9 @@ if [ "${1:-}" = --libraries ]; then
     exit 0
 fi
 
+# the runtime asks for cuDNN by its plain name, which Python packages do not have
+for folder in ${path//:/ }; do
+    [ -e "$folder/libcudnn.so.9" ] && ln -sf "$folder/libcudnn.so.9" "$here/app/libcudnn.so" && break
+done || true
 chmod +x "$here/app/Governance.Bench"
 LD_LIBRARY_PATH="$here/app${path:+:$path}" exec "$here/app/Governance.Bench" gpu "$@"

@@ -1,7 +1,6 @@
 using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Inference;
-using Governance.Audit.Inference.Graphs;
 using Governance.Tests;
 using DataType = Governance.Audit.Inference.Graphs.TensorProto.Types.DataType;
 
