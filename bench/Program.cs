@@ -6,6 +6,11 @@ switch (args)
     case ["explain"]:
         Explanations.Run();
         return 0;
+    case ["gpu", .. string[] words]:
+        return Governance.Bench.Gpu.DeviceBench.Run(words);
+    case ["fusion", .. string[] words] when words.Length <= 1:
+        FusionCost.Run(words.FirstOrDefault());
+        return 0;
     case ["answers"]:
         await Answers.RunAsync();
         return 0;
@@ -90,6 +95,6 @@ switch (args)
             numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000,
             numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1);
     default:
-        Console.Error.WriteLine("Name one benchmark: answers, serve [SECONDS [CLIENTS [MODEL]]], serve-rows [MODEL], explain, overhead, variants, trees [FOLDER], sampling, coverage, counterfactual, desk [ROWS [FOLDER]], slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, drift, drift-level [SIMULATIONS [TEST or SIZE …]], duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], monitors-null [MONTHS], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
+        Console.Error.WriteLine("Name one benchmark: answers, gpu [--small] [--cpu] [--models FOLDER], fusion [MODEL], serve [SECONDS [CLIENTS [MODEL]]], serve-rows [MODEL], explain, overhead, variants, trees [FOLDER], sampling, coverage, counterfactual, desk [ROWS [FOLDER]], slices [ROWS …], metrics, fairness, coverage-fairness [SETS], performance [ROWS], csv, drift, drift-level [SIMULATIONS [TEST or SIZE …]], duplicates, detect STREAMS [CASE …], detect-benign ROWS SEED [CASE …], what-if-alarms SESSIONS SEED [CASE …], monitors-null [MONTHS], ledger [ENTRIES], large-audit-data [FOLDER], redteam [MODEL …], or fuzz-onnx or fuzz-data [COUNT [SEED]].");
         return 2;
 }

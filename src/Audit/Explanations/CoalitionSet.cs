@@ -45,6 +45,28 @@ public sealed class CoalitionSet
         return all;
     }
 
+    /// <summary>Coalitions that each player belongs to with a chance of one half.</summary>
+    /// <param name="players">At least 1.</param>
+    /// <param name="count">The number of coalitions.</param>
+    /// <param name="stream">Another number gives others.</param>
+    public static CoalitionSet Random(int players, int count, int stream)
+    {
+        SeededRandom random = new(0, stream);
+        CoalitionSet coalitions = new(players, count);
+        for (int coalition = 0; coalition < count; coalition++)
+        {
+            for (int player = 0; player < players; player++)
+            {
+                if ((random.Next() & 1) != 0)
+                {
+                    coalitions.Add(coalition, player);
+                }
+            }
+        }
+
+        return coalitions;
+    }
+
     /// <summary>The bits of one coalition: player p is bit p % 64 of word p / 64.</summary>
     public ReadOnlySpan<ulong> Bits(int coalition) => bits.AsSpan(coalition * Words, Words);
 

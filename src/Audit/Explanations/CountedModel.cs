@@ -18,6 +18,7 @@ public sealed class CountedModel
     private readonly ScoreRows score;
     private long rows;
     private long calls;
+    private long bytes;
 
     /// <summary>Wraps a model.</summary>
     /// <param name="score">The model.</param>
@@ -29,12 +30,21 @@ public sealed class CountedModel
     /// <summary>Calls to the model so far.</summary>
     public long Calls => Interlocked.Read(ref calls);
 
+    /// <summary>Bytes of inputs handed to the model and of numbers that came back, as doubles.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
     /// <summary>Counts rows that were run by another way than scoring, such as with their gradient; a call.</summary>
-    public void Count(long rows)
+    /// <param name="rows">Rows.</param>
+    /// <param name="bytes">Bytes that passed to and fro.</param>
+    public void Count(long rows, long bytes)
     {
         Interlocked.Add(ref this.rows, rows);
+        Interlocked.Add(ref this.bytes, bytes);
         Interlocked.Increment(ref calls);
     }
+
+    /// <summary>Counts bytes that passed beside rows.</summary>
+    public void Move(long bytes) => Interlocked.Add(ref this.bytes, bytes);
 
     /// <summary>Rows of one call where a row has so many bytes.</summary>
     public static int BatchSize(int rowBytes) => Math.Clamp(BatchBytes / Math.Max(rowBytes, 1), 1, BatchRows);
@@ -100,6 +110,7 @@ public sealed class CountedModel
             }
 
             Interlocked.Add(ref rows, length);
+            Interlocked.Add(ref bytes, length * (rowBytes + ((long)sizeof(double) * outputs)));
             Interlocked.Increment(ref calls);
             scored.CopyTo(scores, (long)start * outputs);
         }

@@ -1,3 +1,4 @@
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Explanations.Paths;
 
 namespace Governance.Audit.Explanations;
@@ -47,6 +48,7 @@ internal static class ExplainOwnGroups
             Evaluations = reports.Sum(report => report.Evaluations),
             ModelRows = reports.Sum(report => report.ModelRows),
             ModelCalls = reports.Sum(report => report.ModelCalls),
+            Transport = Transport.Of(reports.Select(report => report.Transport), rows.Length),
             Converged = reports.All(report => report.Converged),
             Completeness = Completeness.Of(reports.Select(report => report.Completeness)),
             Estimate = null,

@@ -1,3 +1,4 @@
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Explanations.Owen;
 using Governance.Audit.Inference;
 
@@ -83,6 +84,9 @@ public sealed record ExplainRequest
 
     /// <summary>The most gradients of one path, for methods that follow paths; null for their own. At least 8.</summary>
     public int? Steps { get; init; }
+
+    /// <summary>Whether coalitions become masked rows inside the model's session.</summary>
+    public FusionMode Fusion { get; init; }
 
     /// <summary>Whether pairwise interactions are wanted too, as <see cref="ExplainedRow.Interactions"/>.</summary>
     public bool Interactions { get; init; }

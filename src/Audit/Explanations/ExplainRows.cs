@@ -26,7 +26,7 @@ public static class ExplainRows
         }
 
         long started = time.GetTimestamp();
-        AttributionTask task = new(request, time);
+        using AttributionTask task = new(request, time);
         ChosenMethod chosen = AttributionMethods.Choose(task, cancellationToken);
         RunEstimate? estimate = request.Deterministic ? null : RunEstimate.Of(task, chosen, started, cancellationToken);
         AttributionResult result = chosen.Method.Run(task, progress, cancellationToken);
@@ -47,13 +47,14 @@ public static class ExplainRows
                 Evaluations = result.Evaluations,
                 ModelRows = task.Model.Rows,
                 ModelCalls = task.Model.Calls,
+                Transport = task.Moved(),
                 Converged = result.Converged,
                 Completeness = result.Completeness,
                 Estimate = estimate,
                 Seconds = time.GetElapsedTime(started).TotalSeconds,
                 Provider = request.Provider,
                 Seed = request.Seed,
-                Notes = result.Notes,
+                Notes = task.FusionRefused ? [.. result.Notes, new AuditWarning("not-fused", $"Masked rows were sent to the model, because they cannot be made there: {task.Moved().Reason}")] : result.Notes,
             },
             result.Rows, result.BaseValue);
     }

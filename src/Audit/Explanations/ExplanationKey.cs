@@ -43,7 +43,7 @@ public static class ExplanationKey
         }
 
         Add(text, request.Method, Number(request.Samples), Number(request.UntilWidth), Number(request.Seed), Number(request.Steps));
-        Add(text, request.Interactions.ToString(), request.PredictedClassOnly.ToString(), request.Deterministic.ToString());
+        Add(text, request.Interactions.ToString(), request.PredictedClassOnly.ToString(), request.Deterministic.ToString(), request.Fusion.ToString());
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

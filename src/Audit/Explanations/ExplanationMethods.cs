@@ -57,6 +57,12 @@ public static class ExplanationMethods
     /// <summary>The methods that follow paths of gradients, which a number of steps bounds.</summary>
     public static IReadOnlyList<string> Paths { get; } = [IntegratedGradients, ExpectedGradients];
 
+    /// <summary>The fewest gradients that a path may be bounded to.</summary>
+    public const int LeastSteps = 8;
+
+    /// <summary>The most.</summary>
+    public const int MostSteps = 1_000_000;
+
     /// <summary>What stands for unknown features where nothing is said: one row for a method that compares with one, else null for all.</summary>
     public static string? DefaultReference(string method) => method == IntegratedGradients ? "mean" : null;
 

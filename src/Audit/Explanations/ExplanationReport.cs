@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Governance.Audit.Data;
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Explanations.Methods;
 using Governance.Audit.Explanations.Paths;
 
@@ -54,6 +55,9 @@ public sealed record ExplanationReport
 
     /// <summary>Calls to the model.</summary>
     public required long ModelCalls { get; init; }
+
+    /// <summary>How rows came to the model and what that moved; null where nobody knows, as in reports of older builds.</summary>
+    public Transport? Transport { get; init; }
 
     /// <summary>Whether the asked-for interval width was reached; true where none was asked for.</summary>
     public required bool Converged { get; init; }

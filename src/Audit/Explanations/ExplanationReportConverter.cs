@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Explanations.Methods;
 using Governance.Audit.Explanations.Paths;
 
@@ -46,6 +47,16 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         writer.WriteNumber("modelRows", value.ModelRows);
         writer.WriteNumber("modelCalls", value.ModelCalls);
         writer.WriteBoolean("converged", value.Converged);
+        if (value.Transport is Transport transport)
+        {
+            writer.WriteStartObject("transport");
+            writer.WriteString("path", transport.Path);
+            writer.WriteString("reason", transport.Reason);
+            writer.WriteNumber("bytes", transport.Bytes);
+            writer.WriteNumber("bytesPerExplanation", transport.BytesPerExplanation);
+            writer.WriteEndObject();
+        }
+
         if (value.Completeness is Completeness completeness)
         {
             WriteCompleteness(writer, completeness);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Explanations.Methods;
 using Governance.Audit.Explanations.Paths;
 
@@ -59,6 +60,11 @@ internal static class ExplanationReportReader
             ModelRows = json["modelRows"].GetInt64(),
             ModelCalls = json["modelCalls"].GetInt64(),
             Converged = json["converged"].GetBoolean(),
+            Transport = Given(json, "transport") is JsonElement transport
+                ? new Transport(
+                    transport.GetProperty("path").GetString()!, transport.GetProperty("reason").GetString(),
+                    transport.GetProperty("bytes").GetInt64(), transport.GetProperty("bytesPerExplanation").GetInt64())
+                : null,
             Completeness = Given(json, "completeness") is JsonElement gap
                 ? new Completeness(
                     gap.GetProperty("bound").GetDouble(), Number(gap.GetProperty("largestGap")), Number(gap.GetProperty("largestShare")),

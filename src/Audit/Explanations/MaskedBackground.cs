@@ -108,7 +108,7 @@ public sealed class MaskedBackground
 
     /// <summary>Managed bytes of one row, text counted as its reference.</summary>
     internal static int RowBytes(InputBatch rows) =>
-        rows.Tensors.Sum(tensor => tensor.Width * (tensor.Kind is TensorKind.Boolean ? 1 : tensor.Kind is TensorKind.Float or TensorKind.Int32 ? 4 : 8));
+        rows.Tensors.Sum(tensor => tensor.Width * tensor.Kind.Bytes());
 
     private static double[] Normalised(IReadOnlyList<double>? weights, int rows)
     {

@@ -1,3 +1,5 @@
+using Governance.Audit.Explanations.Fusion;
+using Governance.Audit.Explanations.Sampling;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Explanations;
@@ -22,7 +24,7 @@ public sealed class MaskedGame
     private readonly CountedModel model;
     private readonly double[] empty;
     private readonly InputBatch row;
-    private readonly ulong[] differing;
+    private readonly DifferingPlayers differing;
     private readonly RowMasker masker;
 
     /// <summary>Makes the game of a row.</summary>
@@ -45,13 +47,16 @@ public sealed class MaskedGame
         this.model = model;
         this.empty = empty;
         this.row = row;
-        differing = Differences(background, row);
+        differing = new DifferingPlayers(background, row);
         masker = background.Masker;
-        Full = model.Score(1, empty.Length, 1, (_, _) => row, 1, cancellationToken);
+        Full = model.Score(1, empty.Length, masker.RowBytes, (_, _) => row, 1, cancellationToken);
     }
 
     /// <summary>Shape [outputs]: the value of the full coalition, the model's output for the row.</summary>
     public ReadOnlyMemory<double> Full { get; }
+
+    /// <summary>The model that masks rows itself; null where masked rows are sent to it.</summary>
+    internal FusedModel? Fused { get; init; }
 
     /// <summary>Values coalitions.</summary>
     /// <param name="coalitions">Of the background's players.</param>
@@ -61,11 +66,18 @@ public sealed class MaskedGame
     public double[] Value(CoalitionSet coalitions, int threads, CancellationToken cancellationToken)
     {
         int outputs = empty.Length;
+        if (Fused is not null)
+        {
+            double[] means = new EvaluatedCoalitions(some => Fused.Means(row, some, model, threads, cancellationToken), outputs).Values(differing.WithIdle(coalitions));
+            Settle(coalitions, means);
+            return means;
+        }
+
         double[] values = new double[(long)coalitions.Count * outputs];
 
         int pairs = MostPairs(outputs);
         MaskedBlock block = background.Blocks.TryTake(out MaskedBlock? used) ? used : new MaskedBlock(background);
-        block.Turn(coalitions, differing);
+        block.Turn(coalitions, differing.Bits);
         for (int first = 0; first < coalitions.Count; first += pairs)
         {
             int count = Math.Min(pairs, coalitions.Count - first);
@@ -90,16 +102,24 @@ public sealed class MaskedGame
 
     /// <summary>The different masked rows that valuing these coalitions would send to the model.</summary>
     /// <param name="coalitions">Of the background's players.</param>
-    public long CountRows(CoalitionSet coalitions) => CountRows(background, row, coalitions);
+    public long CountRows(CoalitionSet coalitions) => CountRows(background, row, Fused, coalitions);
 
-    /// <summary>The different masked rows that valuing these coalitions would send to the model.</summary>
+    /// <summary>The different masked rows that valuing these coalitions would send to the model, or make there.</summary>
     /// <param name="background">The reference rows and the players.</param>
     /// <param name="row">Exactly one row.</param>
+    /// <param name="fused">The model that masks rows itself, or null.</param>
     /// <param name="coalitions">Of those players.</param>
-    public static long CountRows(MaskedBackground background, InputBatch row, CoalitionSet coalitions)
+    internal static long CountRows(MaskedBackground background, InputBatch row, FusedModel? fused, CoalitionSet coalitions)
     {
+        if (fused is not null)
+        {
+            EvaluatedCoalitions different = new(some => new double[some.Count], 1);
+            different.Values(new DifferingPlayers(background, row).WithIdle(coalitions));
+            return (long)different.Count * fused.BackgroundRows;
+        }
+
         MaskedBlock block = background.Blocks.TryTake(out MaskedBlock? used) ? used : new MaskedBlock(background);
-        block.Turn(coalitions, Differences(background, row));
+        block.Turn(coalitions, new DifferingPlayers(background, row).Bits);
         int pairs = MostPairs(1);
         long count = 0;
         for (int first = 0; first < coalitions.Count; first += pairs)
@@ -164,23 +184,5 @@ public sealed class MaskedGame
                 Full.CopyTo(values.AsMemory(coalition * outputs));
             }
         }
-    }
-
-    // Shape [background rows, words]: a bit for each player in which they differ.
-    private static ulong[] Differences(MaskedBackground background, InputBatch row)
-    {
-        int players = background.Players.Count;
-        int words = (players + 63) / 64;
-        int[] own = background.Agreement(row);
-        ulong[] differing = new ulong[background.Rows.Rows * words];
-        for (int other = 0; other < background.Rows.Rows; other++)
-        {
-            for (int player = 0; player < players; player++)
-            {
-                differing[(other * words) + (player >> 6)] |= background.Code(other, player) == own[player] ? 0UL : 1UL << (player & 63);
-            }
-        }
-
-        return differing;
     }
 }

@@ -45,6 +45,10 @@ internal sealed class GradientModel : IDisposable
     /// <summary>Elements of each point of a row.</summary>
     public IReadOnlyList<int> Widths => widths;
 
+    /// <summary>Bytes that a point takes to the session and back: all inputs; values, gradient and pattern as doubles.</summary>
+    public long PointBytes => (sizeof(double) * ((long)Width + Columns + (graph.Pattern is null ? 0 : 1)))
+        + predictor.Signature.Inputs.Sum(input => Math.Max(input.Width, 1L) * input.Kind.Bytes());
+
     /// <summary>Columns of the output.</summary>
     public int Columns { get; }
 
@@ -115,7 +119,7 @@ internal sealed class GradientModel : IDisposable
         for (int i = 0; i < widths.Length; i++)
         {
             InputTensor tensor = rows.Tensors[Points[i].Input];
-            double[] own = tensor.Name == Points[i].Value ? Numbers(tensor.Values) : looked![Points[i].Value].Numbers!;
+            double[] own = tensor.Name == Points[i].Value ? tensor.ToDoubles() : looked![Points[i].Value].Numbers!;
             for (int row = 0; row < rows.Rows; row++)
             {
                 Array.Copy(own, row * widths[i], points, (row * Width) + start, widths[i]);
@@ -220,11 +224,4 @@ internal sealed class GradientModel : IDisposable
             seesKinks &= alone.Patterns is null || alone.Patterns[0] == both.Patterns![row];
         }
     }
-
-    private static double[] Numbers(Array values) => values switch
-    {
-        float[] numbers => Array.ConvertAll(numbers, value => (double)value),
-        double[] numbers => numbers,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }

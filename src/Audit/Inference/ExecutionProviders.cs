@@ -11,10 +11,10 @@ namespace Governance.Audit.Inference;
 /// </remarks>
 public static class ExecutionProviders
 {
-    // What the CUDA 13 provider of ONNX Runtime 1.29 links against, driver first.
+    // What the CUDA 13 provider of ONNX Runtime 1.29 links against or loads with its first product, driver first.
     private static readonly string[] Libraries =
     [
-        "libcuda.so.1", "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libcurand.so.10",
+        "libcuda.so.1", "libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libcurand.so.10", "libcudnn.so.9",
     ];
 
     /// <summary>Sets the provider on the options of a session to be made.</summary>
@@ -52,14 +52,19 @@ public static class ExecutionProviders
     }
 
     /// <summary>Why no CUDA session can be made here, as a sentence; null where nothing is known to be missing.</summary>
-    public static string? Missing()
+    public static string? Missing() => Missing(RuntimeHasCuda(), CanLoad);
+
+    /// <summary>The same for a runtime and libraries that somebody else knows of.</summary>
+    /// <param name="compiled">Whether the runtime was compiled with CUDA.</param>
+    /// <param name="canLoad">Whether a library can be loaded.</param>
+    internal static string? Missing(bool compiled, Func<string, bool> canLoad)
     {
-        if (!RuntimeHasCuda())
+        if (!compiled)
         {
             return "this build holds the CPU library of ONNX Runtime only (build with -p:Gpu=true).";
         }
 
-        List<string> absent = [.. Libraries.Where(library => !CanLoad(library))];
+        List<string> absent = [.. Libraries.Where(library => !canLoad(library))];
         return absent.Count == 0 ? null
             : absent.Contains("libcuda.so.1") ? $"the NVIDIA driver is missing ({string.Join(", ", absent)} not found)."
             : $"the CUDA libraries {string.Join(", ", absent)} are not found.";
@@ -69,12 +74,11 @@ public static class ExecutionProviders
     {
         try
         {
-            options.AppendExecutionProvider_CUDA(0);
+            // Without this, products of 32-bit floats are rounded to 10 bits (TF32), which attributions show.
+            using OrtCUDAProviderOptions cuda = new();
+            cuda.UpdateOptions(new Dictionary<string, string>(StringComparer.Ordinal) { ["device_id"] = "0", ["use_tf32"] = "0" });
+            options.AppendExecutionProvider_CUDA(cuda);
             return null;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return "this build holds the CPU library of ONNX Runtime only (build with -p:Gpu=true).";
         }
         catch (OnnxRuntimeException fault)
         {

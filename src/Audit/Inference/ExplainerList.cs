@@ -74,10 +74,10 @@ internal static class ExplainerList
             Players = Player.OfElements(rows, null),
             Graph = new ModelGraph(model.File),
         };
-        AttributionTask task = new(request, TimeProvider.System);
+        using AttributionTask task = new(request, TimeProvider.System);
 
         // A method that compares with one row is asked about one.
-        AttributionTask single = new(request with { Background = rows.Slice(0, 1) }, TimeProvider.System);
+        using AttributionTask single = new(request with { Background = rows.Slice(0, 1) }, TimeProvider.System);
         return AttributionMethods.All.ToDictionary(
             method => method.Name, method => method.Supports(ExplanationMethods.DefaultReference(method.Name) is null ? task : single));
     }

@@ -80,6 +80,15 @@ public sealed class InputTensor
         return new InputTensor(first.Name, joined, first.Width, first.RowShape);
     }
 
+    /// <summary>The values as doubles.</summary>
+    /// <exception cref="System.Diagnostics.UnreachableException">They are no real numbers.</exception>
+    internal double[] ToDoubles() => Values switch
+    {
+        float[] numbers => Array.ConvertAll(numbers, value => (double)value),
+        double[] numbers => numbers,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     /// <summary>A copy of these rows, in this order.</summary>
     public InputTensor Take(ReadOnlySpan<int> rows)
     {

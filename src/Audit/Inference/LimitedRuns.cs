@@ -38,4 +38,19 @@ internal sealed class LimitedRuns(OnnxSession session, bool[] scalar, TimeSpan? 
             throw new InputException($"The model cannot run these rows: {RuntimeFault.Sentence(fault)}", fault);
         }
     }
+
+    /// <summary>Whether a row is taken alone.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public bool Takes(InputBatch batch, int row, string[] names, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Once(batch, row, 1, names, false, cancellationToken);
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
 }

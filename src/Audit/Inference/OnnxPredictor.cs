@@ -24,8 +24,10 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     private readonly OutputSpec[] readable;
     private readonly string[] readNames;
     private readonly int[] all;
+    private readonly RunSize runSize;
+    private DeviceProof? proof;
     private volatile bool rowByRow;
-    private volatile int tunedRows;
+    private volatile AuditWarning? compared;
 
     private OnnxPredictor(
         OnnxSession session, ModelProto model, ZipMapBypass? bypass, NarrowInputs? widened, PredictorOptions options)
@@ -38,6 +40,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
             session, [.. Signature.Inputs.Select(input => SignatureReader.IsScalar(session.Input(input.Name), model, input.Name))], options.RunLimit);
         (readNames, readable) = SignatureReader.Readable(session, Signature);
         all = [.. Enumerable.Range(0, readable.Length)];
+        runSize = new RunSize(options, session.Provider != "cpu");
     }
 
     public ModelSignature Signature { get; }
@@ -49,10 +52,11 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     [
         .. session.Warning is null ? [] : (AuditWarning[])[session.Warning],
         .. rowByRow ? (AuditWarning[])[RowByRow] : [],
+        .. compared is AuditWarning told ? (AuditWarning[])[told] : [],
     ];
 
     /// <summary>Loads a model from its bytes; nothing is written to disk.</summary>
-    /// <param name="model">The ONNX file. Not kept.</param>
+    /// <param name="model">The ONNX file; on a device it is kept until the first rows were compared.</param>
     /// <param name="options">How to run it.</param>
     /// <param name="cancellationToken">Ends the load.</param>
     /// <exception cref="InputException">
@@ -70,7 +74,10 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         OnnxSession session = new(bypass?.Model ?? widened?.Model.ToByteArray() ?? model, options.Provider, cancellationToken);
         try
         {
-            OnnxPredictor predictor = new(session, parsed, bypass, widened, options);
+            OnnxPredictor predictor = new(session, parsed, bypass, widened, options)
+            {
+                proof = session.Provider != "cpu" && options.Compared ? new DeviceProof(model, session.Provider, DeviceProof.IsHalf(parsed)) : null,
+            };
             return predictor.readable.Length > 0
                 ? predictor
                 : throw new InputException("The model has no output that is a tensor or a sequence of maps.");
@@ -97,8 +104,29 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     private OutputValues[] Predict(InputBatch batch, int[] wanted, CancellationToken cancellationToken)
     {
         BatchSize.Check(batch, Signature);
+        if (Interlocked.Exchange(ref proof, null) is DeviceProof asked)
+        {
+            InputBatch rows = batch.Rows <= DeviceProof.Rows ? batch : batch.Slice(0, DeviceProof.Rows);
+            compared = asked.Run(rows, Predict(rows, all, cancellationToken), cancellationToken);
+        }
+
         int fixedBatch = Signature.Inputs.Max(input => input.FixedBatch);
-        int size = fixedBatch > 0 ? fixedBatch : rowByRow ? 1 : BatchSize.Of(batch, readable, BatchRows(batch, cancellationToken));
+        while (true)
+        {
+            int size = fixedBatch > 0 ? fixedBatch : rowByRow ? 1
+                : runSize.Of(batch, readable, rows => runs.Once(batch, 0, rows, readNames, false, cancellationToken));
+            try
+            {
+                return Predict(batch, wanted, size, fixedBatch, cancellationToken);
+            }
+            catch (InputException refusal) when (fixedBatch == 0 && runSize.Halve(size, refusal))
+            {
+            }
+        }
+    }
+
+    private OutputValues[] Predict(InputBatch batch, int[] wanted, int size, int fixedBatch, CancellationToken cancellationToken)
+    {
         string[] names = [.. wanted.Select(place => readNames[place])];
         int batches = (batch.Rows + size - 1) / size;
         IReadOnlyList<RawOutput>[] results = new IReadOnlyList<RawOutput>[batches];
@@ -126,10 +154,10 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     {
         BatchSize.Check(batch, Signature);
         int fixedBatch = Signature.Inputs.Max(input => input.FixedBatch);
-        int size = fixedBatch > 0 ? fixedBatch : BatchSize.Of(batch, readable, options.BatchRows);
+        int size = fixedBatch > 0 ? fixedBatch : BatchSize.Of(batch, readable, options.BatchRows, false);
         IReadOnlyList<RawOutput>[] results =
         [
-            .. Enumerable.Range(0, (batch.Rows + size - 1) / size).Select(part => Filled(batch, part * size, size, fixedBatch > 0) is InputBatch filled
+            .. Enumerable.Range(0, (batch.Rows + size - 1) / size).Select(part => BatchSize.Filled(batch, part * size, size, fixedBatch > 0) is InputBatch filled
                 ? runs.Once(filled, 0, size, readNames, true, cancellationToken)
                 : runs.Once(batch, part * size, Math.Min(size, batch.Rows - (part * size)), readNames, batch.Rows > 1, cancellationToken)),
         ];
@@ -138,22 +166,6 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => session.Dispose();
-
-    // Measured once where serving asks for it; evidence keeps the size that its options record.
-    private int BatchRows(InputBatch batch, CancellationToken cancellationToken)
-    {
-        if (!options.Tuned)
-        {
-            return options.BatchRows;
-        }
-
-        if (tunedRows == 0 && batch.Rows >= BatchTuning.LeastRows)
-        {
-            tunedRows = BatchTuning.Measure(rows => runs.Once(batch, 0, rows, readNames, false, cancellationToken), options.Time);
-        }
-
-        return tunedRows == 0 ? options.BatchRows : tunedRows;
-    }
 
     private void RunSideBySide(
         InputBatch batch, int size, bool pad, string[] names, IReadOnlyList<RawOutput>[] results, CancellationToken cancellationToken)
@@ -173,7 +185,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         InputBatch batch, int start, int size, bool pad, string[] names, CancellationToken cancellationToken)
     {
         int count = Math.Min(size, batch.Rows - start);
-        if (Filled(batch, start, size, pad) is InputBatch filled)
+        if (BatchSize.Filled(batch, start, size, pad) is InputBatch filled)
         {
             return runs.Once(filled, 0, size, names, false, cancellationToken);
         }
@@ -186,32 +198,13 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
                 return outputs;
             }
         }
-        catch (InputException refusal) when (!pad && count > 1 && refusal.InnerException is OnnxRuntimeException && RunsSingly(batch, start, names, cancellationToken))
+        catch (InputException refusal) when (!pad && count > 1 && refusal.InnerException is OnnxRuntimeException && !runSize.LacksRoom(refusal)
+            && runs.Takes(batch, start, names, cancellationToken))
         {
         }
 
         rowByRow = true;
         return RunSingly(batch, start, count, names, cancellationToken);
-    }
-
-    // The rows from a place on, filled up with copies of the last one; null where no filling is needed.
-    private static InputBatch? Filled(InputBatch batch, int start, int size, bool pad)
-    {
-        int count = Math.Min(size, batch.Rows - start);
-        return pad && count < size ? batch.Take([.. Enumerable.Range(0, size).Select(i => start + Math.Min(i, count - 1))]) : null;
-    }
-
-    private bool RunsSingly(InputBatch batch, int row, string[] names, CancellationToken cancellationToken)
-    {
-        try
-        {
-            runs.Once(batch, row, 1, names, false, cancellationToken);
-            return true;
-        }
-        catch (InputException)
-        {
-            return false;
-        }
     }
 
     private List<RawOutput> RunSingly(InputBatch batch, int start, int count, string[] names, CancellationToken cancellationToken)

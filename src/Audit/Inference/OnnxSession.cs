@@ -10,7 +10,7 @@ namespace Governance.Audit.Inference;
 /// <param name="Keys">The keys of a sequence of maps as text, in the order of the columns; else null.</param>
 internal sealed record RawOutput(double[]? Numbers, string[]? Texts, int[] Dims, string[]? Keys);
 
-/// <summary>Makes native values, runs the session, copies, disposes; beside it only <see cref="BoundOutputs"/> holds native memory.</summary>
+/// <summary>Makes native values, runs the session, copies, disposes; beside it only <see cref="BoundOutputs"/> and <see cref="BoundRun"/> hold native memory.</summary>
 internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession session;
@@ -23,25 +23,7 @@ internal sealed class OnnxSession : IDisposable
     /// <exception cref="InputException">The runtime refuses the model, or the provider cannot be used.</exception>
     public OnnxSession(byte[] model, string provider, CancellationToken cancellationToken)
     {
-        using SessionOptions options = new()
-        {
-            // Parallel over batches, never inside one: the sums of a row then do not depend on the number of threads.
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-        Provider = ExecutionProviders.Attach(options, provider, out AuditWarning? warning);
-        Warning = warning;
-        using CancellationTokenRegistration stop = cancellationToken.Register(() => options.SetLoadCancellationFlag(true));
-        try
-        {
-            session = new InferenceSession(model, options);
-        }
-        catch (OnnxRuntimeException fault)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new InputException($"The model cannot be loaded: {RuntimeFault.Sentence(fault)}", fault);
-        }
+        (session, Provider, Warning) = OpenSession.Load(model, provider, cancellationToken);
     }
 
     /// <summary>"cpu", or "cuda" with the device's name behind it.</summary>

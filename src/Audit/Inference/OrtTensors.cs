@@ -25,6 +25,17 @@ internal static class OrtTensors
         };
     }
 
+    /// <summary>A tensor over numbers or truth values that stay where they are; there may be more of them than the shape takes.</summary>
+    public static OrtValue Over(Array values, long[] shape) => values switch
+    {
+        float[] numbers => Make(numbers.AsMemory(), shape),
+        double[] numbers => Make(numbers.AsMemory(), shape),
+        long[] numbers => Make(numbers.AsMemory(), shape),
+        int[] numbers => Make(numbers.AsMemory(), shape),
+        bool[] flags => Make(flags.AsMemory(), shape),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     private static OrtValue Make<T>(Memory<T> memory, long[] shape)
         where T : unmanaged => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory, shape);
 

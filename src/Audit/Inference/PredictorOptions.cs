@@ -16,6 +16,15 @@ public sealed record PredictorOptions
     public int BatchRows { get; init; } = 1024;
 
     /// <summary>
+    /// The same on a device, where more rows at once are quicker and a run without room is repeated with half as many; evidence
+    /// sets both alike.
+    /// </summary>
+    public int DeviceRows { get; init; } = 16_384;
+
+    /// <summary>Whether a device's first rows are compared with the CPU's (<see cref="OnnxPredictor.Warnings"/> says how they differ).</summary>
+    public bool Compared { get; init; } = true;
+
+    /// <summary>
     /// Whether the rows of one run are measured on the first large batch instead, for serving: quicker on some models,
     /// but then the last digits may differ from those of another process. Never for evidence.
     /// </summary>

@@ -28,6 +28,8 @@ public static class CheckOptions
             : options.BackgroundRows is < 1 or > MostBackgroundRows ? $"Take 1 to {MostBackgroundRows:N0} background rows."
             : asked.Samples is < 2 or > MostSamples ? $"Take 2 to {MostSamples:N0} samples a row."
             : !ExplanationMethods.Additive.Contains(asked.Method) ? $"The explanation method is one of {string.Join(", ", ExplanationMethods.Additive)}."
+            : asked.Steps is { } steps && (steps < ExplanationMethods.LeastSteps || steps > ExplanationMethods.MostSteps || !ExplanationMethods.Paths.Contains(asked.Method))
+                ? $"Steps are {ExplanationMethods.LeastSteps} to {ExplanationMethods.MostSteps:N0} and belong to {string.Join(", ", ExplanationMethods.Paths)}."
             : asked.Link is not ("identity" or "logit") ? "The link is identity or logit."
             : asked.UntilWidth is { } width && !(width > 0 && double.IsFinite(width)) ? "The width of intervals is a number above 0."
             : Fault(() => PlayerSpec.Parse(asked.Players)) ?? CohortFault(asked.Where) ?? CohortFault(asked.BackgroundWhere);

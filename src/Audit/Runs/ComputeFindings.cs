@@ -75,7 +75,7 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         AuditShards shards = new(Shards);
         AuditTable evaluation = Evaluation();
         ModelEncoding? encoding = inputs.Encoding is null ? null : ModelEncoding.Read(inputs.Encoding);
-        PredictorOptions run = new() { Provider = Provider, Threads = threads, BatchRows = BatchRows, RunLimit = BatchLimit };
+        PredictorOptions run = new() { Provider = Provider, Threads = threads, BatchRows = BatchRows, DeviceRows = BatchRows, RunLimit = BatchLimit };
         using OnnxPredictor predictor = clock.Measure("load", () => OnnxPredictor.Load(inputs.Model, run, cancellationToken));
         RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding, evaluation.Table);
 

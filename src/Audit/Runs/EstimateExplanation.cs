@@ -76,7 +76,7 @@ public sealed class EstimateExplanation(LoadAuditInputs load, VersionQueries ver
             predictor, encoder, encoding, inputs.Evaluation, options, new AuditShards(null), () => { }, cancellationToken);
         using PreparedExplanation prepared = PreparedExplanation.Make(
             inputs, options, predictor, encoder, encoding, run, scored, cancellationToken);
-        AttributionTask task = new(prepared.Request, time);
+        using AttributionTask task = new(prepared.Request, time);
         ChosenMethod chosen = AttributionMethods.Choose(task, cancellationToken);
         CostEstimate cost = chosen.Method.Estimate(task, cancellationToken);
         return new ExplanationEstimate

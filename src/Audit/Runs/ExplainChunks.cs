@@ -1,6 +1,7 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Explanations.Paths;
 using Governance.Audit.Inference;
 
@@ -56,6 +57,7 @@ internal sealed class ExplainChunks(
             Evaluations = reports.Sum(report => report.Evaluations),
             ModelRows = reports.Sum(report => report.ModelRows),
             ModelCalls = reports.Sum(report => report.ModelCalls),
+            Transport = Transport.Of(reports.Select(report => report.Transport), all.Length),
             Converged = reports.All(report => report.Converged),
             Completeness = Completeness.Of(reports.Select(report => report.Completeness)),
         };

@@ -66,6 +66,10 @@ public sealed record ExplanationOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? UntilWidth { get; init; }
 
+    /// <summary>The most gradients of one path, for methods that follow paths; null for their own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Steps { get; init; }
+
     /// <summary>Whether pairwise interactions are wanted too.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Interactions { get; init; }

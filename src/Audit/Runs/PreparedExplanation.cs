@@ -82,6 +82,7 @@ internal sealed record PreparedExplanation(ExplainRequest Request, ModelScorer S
             Method = asked.Method,
             Samples = asked.Samples,
             UntilWidth = asked.UntilWidth,
+            Steps = asked.Steps,
             Interactions = asked.Interactions,
             Seed = options.Seed,
             Threads = run.Threads,

@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Governance.Audit.Cohorts;
 using Governance.Audit.Data;
-using Governance.Audit.Explanations;
-using Governance.Audit.Explanations.Players;
 using Governance.Audit.Runs;
 using Governance.Registry.Yaml;
 
@@ -73,7 +71,7 @@ public static class ReadSpec
             Reference = data.Reference,
             Current = data.Current,
             Threshold = fields.Part("decision", decision => new Box<double?>(decision.Number("threshold")))?.Value,
-            Explanation = fields.Part("explain", Explain) ?? new ExplanationOptions { Rows = 0 },
+            Explanation = fields.Part("explain", ReadSpecExplain.Of) ?? new ExplanationOptions { Rows = 0 },
             Protected = attributes,
             Measures = measures with { Gates = ReadSpecGates.Of(fields, attributes, measures) },
             Schedule = fields.Part("schedule", Schedule),
@@ -141,39 +139,6 @@ public static class ReadSpec
             return new NamedCohort(cohort.Name.Text, cohort.Text);
         }),
     ];
-
-    private static ExplanationOptions Explain(YamlFields fields)
-    {
-        string method = fields.Text("method") ?? ExplanationMethods.Auto;
-        if (fields.Find("method") is YamlNode node)
-        {
-            Checked(node, () => ExplanationMethods.CheckedAdditive(method));
-        }
-
-        ExplanationOptions asked = new()
-        {
-            Method = method,
-            Rows = (int)(fields.Whole("rows", 0, CheckOptions.MostRows) ?? 50),
-            Samples = (int)(fields.Whole("samples", 2, CheckOptions.MostSamples) ?? 2048),
-            Class = fields.Text("class"),
-            Link = fields.Word("link", "identity", "logit") ?? "identity",
-            Reference = fields.Text("reference"),
-            Players = fields.Text("players"),
-            Where = fields.Text("where"),
-            UntilWidth = fields.Number("untilWidth", double.Epsilon, double.MaxValue),
-        };
-        if (fields.Find("players") is YamlNode players)
-        {
-            Checked(players, () => PlayerSpec.Parse(asked.Players));
-        }
-
-        if (fields.Find("where") is YamlNode where)
-        {
-            Checked(where, () => Cohort.Parse(asked.Where!));
-        }
-
-        return asked;
-    }
 
     private static (IReadOnlyList<string> Attributes, AuditMeasures Measures) Fairness(YamlFields spec, AuditMeasures measures) =>
         spec.Find("fairness") is YamlNode node

@@ -48,7 +48,7 @@ public static class WriteSpec
     }
 
     private static string Explain(ExplanationOptions asked) => asked.Rows == 0 ? "" :
-        $"explain: {{ {string.Join(", ", Pairs(("method", Text(asked.Method)), ("rows", Number(asked.Rows)), ("samples", Number(asked.Samples)), ("class", Text(asked.Class)), ("link", Text(asked.Link)), ("reference", Text(asked.Reference)), ("players", Text(asked.Players)), ("where", Text(asked.Where)), ("untilWidth", Number(asked.UntilWidth))))} }}\n";
+        $"explain: {{ {string.Join(", ", Pairs(("method", Text(asked.Method)), ("rows", Number(asked.Rows)), ("samples", Number(asked.Samples)), ("class", Text(asked.Class)), ("link", Text(asked.Link)), ("reference", Text(asked.Reference)), ("players", Text(asked.Players)), ("where", Text(asked.Where)), ("untilWidth", Number(asked.UntilWidth)), ("steps", Number(asked.Steps))))} }}\n";
 
     private static string Fairness(AuditOptions options, AuditMeasures measures)
     {

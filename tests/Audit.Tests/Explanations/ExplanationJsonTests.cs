@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Runs;
 
 namespace Governance.Audit.Tests.Explanations;
@@ -21,6 +22,7 @@ public sealed class ExplanationJsonTests
 
         Assert.Equal(json, JsonSerializer.Serialize(read, ReportJson.Options));
         Assert.Equal(classes, read.Rows[1].Values.Count);
+        Assert.Equal(report.Transport, read.Transport);
         Assert.Equal(report.Rows[1].Values[^1], read.Rows[1].Values[^1]);
         Assert.Equal(sampled, read.Rows[0].Interval is not null);
     }
@@ -73,7 +75,7 @@ public sealed class ExplanationJsonTests
     {
         Method = "kernel", Output = "probabilities", Classes = [.. Enumerable.Range(0, classes).Select(i => $"c{i}")], Link = "identity", Features = ["a", "b"],
         Background = new BackgroundSummary(5, "00"), BaseValue = [.. Enumerable.Range(0, classes).Select(i => 0.25 * i)], Rows = rows,
-        Evaluations = 8, ModelRows = 7, ModelCalls = 6, Converged = true, Provider = "cpu", Seed = 1,
+        Evaluations = 8, ModelRows = 7, ModelCalls = 6, Converged = true, Transport = new Transport("fused", classes > 1 ? null : "Because.", 4_000_000_000, 2_000_000_000), Provider = "cpu", Seed = 1,
     };
 
     private static ExplainedRow Row(int row, int? own, int classes, bool sampled, bool interactions) => new()

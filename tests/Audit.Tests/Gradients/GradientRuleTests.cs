@@ -1,4 +1,5 @@
 using Governance.Audit.Data;
+using Governance.Audit.Explanations;
 using Governance.Audit.Gradients;
 using Governance.Audit.Inference;
 using Governance.Audit.Inference.Graphs;
@@ -88,6 +89,40 @@ public sealed class GradientRuleTests
         string? refusal = PrepareGradient.Refusal(new ModelGraph(file), [("x", TensorKind.Float)], "out", "identity");
 
         Assert.Equal("Gradients cannot pass through the operator 'Asinh' (node 'b'), nor through 1 more nodes (Det).", refusal);
+    }
+
+    // Valid graphs that the runtime runs, each with one operator that has no rule.
+    [Theory]
+    [InlineData("GRU")]
+    [InlineData("RNN")]
+    [InlineData("Einsum")]
+    [InlineData("Resize")]
+    [InlineData("CumSum")]
+    [InlineData("TopK")]
+    [InlineData("Loop")]
+    public void Operators_that_networks_use_are_refused_by_name_by_all_methods_before_a_gradient_is_made(string op)
+    {
+        byte[] file = RefusedGraphs.Of(op);
+        InputBatch rows = GradientCheck.Rows(2, [2, 4], -1, 1, 4);
+        using OnnxPredictor predictor = OnnxPredictor.Load(file, new PredictorOptions { Provider = "cpu" }, default);
+        int outputs = predictor.Predict(rows, "out", default).Width;
+        int calls = 0;
+
+        foreach (string method in (string[])["saliency", "smoothgrad", "integrated-gradients", "expected-gradients"])
+        {
+            InputException refusal = Assert.Throws<InputException>(() => ExplainRows.Run(
+                new ExplainRequest
+                {
+                    Model = (batch, token) => { calls++; return predictor.Predict(batch, "out", token).Numbers!; },
+                    Graph = new ModelGraph(file), Outputs = outputs, Output = "out", Rows = rows, Background = rows.Slice(0, 1),
+                    Players = Player.OfElements(rows, null), Method = method, Deterministic = true,
+                },
+                null, TimeProvider.System, default));
+
+            Assert.Contains($"Gradients cannot pass through the operator '{op}' (node 'given')", refusal.Message, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Equal(0, calls);
     }
 
     [Fact]

@@ -58,6 +58,18 @@ public sealed class ReadSpecTests
             ReadSpec.Run(text), "credit/3", ["train"], new Dictionary<Guid, string>(), new Dictionary<string, string>())).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Steps_of_a_path_are_read_and_written_back()
+    {
+        AuditSpec spec = ReadSpec.Run(GivenSpec.Short("explain: { method: integrated-gradients, rows: 3, steps: 64, reference: mean }"));
+        AuditOptions options = SpecOptions.Of(spec, policyGates: false);
+
+        Assert.Equal(64, spec.Explanation.Steps);
+        Assert.Equal(options.Explanation, SpecOptions.Of(ReadSpec.Run(WriteSpec.Run(options with { Evaluation = "e", Background = "e" }, "m/1")), policyGates: false).Explanation);
+        Assert.Null(CheckOptions.Fault(options));
+        Assert.Contains("Steps are 8 to", CheckOptions.Fault(options with { Explanation = options.Explanation with { Method = "kernel" } }), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("colour: red", "line 5, column 1: a spec has no key 'colour'")]
     [InlineData("fairness: { attribtes: [a] }", "line 5, column 13: 'fairness' has no key 'attribtes' (did you mean 'attributes'?)")]
@@ -67,6 +79,8 @@ public sealed class ReadSpecTests
     [InlineData("name: again", "line 5, column 1: the key 'name' stands here twice.")]
     [InlineData("cohorts: { a: \"x <\" }", "line 5, column 15: ")]
     [InlineData("explain: { method: magic }", "line 5, column 20: There is no method 'magic'")]
+    [InlineData("explain: { method: integrated-gradients, steps: 4 }", "line 5, column 49: 'steps' is a whole number from 8 to 1000000.")]
+    [InlineData("explain: { method: kernel, steps: 64 }", "line 5, column 35: 'steps' belongs to the methods integrated-gradients, expected-gradients.")]
     [InlineData("fairness: [a]", "line 5, column 11: 'fairness' takes keys with values, not a list.")]
     [InlineData("fairness: { attributes: [a], reference: { b: x } }", "line 5, column 43: 'b' is none of the attributes a.")]
     [InlineData("gates: [{ id: g, metric: roc_auc, atLeast: 1 }]", "line 5, column 26: 'metric' is FAMILY.METRIC")]

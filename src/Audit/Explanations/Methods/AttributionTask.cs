@@ -1,16 +1,18 @@
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Explanations.Methods;
 
 /// <summary>All that a method may look at: the request, and what is made from it once for all methods and rows.</summary>
 /// <remarks>Safe to use from several threads.</remarks>
-public sealed class AttributionTask
+public sealed class AttributionTask : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Type, object> made = [];
     private double[]? backgroundScores;
     private double[]? baseValue;
     private ModelPace? pace;
+    private ChosenTransport? transport;
     private long pilotRows;
 
     /// <summary>Prepares a task.</summary>
@@ -79,14 +81,41 @@ public sealed class AttributionTask
     public double[] Prediction(int row, CancellationToken cancellationToken)
     {
         InputBatch own = Rows.Slice(row, 1);
-        return Model.Score(1, Request.Outputs, 1, (_, _) => own, 1, cancellationToken);
+        return Model.Score(1, Request.Outputs, Background.Masker.RowBytes, (_, _) => own, 1, cancellationToken);
     }
 
     /// <summary>The game of a row: coalitions in, values out; scores the row itself.</summary>
     /// <param name="row">Its place among <see cref="Rows"/>.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public MaskedGame Game(int row, CancellationToken cancellationToken) =>
-        new(Background, Rows.Slice(row, 1), Model, BaseValue(cancellationToken), cancellationToken);
+    public MaskedGame Game(int row, CancellationToken cancellationToken) => Game(row, Model, cancellationToken);
+
+    /// <summary>The game of a row whose model rows are counted elsewhere.</summary>
+    internal MaskedGame Game(int row, CountedModel model, CancellationToken cancellationToken) =>
+        new(Background, Rows.Slice(row, 1), model, BaseValue(cancellationToken), cancellationToken) { Fused = Transport(cancellationToken).Fused };
+
+    /// <summary>How coalitions come to the model; chosen on the first call.</summary>
+    internal ChosenTransport Transport(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return transport ??= ChosenTransport.Of(this, cancellationToken);
+        }
+    }
+
+    /// <summary>What passed between this process and the model's session so far.</summary>
+    internal Transport Moved()
+    {
+        lock (gate)
+        {
+            return Fusion.Transport.Of(transport?.Fused is null ? "rows" : "fused", transport?.Reason, Model.Bytes + (transport?.Fused?.BackgroundBytes ?? 0), Rows.Rows);
+        }
+    }
+
+    /// <summary>Whether fusion was wanted and could not be had, in the words of <see cref="Moved"/>.</summary>
+    internal bool FusionRefused => transport is { Refused: true };
+
+    /// <inheritdoc/>
+    public void Dispose() => transport?.Dispose();
 
     /// <summary>How fast masked rows are made and scored here, from a short calibration on the first call.</summary>
     public ModelPace Pace(CancellationToken cancellationToken)

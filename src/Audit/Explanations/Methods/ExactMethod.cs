@@ -44,7 +44,15 @@ internal sealed class ExactMethod : IAttributionMethod
         double[] values = new double[outputs * players];
         double[] part = new double[values.Length];
         double[]? interactions = task.Request.Interactions ? new double[values.Length * players] : null;
-        game.Run(task.Rows.Slice(row, 1), full, threads, Add, cancellationToken);
+        if (task.Transport(cancellationToken).Fused is null)
+        {
+            game.Run(task.Rows.Slice(row, 1), full, threads, Add, cancellationToken);
+        }
+        else
+        {
+            Add([.. Enumerable.Range(0, players)], task.Game(row, cancellationToken).Value(CoalitionSet.All(players), threads, cancellationToken));
+        }
+
         return new RowAttribution { Prediction = full, Values = values, Interactions = interactions };
 
         void Add(ReadOnlySpan<int> some, ReadOnlySpan<double> table)

@@ -8,6 +8,9 @@ public static class GameCost
 
     private const int MostRows = 3;
 
+    // Coalitions by which those of an enumeration are judged that a fused model plays.
+    private const int MostLooked = 1024;
+
     /// <summary>The cost of playing these coalitions, or as many of the same kind, for every row of the task.</summary>
     /// <param name="task">The task.</param>
     /// <param name="coalitions">The coalitions, or a sample of them.</param>
@@ -21,7 +24,8 @@ public static class GameCost
         double distinct = 0;
         for (int i = 0; i < looked; i++)
         {
-            distinct += MaskedGame.CountRows(task.Background, task.Rows.Slice(i * rows / looked, 1), coalitions);
+            distinct += MaskedGame.CountRows(
+                task.Background, task.Rows.Slice(i * rows / looked, 1), task.Transport(cancellationToken).Fused, coalitions);
         }
 
         // The row itself is scored beside its masked rows.
@@ -34,6 +38,12 @@ public static class GameCost
     /// <summary>The cost of enumerating all coalitions for every row of the task.</summary>
     internal static CostEstimate OfEnumeration(AttributionTask task, CancellationToken cancellationToken)
     {
+        if (task.Transport(cancellationToken).Fused is not null)
+        {
+            double all = Math.ScaleB(1, task.Players.Count);
+            return Of(task, CoalitionSet.Random(task.Players.Count, (int)Math.Min(all, MostLooked), 0), all, cancellationToken);
+        }
+
         ModelPace pace = task.Pace(cancellationToken);
         int rows = task.Rows.Rows;
         EnumeratedGame game = new(task.Background, task.Model, task.BackgroundScores(cancellationToken), task.Request.Outputs);

@@ -29,8 +29,7 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
     internal static ModelPace Measure(AttributionTask task, CancellationToken cancellationToken)
     {
         CountedModel model = new(task.Request.Model);
-        double[] empty = task.BaseValue(cancellationToken);
-        MaskedGame game = new(task.Background, task.Rows.Slice(0, 1), model, empty, cancellationToken);
+        MaskedGame game = task.Game(0, model, cancellationToken);
         double scoring = 0;
         double counting = 0;
         double rows = 0;
@@ -38,7 +37,7 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
         int coalitions = FirstCoalitions;
         for (int pass = 0; pass <= MostPasses && scoring + counting < Enough.TotalSeconds; pass++)
         {
-            CoalitionSet some = Random(task.Players.Count, coalitions, pass);
+            CoalitionSet some = CoalitionSet.Random(task.Players.Count, coalitions, pass);
             long started = task.Time.GetTimestamp();
             game.CountRows(some);
             double counted = task.Time.GetElapsedTime(started).TotalSeconds;
@@ -60,23 +59,5 @@ public sealed record ModelPace(double SecondsPerRow, double SecondsPerPair, long
 
         // The runs count their rows too, so what counting took is taken off.
         return new ModelPace(Math.Max(scoring - counting, scoring / 4) / rows, counting / pairs, model.Rows);
-    }
-
-    private static CoalitionSet Random(int players, int count, int stream)
-    {
-        SeededRandom random = new(0, stream);
-        CoalitionSet coalitions = new(players, count);
-        for (int coalition = 0; coalition < count; coalition++)
-        {
-            for (int player = 0; player < players; player++)
-            {
-                if ((random.Next() & 1) != 0)
-                {
-                    coalitions.Add(coalition, player);
-                }
-            }
-        }
-
-        return coalitions;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class FollowPaths
             }
 
             GradientBatch batch = model.Run(points, held, column, cancellationToken);
-            counted.Count(points.Length / end.Length);
+            counted.Count(points.Length / end.Length, points.Length / end.Length * model.PointBytes);
             for (int i = 0; i < ends.Length; i++)
             {
                 int row = (3 * some.Length) + i;

@@ -32,7 +32,7 @@ internal sealed class GradientTask : IDisposable
     {
         string provider = task.Request.Provider.StartsWith("cuda", StringComparison.Ordinal) ? "cuda" : "cpu";
         return new GradientTask(task, GradientModel.Load(
-            task.Graph!, task.Rows, task.Request.Output, task.Request.Link, patterns, new PredictorOptions { Provider = provider }, cancellationToken));
+            task.Graph!, task.Rows, task.Request.Output, task.Request.Link, patterns, new PredictorOptions { Provider = provider, Compared = false }, cancellationToken));
     }
 
     /// <summary>The graph's column of an output of the task.</summary>

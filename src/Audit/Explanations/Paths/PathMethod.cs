@@ -93,7 +93,7 @@ internal sealed class PathMethod(string name, bool many) : IAttributionMethod
             kinks += found.Kinks;
         }
 
-        task.Model.Count(counted.Rows);
+        task.Model.Count(counted.Rows, counted.Bytes);
         return (
             new RowAttribution { Prediction = prediction, Values = values }.ToRow(task, row, baseValue),
             new Completeness(PathOptions.Bound, gap, share, counted.Rows, kinks, gradient.Model.SeesKinks));

@@ -65,7 +65,7 @@ internal sealed class SlopeMethod(string name, bool smooth) : IAttributionMethod
         foreach (int output in gradient.Outputs(prediction))
         {
             GradientBatch batch = gradient.Model.Run(points, own, gradient.Column(output), cancellationToken);
-            task.Model.Count(copies);
+            task.Model.Count(copies, copies * gradient.Model.PointBytes);
             double[] slopes = new double[copies * players];
             for (int copy = 0; copy < copies; copy++)
             {

@@ -47,7 +47,7 @@ public static class ExplanationQuality
             RowIndices = [.. rows.Select(row => row.Row)],
             Interactions = false,
         };
-        AttributionTask task = new(some, time);
+        using AttributionTask task = new(some, time);
         Faithfulness faithfulness = MeasureFaithfulness.Run(task, rows, output, cancellationToken);
         (ReseedStability reseeding, long reseeded) = Reseed(some, rows, output, time, cancellationToken);
         (NoiseStability? noise, long noised) = Disturb(some, rows, output, table.Take(places), population, encoder, time, cancellationToken);

@@ -51,6 +51,21 @@ public sealed class PairedCoalitions
     /// <summary>Shape [bands]: the share of the band's pairs that was not drawn, in [0, 1); 0 where it was enumerated.</summary>
     public ReadOnlySpan<double> Unsampled => unsampled;
 
+    /// <summary>The number of pairs drawn by chance: those of sizes that were not enumerated.</summary>
+    public int DrawnPairs
+    {
+        get
+        {
+            int drawn = 0;
+            foreach (int band in bands)
+            {
+                drawn += unsampled[band] > 0 ? 1 : 0;
+            }
+
+            return drawn;
+        }
+    }
+
     /// <summary>False where the budget ended before some sizes were reached: then no error can be estimated.</summary>
     public bool ReachesAllSizes { get; }
 

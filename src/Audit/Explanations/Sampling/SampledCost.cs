@@ -36,7 +36,7 @@ internal static class SampledCost
 
         CountedModel model = new(task.Request.Model);
         double[] empty = task.BaseValue(cancellationToken);
-        MaskedGame game = new(task.Background, task.Rows.Slice(0, 1), model, empty, cancellationToken);
+        MaskedGame game = task.Game(0, model, cancellationToken);
         double early = Width(first);
         double late = Width(second);
         task.Calibrated(model.Rows);

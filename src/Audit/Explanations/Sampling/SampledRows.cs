@@ -33,6 +33,7 @@ internal static class SampledRows
         long evaluations = 0;
         int without = 0;
         int wide = 0;
+        int few = 0;
         ExplainedRow[] rows = RowByRow.Run(task, (row, threads, token) =>
         {
             MaskedGame game = task.Game(row, token);
@@ -42,6 +43,7 @@ internal static class SampledRows
                 task.Players.Count, budget, random, baseValue, full, coalitions => game.Value(coalitions, threads, token));
             Interlocked.Add(ref evaluations, sampled.Evaluations);
             Interlocked.Add(ref without, sampled.Attribution.StandardErrors is null ? 1 : 0);
+            Interlocked.Add(ref few, sampled.Attribution is { RestsOnFew: true, StandardErrors: not null } ? 1 : 0);
             Interlocked.Add(ref wide, sampled.Converged ? 0 : 1);
             return new RowAttribution
             {
@@ -57,16 +59,22 @@ internal static class SampledRows
             BaseValue = baseValue,
             Evaluations = evaluations,
             Converged = wide == 0,
-            Notes = [.. Notes(rows.Length, budget, without, wide)],
+            Notes = [.. Notes(rows.Length, budget, without, wide, few)],
         };
     }
 
-    private static IEnumerable<AuditWarning> Notes(int rows, SampleBudget budget, int without, int wide)
+    private static IEnumerable<AuditWarning> Notes(int rows, SampleBudget budget, int without, int wide, int few)
     {
         if (without > 0)
         {
             yield return new AuditWarning(
                 "no-interval", $"{budget.Samples:N0} samples are too few to say how good the values are, so {without:N0} of {rows:N0} rows have no intervals.");
+        }
+
+        if (few > 0)
+        {
+            yield return new AuditWarning(
+                "few-coalitions", $"The intervals of {few:N0} of {rows:N0} rows rest on fewer than {SampledAttribution.EnoughPairs} drawn pairs of coalitions. About one value in twenty lies outside; where few coalitions differ from all others, some lie far outside. Take more samples, or check with the method 'permutation'.");
         }
 
         if (wide > 0)

@@ -87,7 +87,7 @@ public static class SampledShapley
             quantile = Math.Max(quantile, sums[output].Quantile());
         }
 
-        return new SampledAttribution(attribution, design.ShowsSpread ? errors : null, quantile);
+        return new SampledAttribution(attribution, design.ShowsSpread ? errors : null, quantile) { DrawnPairs = design.DrawnPairs };
     }
 
     private static OddRegression Learn(PairedCoalitions design, int[] learned, double[] relevance, double[][] odd)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Explanations.Players;
 using Governance.Audit.Explanations.Quality;
 using Governance.Audit.Inference;
@@ -33,23 +34,29 @@ internal static class ExplainCommand
     internal static readonly Option<double?> UntilWidth = NumberOption.Optional("--until-width", "Sample until the widest 95 % interval of each row is narrower, or the samples are spent.", "W");
     internal static readonly Option<bool> Interactions = new("--interactions") { Description = "Pairwise Shapley interactions too." };
     internal static readonly Option<int?> Steps = new("--steps") { Description = "The most gradients of a path, for the methods that follow one; they stop before where the values add up." };
+    internal static readonly Option<string> Fusion = new("--fusion") { Description = "Make masked rows inside the model's session, so that only coalitions and means move: auto does so on a device.", DefaultValueFactory = _ => "auto" };
     internal static readonly Option<bool> NoCache = new("--no-cache") { Description = "Neither take the result from the cache nor keep it there." };
     internal static readonly Option<bool> Quality = new("--quality") { Description = "How far the values can be trusted: other seeds, small noise, faithfulness, compactness; and the order over all rows." };
     internal static readonly Option<string?> Report = new("--report") { Description = "Write the explanation as one HTML file that opens alone.", HelpName = "F.html" };
     internal static readonly Option<string?> Row = new("--row") { Description = "Only these rows of the data, counted from 0.", HelpName = "i,j" };
 
-    static ExplainCommand() => Link.AcceptOnlyFromAmong("identity", "logit");
+    static ExplainCommand()
+    {
+        Link.AcceptOnlyFromAmong("identity", "logit");
+        Fusion.AcceptOnlyFromAmong("auto", "on", "off");
+    }
 
     /// <summary>Makes the command.</summary>
     public static Command Create() => GovernanceCommand.Create(
         "explain", "Attribute a model's output to its features.", RunAsync,
         Model, Data, Background, BackgroundWhere, Reference, Weights, Method, Features, Groups, Hierarchy, Players, Window, Output, Class, Link,
-        Samples, UntilWidth, Interactions, Steps, Row, NoCache, Quality, Report);
+        Samples, UntilWidth, Interactions, Steps, Fusion, ModelPrecision.Half, Row, NoCache, Quality, Report);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         RefuseEarly(context);
-        byte[] model = (await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, null, cancellationToken)).File;
+        byte[] model = ModelPrecision.Apply(
+            context, (await AdmittedFile.ReadAsync(context, context.Arguments.GetValue(Model)!, null, cancellationToken)).File, cancellationToken);
         PredictorOptions run = ModelRun.Options(context, threads: 1);
         using OnnxPredictor predictor = OnnxPredictor.Load(model, run, cancellationToken);
         ExplainInputs inputs = await ExplainInputs.ReadAsync(context, predictor.Signature, cancellationToken);
@@ -64,7 +71,7 @@ internal static class ExplainCommand
         long asked = TimeProvider.System.GetTimestamp();
         CachedResult? known = cache?.Find(key, context.Threads);
         ExplanationReport report = known is not null
-            ? known.Report with { ModelRows = 0, ModelCalls = 0, Seconds = TimeProvider.System.GetElapsedTime(asked).TotalSeconds, Estimate = null, ResultFrom = "cache" }
+            ? known.Report with { ModelRows = 0, ModelCalls = 0, Transport = known.Report.Transport is { } moved ? moved with { Bytes = 0, BytesPerExplanation = 0 } : null, Seconds = TimeProvider.System.GetElapsedTime(asked).TotalSeconds, Estimate = null, ResultFrom = "cache" }
             : await ExplainAsync(context, request, scorer, predicted, inputs, cancellationToken) with { ResultKey = key, ResultFrom = "computed" };
         AuditWarning[] warnings = known is not null
             ? [.. known.Warnings]
@@ -101,9 +108,9 @@ internal static class ExplainCommand
     private static void RefuseEarly(CommandContext context)
     {
         string method = ExplanationMethods.Checked(context.Arguments.GetValue(Method)!);
-        if (context.Arguments.GetValue(Steps) is int steps && (steps < 8 || !ExplanationMethods.Paths.Contains(method)))
+        if (context.Arguments.GetValue(Steps) is int steps && (steps < ExplanationMethods.LeastSteps || !ExplanationMethods.Paths.Contains(method)))
         {
-            throw new InputException($"--steps takes a number of at least 8 and belongs to the methods that follow gradients along paths: {string.Join(", ", ExplanationMethods.Paths)}.");
+            throw new InputException($"--steps takes a number of at least {ExplanationMethods.LeastSteps} and belongs to the methods that follow gradients along paths: {string.Join(", ", ExplanationMethods.Paths)}.");
         }
 
         bool additive = ExplanationMethods.Additive.Contains(method);
@@ -180,6 +187,7 @@ internal static class ExplainCommand
         UntilWidth = context.Arguments.GetValue(UntilWidth),
         Steps = context.Arguments.GetValue(Steps),
         Interactions = context.Arguments.GetValue(Interactions),
+        Fusion = Enum.Parse<FusionMode>(context.Arguments.GetValue(Fusion)!, ignoreCase: true),
         TimeLimit = context.Arguments.GetValue(CommonOptions.LimitSeconds) is double limit ? TimeSpan.FromSeconds(limit) : null,
         Seed = context.Seed,
         Threads = context.Threads,

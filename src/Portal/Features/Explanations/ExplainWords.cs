@@ -18,6 +18,9 @@ internal static class ExplainWords
         [
             report.Method == "exact" ? "exact Shapley values" : report.Method,
             $"{PlainNumbers.Count(report.Evaluations)} evaluations, {PlainNumbers.Count(report.ModelRows)} model rows",
+            .. report.Transport is { } moved
+                ? [$"{PlainNumbers.Count(moved.BytesPerExplanation)} bytes moved an explanation{(moved.Path == "fused" ? ", fused" : "")}"]
+                : Array.Empty<string>(),
             .. row is null ? [$"{PlainNumbers.Count(report.Rows.Count)} rows"] : Array.Empty<string>(),
             $"background {report.Background.Sha256[..Math.Min(8, report.Background.Sha256.Length)]}, {PlainNumbers.Count(report.Background.Rows)} rows",
             $"seed {report.Seed}",

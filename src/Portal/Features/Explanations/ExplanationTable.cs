@@ -19,6 +19,11 @@ internal static class ExplanationTable
             people.WriteLine(report.Reason);
         }
 
+        if (report.Transport is { } moved)
+        {
+            people.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{moved.BytesPerExplanation:N0} bytes moved an explanation.{(moved.Reason is null ? "" : " ")}{moved.Reason}"));
+        }
+
         if (report.Completeness is { } gap)
         {
             people.WriteLine(string.Create(CultureInfo.InvariantCulture,

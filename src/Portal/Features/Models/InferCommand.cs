@@ -27,7 +27,7 @@ internal static class InferCommand
     };
 
     public static Command Create() => GovernanceCommand.Create(
-        "infer", "Run a model on the rows of a CSV file.", RunAsync, Model, Data, Input, Features);
+        "infer", "Run a model on the rows of a CSV file.", RunAsync, Model, Data, Input, Features, ModelPrecision.Half);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {

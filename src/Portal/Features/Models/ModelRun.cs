@@ -41,7 +41,8 @@ internal sealed class ModelRun : IDisposable
     /// <exception cref="InputException">One of them cannot be read, or the provider cannot be used.</exception>
     public static async Task<ModelRun> LoadAsync(CommandContext context, string modelPath, CancellationToken cancellationToken)
     {
-        byte[] file = (await AdmittedFile.ReadAsync(context, modelPath, null, cancellationToken)).File;
+        byte[] file = ModelPrecision.Apply(
+            context, (await AdmittedFile.ReadAsync(context, modelPath, null, cancellationToken)).File, cancellationToken);
         ModelEncoding? encoding = context.Encoding is string path
             ? ModelEncoding.Read(await UserFiles.ReadAsync(path, cancellationToken))
             : null;

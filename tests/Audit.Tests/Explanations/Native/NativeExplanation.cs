@@ -1,6 +1,7 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
+using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Tests.Explanations.Native;
@@ -29,6 +30,8 @@ internal sealed record NativeExplanation
     public bool Interactions { get; init; }
 
     public int? Samples { get; init; }
+
+    public FusionMode Fusion { get; init; }
 
     public int Threads { get; init; } = 1;
 
@@ -65,6 +68,7 @@ internal sealed record NativeExplanation
             Method = Method,
             Interactions = Interactions,
             Samples = Samples,
+            Fusion = Fusion,
             Seed = 7,
             Threads = Threads,
         };

@@ -48,6 +48,7 @@ internal sealed class GivenTensors : IDisposable
         return new ExplainRequest
         {
             Model = scorer.Score,
+            Graph = new ModelGraph(file),
             Outputs = scorer.ClassCount,
             Output = scorer.Output,
             Rows = encoded,
