@@ -71,6 +71,7 @@ internal static class PageServices
         services.AddTransient<ReadRows>();
         services.AddTransient<ReadAttributions>();
         services.AddSingleton<KeptDrawings>();
+        services.AddTransient<ReadRunRecords>();
         services.AddTransient<ReadBatteries>();
         services.AddTransient<ReadVariantProofs>();
         services.AddTransient<ReadSignOffDesk>();
