@@ -11,10 +11,6 @@ public static class MeasureSpeed
     public static IReadOnlyList<int> Sizes { get; } = [1, 32, 256];
 
     private const int Loads = 5;
-    private const int Warm = 3;
-    private const int LeastTurns = 20;
-    private const int MostTurns = 400;
-    private static readonly TimeSpan LongestSize = TimeSpan.FromSeconds(2);
 
     /// <summary>Measures.</summary>
     /// <param name="a">The parent's file.</param>
@@ -33,33 +29,10 @@ public static class MeasureSpeed
         List<SpeedAtSize> sizes = [];
         foreach (int size in Sizes)
         {
-            (InputBatch one, InputBatch two) = (Filled(rowsA, size), Filled(rowsB, size));
-            sizes.Add(Turns(() => first.Predict(one, cancellationToken), () => second.Predict(two, cancellationToken), size, pack.Level, time));
+            sizes.Add(TimeTurns.Run(first, second, rowsA, rowsB, size, pack.Level, time, cancellationToken));
         }
 
         return new SpeedReport { Sizes = sizes, LoadSeconds = load, MemoryBytes = memory, Lines = [.. Lines(sizes, load, memory, pack)] };
-    }
-
-    private static SpeedAtSize Turns(Func<Prediction> a, Func<Prediction> b, int rows, double level, TimeProvider time)
-    {
-        for (int i = 0; i < Warm; i++)
-        {
-            a();
-            b();
-        }
-
-        List<double> first = [], second = [];
-        long started = time.GetTimestamp();
-        for (int turn = 0; turn < MostTurns && (turn < LeastTurns || time.GetElapsedTime(started) < LongestSize); turn++)
-        {
-            bool parentFirst = turn % 2 == 0;
-            double one = Seconds(parentFirst ? a : b, time);
-            double two = Seconds(parentFirst ? b : a, time);
-            first.Add(parentFirst ? one : two);
-            second.Add(parentFirst ? two : one);
-        }
-
-        return SpeedTurns.Of([.. first], [.. second], rows, level);
     }
 
     private static (SpeedPair Seconds, SpeedPair Bytes) Load(
@@ -81,10 +54,10 @@ public static class MeasureSpeed
             using Process process = Process.GetCurrentProcess();
             long before = process.PrivateMemorySize64;
             OnnxPredictor? predictor = null;
-            double seconds = Seconds(() => predictor = OnnxPredictor.Load(model, new PredictorOptions { Provider = "cpu" }, cancellationToken), time);
+            double seconds = TimeTurns.Seconds(() => predictor = OnnxPredictor.Load(model, new PredictorOptions { Provider = "cpu" }, cancellationToken), time);
             using (predictor)
             {
-                predictor!.Predict(Filled(rows, Sizes[^1]), cancellationToken);
+                predictor!.Predict(TimeTurns.Filled(rows, 0, Sizes[^1]), cancellationToken);
                 process.Refresh();
                 return (seconds, Math.Max(0, process.PrivateMemorySize64 - before));
             }
@@ -112,16 +85,6 @@ public static class MeasureSpeed
                 Reason = pair.A > 0 ? null : "the process did not grow measurably.",
             });
         }
-    }
-
-    // Too few rows are gone through again: how long an answer takes does not hang on rows being new.
-    private static InputBatch Filled(InputBatch rows, int size) => rows.Take([.. Enumerable.Range(0, size).Select(row => row % rows.Rows)]);
-
-    private static double Seconds<T>(Func<T> work, TimeProvider time)
-    {
-        long started = time.GetTimestamp();
-        work();
-        return Math.Max(time.GetElapsedTime(started).TotalSeconds, 1e-9);
     }
 
     private static double Median(IEnumerable<double> values)

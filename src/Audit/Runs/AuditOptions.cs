@@ -22,6 +22,7 @@ public enum AuditKind
 
     /// <summary>Evidence computed again and compared with what was sealed; without findings.</summary>
     Reproduction,
+
     /// <summary>A smaller or quicker version made from a version; without findings.</summary>
     Variant,
 
@@ -33,6 +34,9 @@ public enum AuditKind
 
     /// <summary>A choice among candidates with its reason; without findings.</summary>
     Choice,
+
+    /// <summary>A look inside a version: readable models in its place, what a copy costs, its trees; without findings.</summary>
+    Inside,
 }
 
 /// <summary>What an audit of a version shall measure, on which data, with which methods. Part of the evidence.</summary>

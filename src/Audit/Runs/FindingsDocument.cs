@@ -8,6 +8,7 @@ using Governance.Audit.Explanations;
 using Governance.Audit.Fairness;
 using Governance.Audit.Findings;
 using Governance.Audit.Performance;
+using Governance.Audit.Surrogates;
 using Governance.Audit.Theft.Attacks;
 using Governance.Audit.Variants;
 
@@ -99,6 +100,10 @@ public sealed record FindingsDocument
     /// <summary>The variant that was made; null for other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VariantResult? Variant { get; init; }
+
+    /// <summary>What a look inside the model found; null for other kinds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InsideReport? Inside { get; init; }
 
     /// <summary>Attributions by row; null where none were asked for.</summary>
     public ExplanationReport? Explanation { get; init; }

@@ -89,6 +89,12 @@ public sealed class RunAudit(
                     return new Computed(battery.Run(threads, progress, cancellationToken), battery.ModelRows, battery.Seconds, (1, 0), battery.Speed);
                 }
 
+                if (asked.Kind == AuditKind.Inside)
+                {
+                    ComputeInside look = new(inputs, asked, policy, time);
+                    return new Computed(look.Run(progress, cancellationToken), look.ModelRows, look.Seconds, (1, 0), null);
+                }
+
                 ComputeFindings compute = new(inputs, asked, policy, time) { Shards = new SealedShards(checkpoints, run.Id) };
                 return new Computed(compute.Run(threads, progress, cancellationToken), compute.ModelRows, compute.Seconds, compute.Parts, null);
             },
@@ -109,6 +115,7 @@ public sealed class RunAudit(
         Explanation = null,
         Importance = null,
         Equivalence = null,
+        Inside = null,
         Reproduction = CompareDocuments.Run(before, SealableFindings.Bytes(document)),
     };
 

@@ -42,7 +42,7 @@ public sealed record RunRecord
     /// <summary>How many of them an earlier attempt had finished.</summary>
     public int PartsFromBefore { get; init; }
 
-    /// <summary>What a variant and its parent cost, measured in turn; null for other kinds than the equivalence battery.</summary>
+    /// <summary>What a variant and its parent cost, measured in turn; null for other kinds than the equivalence battery and the making of a variant with rows.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpeedReport? Speed { get; init; }
 }

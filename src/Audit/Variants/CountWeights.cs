@@ -27,6 +27,27 @@ internal static class CountWeights
         };
     }
 
+    /// <summary>Sums up a model that another one stands in for.</summary>
+    /// <param name="given">The parent.</param>
+    /// <param name="givenBytes">Its file.</param>
+    /// <param name="now">The other model.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="what">What became of each node of the parent.</param>
+    public static VariantSummary Replaced(ModelProto given, long givenBytes, ModelProto now, byte[] file, string what)
+    {
+        static long Large(GraphProto graph) =>
+            graph.Initializer.Where(tensor => IsFloat(tensor) && tensor.Dims.Count >= 2 && Elements(tensor) >= VariantSummary.LargeMatrix).Sum(Bytes);
+        return new VariantSummary
+        {
+            Weights = new BytePair(All(given.Graph), All(now.Graph)),
+            LargeMatrices = new BytePair(Large(given.Graph), Large(now.Graph)),
+            File = new BytePair(givenBytes, file.LongLength),
+            Touched = [.. given.Graph.Node.Select(node => new TouchedNode(GraphEdit.NameOf(node), node.OpType, what))],
+            LeftAlone = [],
+            ZeroShare = Zeros(now.Graph),
+        };
+    }
+
     /// <summary>The bytes of a tensor's numbers, however the file writes them.</summary>
     public static long Bytes(TensorProto tensor) => Elements(tensor) * Width((DataType)tensor.DataType);
 

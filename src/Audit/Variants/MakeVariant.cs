@@ -2,6 +2,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Inference;
 using Governance.Audit.Inference.Graphs;
 using Governance.Audit.Runs;
+using Governance.Audit.Variants.Distillation;
 using Governance.Audit.Variants.Half;
 using Governance.Audit.Variants.Optimisation;
 using Governance.Audit.Variants.Pruning;
@@ -24,12 +25,12 @@ public static class MakeVariant
     /// <summary>Makes it.</summary>
     /// <param name="file">The parent: a model that the quarantine has passed.</param>
     /// <param name="recipe">What is done.</param>
-    /// <param name="rows">Rows in the form of the parent's inputs, to measure ranges on or to learn from; null for none.</param>
+    /// <param name="rows">Rows to measure ranges on or to learn from; null for none.</param>
     /// <param name="progress">Told how far it is; null for nobody.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InputException">The recipe does not fit the model, changes nothing in it, or needs rows.</exception>
     public static MadeVariant Run(
-        ReadOnlyMemory<byte> file, VariantRecipe recipe, InputBatch? rows, IRunProgress? progress, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> file, VariantRecipe recipe, VariantRows? rows, IRunProgress? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         recipe.Check();
@@ -38,11 +39,19 @@ public static class MakeVariant
             throw new InputException($"The recipe {RecipeWords.Flag(recipe.Kind)} needs rows{(recipe.Kind == VariantKind.Int8Static ? " to measure ranges on" : " to learn from")}.");
         }
 
-        ModelProto given = ModelFile.Parse(file.Span);
-        progress?.Report("Rewriting the graph", 0, 1);
-        MadeVariant made = Rewritten(given, file.Length, recipe, rows, progress, cancellationToken);
+        MadeVariant made;
+        if (recipe.Kind == VariantKind.Distil)
+        {
+            made = DistilModel.Run(file.ToArray(), rows!, recipe, progress, cancellationToken);
+        }
+        else
+        {
+            progress?.Report("Rewriting the graph", 0, 1);
+            made = Rewritten(ModelFile.Parse(file.Span), file.Length, recipe, rows?.Batch, progress, cancellationToken);
+        }
+
         progress?.Report("Trying the variant", 0, 1);
-        Try(made.Model, rows, cancellationToken);
+        Try(made.Model, rows?.Batch, cancellationToken);
         progress?.Report("Done", 1, 1);
         return made;
     }
@@ -82,6 +91,9 @@ public static class MakeVariant
                     TuneNetwork.Run(given, edit, rows!, recipe, progress, cancellationToken);
                 }
 
+                break;
+            case VariantKind.PruneTrees:
+                PruneTrees.Run(given, edit, rows!, recipe, cancellationToken);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Kind, null);

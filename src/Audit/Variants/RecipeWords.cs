@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Audit.Data;
+using Governance.Audit.Training.Students;
 using Governance.Registry.Versions;
 
 namespace Governance.Audit.Variants;
@@ -11,7 +12,7 @@ public static class RecipeWords
     {
         [VariantKind.Int8Dynamic] = "int8-dynamic", [VariantKind.Int8Static] = "int8-static", [VariantKind.Int8Weights] = "int8-weights",
         [VariantKind.Fp16] = "fp16", [VariantKind.Optimise] = "optimise", [VariantKind.Prune] = "prune",
-        [VariantKind.PruneStructured] = "prune-structured",
+        [VariantKind.PruneStructured] = "prune-structured", [VariantKind.PruneTrees] = "prune-trees", [VariantKind.Distil] = "distil",
     };
 
     /// <summary>All recipes as flags, in the order of the help.</summary>
@@ -35,6 +36,8 @@ public static class RecipeWords
         VariantKind.Optimise => "Optimised graph",
         VariantKind.Prune => "Pruned weights",
         VariantKind.PruneStructured => "Pruned structure",
+        VariantKind.PruneTrees => "Pruned trees",
+        VariantKind.Distil => "Distilled student",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -53,17 +56,40 @@ public static class RecipeWords
             },
             VariantKind.Prune => $"{Percent(recipe.Share)} of the weights {(recipe.Scope == PruneScope.Layer ? "of each matrix" : "of all matrices together")} set to zero",
             VariantKind.PruneStructured => $"{Percent(recipe.Share)} of neurons and channels taken out{(recipe.FineTune > 0 ? $", fine-tuned for {recipe.FineTune} passes" : "")}",
+            VariantKind.PruneTrees => $"{Percent(recipe.Share)} of the {(recipe.Part == TreePart.Trees ? "trees taken out" : "leaves merged")}",
+            VariantKind.Distil => $"{Student(recipe)}{(recipe.Temperature == 1 ? "" : $", temperature {recipe.Temperature.ToString("0.##", CultureInfo.InvariantCulture)}")}, "
+                + (recipe.Redraw == 0 ? "no redrawn rows" : $"{recipe.Redraw.ToString("0.##", CultureInfo.InvariantCulture)} redrawn rows for each real one"),
             _ => "",
         };
         string left = recipe.Exclude.Count == 0 ? "" : $"; left as they are: {string.Join(", ", recipe.Exclude)}";
         return $"{Name(recipe.Kind)}{(detail.Length == 0 ? "" : $": {detail}")}{left}";
     }
 
+    /// <summary>The student of a distillation, such as "40 boosted trees".</summary>
+    public static string Student(VariantRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Student(recipe.Student, recipe.Size);
+    }
+
+    /// <summary>A student in words.</summary>
+    /// <param name="family">Its kind.</param>
+    /// <param name="size">See <see cref="StudentOptions.Size"/>.</param>
+    public static string Student(StudentFamily family, int size) => family switch
+    {
+        StudentFamily.Logistic => "a logistic model",
+        StudentFamily.Tree => $"one tree of up to {(size == 0 ? 8 : size)} leaves",
+        StudentFamily.Trees => $"{(size == 0 ? 40 : size)} boosted trees",
+        StudentFamily.Network => $"a network of {(size == 0 ? 16 : size)} hidden units",
+        _ => throw new ArgumentOutOfRangeException(nameof(family), family, null),
+    };
+
     /// <summary>How a version made by the recipe descends from its parent.</summary>
     public static ParentKind Descent(VariantKind kind) => kind switch
     {
         VariantKind.Optimise => ParentKind.OptimisedFrom,
-        VariantKind.Prune or VariantKind.PruneStructured => ParentKind.PrunedFrom,
+        VariantKind.Prune or VariantKind.PruneStructured or VariantKind.PruneTrees => ParentKind.PrunedFrom,
+        VariantKind.Distil => ParentKind.DistilledFrom,
         _ => ParentKind.QuantisedFrom,
     };
 

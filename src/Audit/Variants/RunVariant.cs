@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
+using Governance.Audit.Equivalence;
 using Governance.Audit.Inference;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
@@ -41,8 +42,8 @@ public sealed class RunVariant(
         long begun = time.GetTimestamp();
 
         // Training may take minutes: no thread that requests wait for.
-        MadeVariant made = await Task.Factory.StartNew(
-            () => MakeVariant.Run(file, recipe, data is null ? null : Rows(file, encoding, data), progress, cancellationToken),
+        (MadeVariant made, SpeedReport? speed) = await Task.Factory.StartNew(
+            () => Made(file, recipe, data is null ? null : Rows(file, encoding, data), policy, progress, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         double seconds = time.GetElapsedTime(begun).TotalSeconds;
         progress.Report("Trying it in quarantine and registering it", 0, 1);
@@ -57,7 +58,10 @@ public sealed class RunVariant(
             Findings = [],
             Warnings = [],
             Variant = new VariantResult(
-                RecipeWords.Of(recipe), new AuditSubject(parent.Model, child.Number, child.Digest.Hex, child.Artifact.Hex, child.Encoding?.Hex), made.Summary),
+                RecipeWords.Of(recipe), new AuditSubject(parent.Model, child.Number, child.Digest.Hex, child.Artifact.Hex, child.Encoding?.Hex), made.Summary)
+            {
+                Student = made.Student,
+            },
         });
         byte[] record = SealableFindings.Bytes(new RunRecord
         {
@@ -70,16 +74,30 @@ public sealed class RunVariant(
             ModelRows = data?.Table.Rows ?? 0,
             Seconds = new Dictionary<string, double> { ["variant"] = seconds },
             Attempts = run.Attempts,
+            Speed = speed,
         });
         return await seal.RunAsync(new NewEvidence(run.Id, run.Title, findings, record, SealableFindings.Count([])), cancellationToken);
     }
 
-    private static InputBatch Rows(byte[] file, byte[]? encoding, AuditTable data)
+    // What it costs by the clock is no part of the findings, which have to come out the same again.
+    private (MadeVariant Made, SpeedReport? Speed) Made(
+        byte[] file, VariantRecipe recipe, VariantRows? rows, PolicyPack policy, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        MadeVariant made = MakeVariant.Run(file, recipe, rows, progress, cancellationToken);
+        if (rows is null)
+        {
+            return (made, null);
+        }
+
+        progress.Report("Timing both in turn", 0, 1);
+        return (made, MeasureSpeed.Run(file, made.Model, rows.Batch, rows.Batch, policy, time, cancellationToken));
+    }
+
+    private static VariantRows Rows(byte[] file, byte[]? encoding, AuditTable data)
     {
         using OnnxPredictor predictor = OnnxPredictor.Load(file, new PredictorOptions { Provider = "cpu" }, CancellationToken.None);
         ModelEncoding? read = encoding is null ? null : ModelEncoding.Read(encoding);
-        string[] columns = [.. data.Table.Columns.Select(column => column.Name).Where(name => name != data.Label)];
-        return RowEncoder.For(predictor.Signature, read, data.Table, read is null ? columns : null).Encode(data.Table);
+        return VariantRows.Of(predictor.Signature, read, data.Table, read?.Label?.Column ?? data.Label);
     }
 
     private async Task<ModelVersion> RegisterAsync(

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Governance.Audit.Data;
+using Governance.Audit.Training.Students;
 
 namespace Governance.Audit.Variants;
 
@@ -26,6 +27,22 @@ public enum VariantKind
 
     /// <summary>Whole neurons or channels taken out; shapes shrink.</summary>
     PruneStructured,
+
+    /// <summary>Trees taken out of an ensemble, or their leaves merged; lists shrink.</summary>
+    PruneTrees,
+
+    /// <summary>A small model trained on the model's own answers, in its place.</summary>
+    Distil,
+}
+
+/// <summary>What is taken out of an ensemble of trees.</summary>
+public enum TreePart
+{
+    /// <summary>Whole trees.</summary>
+    Trees,
+
+    /// <summary>Leaves: two of one branch become one.</summary>
+    Leaves,
 }
 
 /// <summary>Over what one range of activations is measured while a dynamic variant runs.</summary>
@@ -88,12 +105,28 @@ public sealed record VariantRecipe
     /// <summary>Structured pruning: passes over the rows to train on the parent's answers afterwards; 0 for none.</summary>
     public int FineTune { get; init; }
 
+    /// <summary>Pruning trees: what goes.</summary>
+    public TreePart Part { get; init; }
+
+    /// <summary>Distillation: what kind of model the student is.</summary>
+    public StudentFamily Student { get; init; } = StudentFamily.Trees;
+
+    /// <summary>Distillation: see <see cref="StudentOptions.Size"/>; 0 for the kind's own.</summary>
+    public int Size { get; init; }
+
+    /// <summary>Distillation: see <see cref="StudentOptions.Temperature"/>.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Distillation: redrawn rows for each real one that is learned from, in [0, 10].</summary>
+    public double Redraw { get; init; } = 1;
+
     /// <summary>The seed of everything drawn.</summary>
     public int Seed { get; init; }
 
     /// <summary>Whether it cannot be made without rows.</summary>
     [JsonIgnore]
-    public bool NeedsRows => Kind == VariantKind.Int8Static || (Kind == VariantKind.PruneStructured && FineTune > 0);
+    public bool NeedsRows =>
+        Kind is VariantKind.Int8Static or VariantKind.PruneTrees or VariantKind.Distil || (Kind == VariantKind.PruneStructured && FineTune > 0);
 
     /// <summary>Refuses options that are out of range.</summary>
     /// <exception cref="InputException">One is; the sentence names it.</exception>
@@ -102,6 +135,10 @@ public sealed record VariantRecipe
         string? fault = !(Percentile is > 50 and <= 100) ? "The percentile lies above 50 and at most at 100."
             : !(Share is > 0 and < 1) ? "The share to prune lies between 0 and 1."
             : FineTune is < 0 or > 10_000 ? "Fine-tuning takes 0 to 10,000 passes."
+            : Kind == VariantKind.Distil && Exclude.Count > 0 ? "A student stands in for every node: none can be left as it is."
+            : Size is < 0 or 1 or > 500 ? "A student has 2 to 500 leaves, trees or hidden units."
+            : !(Temperature is >= 1 and <= 20) ? "The temperature lies between 1 and 20."
+            : !(Redraw is >= 0 and <= 10) ? "There are 0 to 10 redrawn rows for each real one."
             : null;
         if (fault is not null)
         {

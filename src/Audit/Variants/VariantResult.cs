@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Governance.Audit.Runs;
+using Governance.Audit.Variants.Distillation;
 
 namespace Governance.Audit.Variants;
 
@@ -6,4 +8,9 @@ namespace Governance.Audit.Variants;
 /// <param name="Words">The recipe for people.</param>
 /// <param name="Made">The version that was registered, by its digests.</param>
 /// <param name="Summary">What was done, in nodes and bytes.</param>
-public sealed record VariantResult(string Words, AuditSubject Made, VariantSummary Summary);
+public sealed record VariantResult(string Words, AuditSubject Made, VariantSummary Summary)
+{
+    /// <summary>How a student does beside its parent on rows that were held out; null for other recipes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StudentReport? Student { get; init; }
+}

@@ -1,3 +1,5 @@
+using Governance.Audit.Variants.Distillation;
+
 namespace Governance.Audit.Variants;
 
 /// <summary>Bytes of the parent and of the variant.</summary>
@@ -49,4 +51,8 @@ public sealed record VariantSummary
 /// <summary>A variant and what was done.</summary>
 /// <param name="Model">The ONNX file.</param>
 /// <param name="Summary">What was done.</param>
-public sealed record MadeVariant(byte[] Model, VariantSummary Summary);
+public sealed record MadeVariant(byte[] Model, VariantSummary Summary)
+{
+    /// <summary>How a student does beside its parent; null for other recipes.</summary>
+    public StudentReport? Student { get; init; }
+}

@@ -17,6 +17,7 @@ using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Drift;
 using Governance.Portal.Features.ExternalSignIn;
 using Governance.Portal.Features.Fairness;
+using Governance.Portal.Features.Inside;
 using Governance.Portal.Features.Ledger;
 using Governance.Portal.Features.Mitigations;
 using Governance.Portal.Features.Models;
@@ -89,6 +90,7 @@ internal static class Commands
         CrossValidateCommand.Create(),
         CompareCommand.Create(),
         VariantCommand.Create(),
+        SurrogateCommand.Create(),
         EnsembleCommand.Create(),
         CopyCheckCommand.Create(),
         SignCommand.CreateSign(),

@@ -72,6 +72,7 @@ internal static class PageServices
         services.AddTransient<ReadAttributions>();
         services.AddSingleton<KeptDrawings>();
         services.AddSingleton<KeptAttributions>();
+        services.AddTransient<ReadRunRecords>();
         services.AddTransient<ReadBatteries>();
         services.AddTransient<ReadVariantProofs>();
         services.AddTransient<ReadSignOffDesk>();

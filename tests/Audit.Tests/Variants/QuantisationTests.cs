@@ -87,7 +87,7 @@ public sealed class QuantisationTests
     {
         float[] rows = [.. Draw(40 * 50)];
 
-        MadeVariant made = MakeVariant.Run(Network(), new VariantRecipe { Kind = kind, Scale = scale }, Batch(rows, 50), null, default);
+        MadeVariant made = MakeVariant.Run(Network(), new VariantRecipe { Kind = kind, Scale = scale }, new VariantRows(Batch(rows, 50)), null, default);
 
         double[] exact = Answers(Network(), rows, 50);
         double largest = exact.Max(Math.Abs);

@@ -207,6 +207,7 @@ internal static class Routes
         ("throttle", "ThrottlePanel", Version + "/protection", new OneOf(Role.Developer, Role.Approver, Role.Operator)), // the developer here is the owner
         ("drift", "DriftForm", Version + "/drift", new OnModel(Right.RunAudit)),
         ("variant", "VariantForm", Version + "/variants", new OnModel(Right.Register)),
+        ("inside", "InsideForm", Version + "/variants", new OnModel(Right.RunAudit)),
         ("battery", "BatteryForm", Version + "/battery", new Session()), // only variants have it, and whoever may run audits of both: BatteryPageTests
         ("red-team", "RedTeamForm", Version + "/protection", new OnModel(Right.RunAudit)),
         ("end-", "ExternalSignInPage", "/admin/sign-in", new Somewhere(Right.Administer)),

@@ -1,5 +1,6 @@
 using AngleSharp.Html.Dom;
 using Governance.Audit.Registrations;
+using Governance.Audit.Variants;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
@@ -53,15 +54,42 @@ public sealed class VariantPageTests(SamplePortal portal)
         Assert.Contains("nodes changed", sealedPage.QuerySelector("section[aria-labelledby=variant-made]")!.TextContent, StringComparison.Ordinal);
     }
 
-    private async Task<ModelVersionId> RegisterAsync()
+    // A process that dies between registering the child and sealing its run leaves a version without evidence, and a run that is
+    // done again: it must find that version and not make another one.
+    [Fact]
+    public async Task A_version_that_a_process_left_behind_before_it_sealed_is_found_again_and_sealed()
+    {
+        ModelVersionId parent = await RegisterAsync("variant_twin");
+        (byte[] file, byte[] encoding) = await FilesAsync();
+        byte[] made = MakeVariant.Run(file, new VariantRecipe { Kind = VariantKind.Int8Dynamic }, null, null, default).Model;
+        ModelVersion left = Assert.IsType<RegisterVersionOutcome.Registered>(await portal.Services.GetRequiredService<AdmitVersion>().RunAsync(
+            Actor.Person(portal["dev"]), "variant_twin", made, encoding, "Left behind.", [(parent, ParentKind.QuantisedFrom)], default)).Version;
+        using SignedInClient dev = await portal.SignInAsync("dev");
+
+        await dev.SubmitAsync("/models/variant_twin/versions/1/variants", "#variant-recipe", ("Form.Recipe", "int8-dynamic"));
+        AuditRun run = await OverAsync(parent, 1);
+
+        Assert.True(run.Status == RunStatus.Sealed, $"{run.Status}: {run.Message}");
+        await using GovernanceDb db = await portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
+        Assert.Equal(left.Id, (await db.VersionParents.AsNoTracking().SingleAsync(row => row.Parent == parent)).Child);
+        IHtmlDocument page = await dev.GetAsync("/models/variant_twin/versions/1/variants");
+        Assert.NotNull(page.QuerySelector("table a[href='/models/variant_twin/versions/2']"));
+        Assert.NotNull(page.QuerySelector("table a[href*='/evidence/']"));
+    }
+
+    private async Task<ModelVersionId> RegisterAsync(string name = "variant_probe")
     {
         Actor owner = Actor.Person(portal["dev"]);
-        await portal.Services.GetRequiredService<RegisterModel>().RunAsync(owner, new NewModel("variant_probe", "Variants", "Reads digits.", RiskTier.Low), default);
-        string folder = Path.Combine(Governance.Tests.Reference.Repository, "samples", "models", "digits_cnn");
-        RegisterVersionOutcome outcome = await portal.Services.GetRequiredService<AdmitVersion>().RunAsync(
-            owner, "variant_probe", await File.ReadAllBytesAsync(Path.Combine(folder, "model.onnx")),
-            await File.ReadAllBytesAsync(Path.Combine(folder, "manifest.json")), null, [], default);
+        await portal.Services.GetRequiredService<RegisterModel>().RunAsync(owner, new NewModel(name, "Variants", "Reads digits.", RiskTier.Low), default);
+        (byte[] file, byte[] encoding) = await FilesAsync();
+        RegisterVersionOutcome outcome = await portal.Services.GetRequiredService<AdmitVersion>().RunAsync(owner, name, file, encoding, null, [], default);
         return Assert.IsType<RegisterVersionOutcome.Registered>(outcome).Version.Id;
+    }
+
+    private static async Task<(byte[] File, byte[] Encoding)> FilesAsync()
+    {
+        string folder = Path.Combine(Governance.Tests.Reference.Repository, "samples", "models", "digits_cnn");
+        return (await File.ReadAllBytesAsync(Path.Combine(folder, "model.onnx")), await File.ReadAllBytesAsync(Path.Combine(folder, "manifest.json")));
     }
 
     // The run that was asked for as the given one in order, once it is over.

@@ -1,5 +1,5 @@
 using Governance.Audit.Statistics;
-using Governance.Audit.Statistics.Resampling;
+using Governance.Audit.Training.Students;
 
 namespace Governance.Audit.Theft.Attacks;
 
@@ -18,8 +18,6 @@ public sealed record CopyQuality(
 /// <summary>Compares a copy with the model.</summary>
 internal static class MeasureCopy
 {
-    private const int Resamples = 400;
-
     /// <summary>Compares.</summary>
     /// <param name="copy">The copy.</param>
     /// <param name="rows">Shape [rows][width]: rows that no thief has seen.</param>
@@ -33,7 +31,7 @@ internal static class MeasureCopy
         double[][] said = [.. rows.Select(row => copy.Predict(row))];
         bool isValue = truth.Labels[0] < 0;
         bool[] agrees = isValue ? [] : [.. said.Select((scores, row) => copy.Label(scores) == truth.Labels[row])];
-        (double? r2, Interval? spread) = Explained(said, truth.Scores, level, seed, cancellationToken);
+        (double? r2, Interval? spread) = ScoreAgreement.R2(said, truth.Scores, level, seed, cancellationToken);
         if (isValue)
         {
             return new CopyQuality(agrees, r2 ?? 0, spread, r2, spread, null);
@@ -64,48 +62,5 @@ internal static class MeasureCopy
         }
 
         return length > 0 ? Math.Sqrt(error / length) : Math.Sqrt(error);
-    }
-
-    // One less the share of the variance that the copy misses; of several classes over all of them.
-    private static (double? R2, Interval? Interval) Explained(
-        double[][] said, double[][] truth, double level, int seed, CancellationToken cancellationToken)
-    {
-        int from = truth[0].Length == 2 ? 1 : 0; // the first of two probabilities says the same
-        double[] means = [.. Enumerable.Range(0, truth[0].Length).Select(k => truth.Average(row => row[k]))];
-        double[] missed = [.. said.Select((scores, row) => Squared(scores, truth[row], from))];
-        double[] whole = [.. truth.Select(scores => Squared(means, scores, from))];
-        if (!(whole.Sum() > 0))
-        {
-            return (null, null);
-        }
-
-        BootstrapResult result = Bootstrap.OfRows(
-            said.Length, 1,
-            (counts, figures) =>
-            {
-                double miss = 0;
-                double all = 0;
-                for (int row = 0; row < counts.Length; row++)
-                {
-                    miss += counts[row] * missed[row];
-                    all += counts[row] * whole[row];
-                }
-
-                figures[0] = all > 0 ? 1 - (miss / all) : double.NaN;
-            },
-            new BootstrapOptions { Resamples = Resamples, Level = level, Seed = seed, Method = BootstrapMethod.Percentile },
-            cancellationToken);
-        return (result.Estimates[0], result.Interval(0));
-    }
-
-    private static double Squared(double[] a, double[] b, int from)
-    {
-        double sum = 0;
-        for (int k = from; k < b.Length; k++)
-        {
-            sum += (a[k] - b[k]) * (a[k] - b[k]);
-        }
-
-        return sum;
     }
 }

@@ -77,7 +77,8 @@ public static class RunRedTeam
         };
     }
 
-    private static RowSpace Profile(Victim victim, Table published) => RowSpace.Of(
+    /// <summary>The published profile of the data, as legal rows.</summary>
+    internal static RowSpace Profile(Victim victim, Table published) => RowSpace.Of(
         [.. victim.Space.Write(published).SelectMany(row => row)], victim.Space.Width,
         [.. victim.Space.Columns.Select(column => Enumerable.Range(column.Offset, column.Width).ToArray())]);
 

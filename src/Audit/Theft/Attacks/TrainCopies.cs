@@ -1,6 +1,7 @@
 using Governance.Audit.Explanations;
 using Governance.Audit.Training;
 using Governance.Audit.Training.Networks;
+using Governance.Audit.Training.Students;
 using Governance.Audit.Training.Trees;
 
 namespace Governance.Audit.Theft.Attacks;
@@ -65,7 +66,7 @@ internal static class TrainCopies
     public static CopiedModel Logistic(TakenAnswers taken)
     {
         int classes = taken.Oracle.Classes;
-        RowTargets targets = RowTargets.Of(taken);
+        SoftTargets targets = RowTargets.Of(taken);
         double penalty = taken.HasScores ? 1e-6 * taken.Count : 1;
         if (classes == 1)
         {
@@ -93,7 +94,7 @@ internal static class TrainCopies
     private static CopiedModel Trees(TakenAnswers taken, int seed, CancellationToken cancellationToken)
     {
         int classes = taken.Oracle.Classes;
-        RowTargets targets = RowTargets.Of(taken);
+        SoftTargets targets = RowTargets.Of(taken);
         TreesModel trees = FitTrees.Run(
             targets.Rows, targets.Targets,
             new BoostedTreesOptions
@@ -110,7 +111,7 @@ internal static class TrainCopies
 
     private static CopiedModel Network(TakenAnswers taken, int seed, CancellationToken cancellationToken)
     {
-        RowTargets targets = RowTargets.Of(taken);
+        SoftTargets targets = RowTargets.Of(taken);
         NetworkModel network = FitNetwork.Run(
             targets.Rows, targets.Targets,
             new NetworkOptions

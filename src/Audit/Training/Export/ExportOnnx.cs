@@ -32,6 +32,11 @@ public static class ExportOnnx
         return Classified(Linear(weights, [0, (float)model.Intercept]), classes, calibration);
     }
 
+    /// <summary>Writes a linear regression.</summary>
+    /// <param name="model">The model.</param>
+    public static byte[] Write(LinearModel model) =>
+        Linear([.. model.Coefficients.Select(value => (float)value)], [(float)model.Intercept], "value").Output("value", DataType.Float, 1).Build();
+
     /// <summary>Writes a logistic regression of several classes.</summary>
     /// <param name="model">The model.</param>
     /// <param name="classes">The names of the classes, in their order.</param>
@@ -113,11 +118,11 @@ public static class ExportOnnx
         return Classified(graph, classes, calibration);
     }
 
-    private static GraphBuilder Linear(float[] weights, float[] biases) => new GraphBuilder()
+    private static GraphBuilder Linear(float[] weights, float[] biases, string output = "logits") => new GraphBuilder()
         .Input(Input, weights.Length / biases.Length)
         .Floats("weights", weights, weights.Length / biases.Length, biases.Length)
         .Floats("biases", biases, biases.Length)
-        .Node("Gemm", [Input, "weights", "biases"], "logits");
+        .Node("Gemm", [Input, "weights", "biases"], output);
 
     private static byte[] Classified(GraphBuilder graph, IReadOnlyList<string> classes, ProbabilityCalibration? calibration)
     {

@@ -17,14 +17,27 @@ public sealed record TrainedTree(
     public float At(ReadOnlySpan<float> row)
     {
         int node = 0;
-        while (Feature[node] >= 0)
+        for (int next = Next(node, row); next >= 0; next = Next(node, row))
         {
-            float value = row[Feature[node]];
-            bool left = float.IsNaN(value) ? MissingLeft[node] : value <= Threshold[node];
-            node = left ? Left[node] : Right[node];
+            node = next;
         }
 
         return Value[node];
+    }
+
+    /// <summary>The child to which a row goes on from a node; -1 at a leaf.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="row">Shape [features]; NaN where missing.</param>
+    internal int Next(int node, ReadOnlySpan<float> row)
+    {
+        if (Feature[node] < 0)
+        {
+            return -1;
+        }
+
+        float value = row[Feature[node]];
+        bool left = float.IsNaN(value) ? MissingLeft[node] : value <= Threshold[node];
+        return left ? Left[node] : Right[node];
     }
 }
 

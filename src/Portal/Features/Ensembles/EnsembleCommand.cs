@@ -27,7 +27,14 @@ internal static class EnsembleCommand
     static EnsembleCommand() => Combine.AcceptOnlyFromAmong("average", "weighted", "majority", "stacking");
 
     /// <summary>Makes the command.</summary>
-    public static Command Create() => GovernanceCommand.Create(
+    public static Command Create()
+    {
+        Command ensemble = Merge();
+        ensemble.Subcommands.Add(InspectTreesCommand.Create());
+        return ensemble;
+    }
+
+    private static Command Merge() => GovernanceCommand.Create(
         "ensemble", "Merge several models into one ONNX file that answers for all of them and says how far they disagree.", RunAsync,
         [
             Models, Combine, Weights, Encodings, Data, Label, Threshold, Folds, Penalty, Bins, Out,

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Governance.Audit.Equivalence;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
-using Governance.Registry.Artifacts;
 using Governance.Registry.Evidence;
 
 namespace Governance.Portal.Features.Equivalence;
@@ -22,7 +20,7 @@ public sealed record SealedBattery(SealedFindings Sealed, EquivalenceReport Repo
 }
 
 /// <summary>Reads the batteries of a version.</summary>
-internal sealed class ReadBatteries(ReadFindings findings, ArtifactStore store)
+internal sealed class ReadBatteries(ReadFindings findings, ReadRunRecords runs)
 {
     /// <summary>The batteries of a version, the latest first.</summary>
     public static IReadOnlyList<EvidenceRecord> Of(VersionView view) => [.. view.Evidence.Where(BatteryRequest.Is)];
@@ -38,8 +36,7 @@ internal sealed class ReadBatteries(ReadFindings findings, ArtifactStore store)
             FindingsDocument document = await findings.ReadAsync(view, record, cancellationToken);
             if (document.Equivalence is EquivalenceReport report)
             {
-                RunRecord? run = JsonSerializer.Deserialize<RunRecord>(await store.ReadAsync(record.RunRecord, cancellationToken), ReportJson.Options);
-                return new SealedBattery(new SealedFindings(record, document), report, run?.Speed);
+                return new SealedBattery(new SealedFindings(record, document), report, (await runs.OfAsync(record, cancellationToken))?.Speed);
             }
         }
 

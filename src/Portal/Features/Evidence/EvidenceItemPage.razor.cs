@@ -15,6 +15,7 @@ public sealed partial class EvidenceItemPage
     private VersionView? view;
     private SealedFindings? shown;
     private Dictionary<string, int> said = [];
+    private RunRecord? run;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -46,6 +47,9 @@ public sealed partial class EvidenceItemPage
     private ReadFindings Findings { get; set; } = default!;
 
     [Inject]
+    private ReadRunRecords Runs { get; set; } = default!;
+
+    [Inject]
     private CommentQueries Comments { get; set; } = default!;
 
     [Inject]
@@ -64,7 +68,7 @@ public sealed partial class EvidenceItemPage
         : Document.Choice is { } choice ? $"{shown!.Record.Title}: {choice.Chosen} among {PlainNumbers.Count(choice.Among.Count)} candidates"
         : Document.Reproduction is { } reproduction
         ? $"{shown!.Record.Title}: {(reproduction.BitEqual ? "the same to the last bit" : $"{PlainNumbers.Count(reproduction.Count)} values differ")}"
-        : Document.Variant is not null ? shown!.Record.Title
+        : Document.Variant is not null || Document.Inside is not null ? shown!.Record.Title
         : $"{shown!.Record.Title}: {PlainNumbers.Count(Document.Findings.Count)} findings, {shown.Record.Breaches} breached, {shown.Record.Inconclusive} inconclusive, {shown.Record.Meets} met";
 
     private bool MayDownload => EvidenceEndpoints.MayDownload(view!, Document);
@@ -83,6 +87,7 @@ public sealed partial class EvidenceItemPage
         CommentThread? thread = await Comments.OfAsync(Http.User.Id(), CommentTopic.OfEvidence(view!.Version.Id, record.Id, null), Http.RequestAborted);
         said = (thread?.Comments ?? []).Select(view => view.Comment.Topic.Finding).OfType<string>().GroupBy(id => id)
             .ToDictionary(group => group.Key, group => group.Count());
+        run = document.Variant is null ? null : await Runs.OfAsync(record, Http.RequestAborted);
         shown = new SealedFindings(record, document);
     }
 

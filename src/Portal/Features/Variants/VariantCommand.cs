@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Governance.Audit.Comparisons;
 using Governance.Audit.Data;
-using Governance.Audit.Encodings;
+using Governance.Audit.Equivalence;
 using Governance.Audit.Inference;
 using Governance.Audit.Performance;
 using Governance.Audit.Variants;
@@ -13,7 +13,7 @@ namespace Governance.Portal.Features.Variants;
 /// <summary><c>governance variant MODEL --recipe R --out FILE</c>: a smaller or quicker model from a model, and what that cost.</summary>
 internal static class VariantCommand
 {
-    private const int TimedRows = 500;
+    private const double Level = 0.95;
 
     private static readonly Argument<string> Model = new("MODEL") { Description = "The ONNX file." };
     private static readonly Option<string> Out = new("--out") { Description = "Where the variant is written.", HelpName = "FILE", Required = true };
@@ -39,10 +39,10 @@ internal static class VariantCommand
             throw new InputException("Which column holds what was true? Name it with --label.");
         }
 
-        InputBatch? rows = arguments.GetValue(Calibration) is string path
-            ? Encoded(parent, await DataFile.ReadAsync(context, path, cancellationToken), label) : null;
+        VariantRows? rows = arguments.GetValue(Calibration) is string path
+            ? VariantRows.Of(parent.Predictor.Signature, parent.Encoding, await DataFile.ReadAsync(context, path, cancellationToken), label) : null;
         MadeVariant made = await Task.Run(() => MakeVariant.Run(parent.File, recipe, rows, null, cancellationToken), cancellationToken);
-        VariantReport report = VariantReport.Of(recipe, made.Summary);
+        VariantReport report = VariantReport.Of(recipe, made);
         if (arguments.GetValue(Data) is string data)
         {
             Table table = await DataFile.ReadAsync(context, data, cancellationToken);
@@ -55,22 +55,16 @@ internal static class VariantCommand
         return 0;
     }
 
-    private static InputBatch Encoded(ModelRun parent, Table table, string? label)
-    {
-        string[] columns = [.. table.Columns.Select(column => column.Name).Where(name => name != label)];
-        return RowEncoder.For(parent.Predictor.Signature, parent.Encoding, table, parent.Encoding is null ? columns : null).Encode(table);
-    }
-
     private static VariantReport Measured(
         CommandContext context, ModelRun parent, byte[] file, Table table, string label, VariantReport report, CancellationToken cancellationToken)
     {
         using OnnxPredictor variant = OnnxPredictor.Load(file, ModelRun.Options(context, context.Threads), cancellationToken);
         ComparisonReport compared = CompareModels.Run(
             new ComparedModel("parent", parent.Predictor, parent.Encoding), new ComparedModel("variant", variant, parent.Encoding), table,
-            new ComparisonOptions { Performance = new PerformanceOptions { Label = label, Interval = IntervalMethod.Bootstrap, Seed = context.Seed, Threads = context.Threads } },
+            new ComparisonOptions { Performance = new PerformanceOptions { Label = label, Level = Level, Interval = IntervalMethod.Bootstrap, Seed = context.Seed, Threads = context.Threads } },
             context.Warn, cancellationToken);
-        (RowTimes ours, RowTimes theirs) = TimeSideBySide.Run(
-            parent.Predictor, variant, Encoded(parent, table, label), TimedRows, TimeProvider.System, cancellationToken);
-        return report.With(compared, ours, theirs);
+        InputBatch rows = VariantRows.Of(parent.Predictor.Signature, parent.Encoding, table, label).Batch;
+        SpeedAtSize speed = TimeTurns.Run(parent.Predictor, variant, rows, rows, 1, Level, TimeProvider.System, cancellationToken);
+        return report.With(compared, speed);
     }
 }

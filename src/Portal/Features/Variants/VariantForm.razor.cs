@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Governance.Audit.Training.Students;
 using Governance.Audit.Variants;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Security;
@@ -90,6 +91,16 @@ public sealed partial class VariantForm
 
         public int FineTune { get; set; }
 
+        public TreePart Part { get; set; }
+
+        public StudentFamily Student { get; set; } = StudentFamily.Trees;
+
+        public int Size { get; set; }
+
+        public double Temperature { get; set; } = 1;
+
+        public double Redraw { get; set; } = 1;
+
         public string? Exclude { get; set; }
 
         public int Seed { get; set; }
@@ -102,6 +113,11 @@ public sealed partial class VariantForm
             Share = Share,
             Scope = Scope,
             FineTune = FineTune,
+            Part = Part,
+            Student = Student,
+            Size = Size,
+            Temperature = Temperature,
+            Redraw = Redraw,
             Exclude = Exclude?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Seed = Seed,
         };

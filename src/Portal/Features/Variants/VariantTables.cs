@@ -1,4 +1,5 @@
 using Governance.Audit.Variants;
+using Governance.Audit.Variants.Distillation;
 using Governance.Portal.CommandLine;
 
 namespace Governance.Portal.Features.Variants;
@@ -22,10 +23,25 @@ internal static class VariantTables
             people.WriteLine($"{flips.Count:N0} of {report.Rows:N0} rows are decided otherwise.");
         }
 
+        if (report.Student is StudentReport student)
+        {
+            WriteStudent(people, student);
+        }
+
         people.WriteLine($"{report.Summary.Touched.Count:N0} nodes changed, {report.Summary.LeftAlone.Count:N0} left as they are.");
         foreach (LeftNode node in report.Summary.LeftAlone.Take(MostLines))
         {
             people.WriteLine($"  {node.Name} ({node.Operator}): {node.Why}");
         }
+    }
+
+    /// <summary>Writes what was measured of a student.</summary>
+    public static void WriteStudent(TextWriter people, StudentReport student)
+    {
+        people.WriteLine($"Learned from {student.LearnedRows:N0} rows and {student.RedrawnRows:N0} redrawn ones; on {student.HeldOutRows:N0} rows held out:");
+        TextTable.Write(people, [["measure", "value", "interval"], .. StudentWords.Lines(student).Select(line => (string[])
+        [
+            line.Name, TextTable.Number(line.Value), line.Interval is null ? "" : $"{TextTable.Number(line.Interval[0])} to {TextTable.Number(line.Interval[1])}",
+        ])]);
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Governance.Audit.Runs;
 using Governance.Audit.Variants;
+using Governance.Portal.Features.Evidence;
+using Governance.Portal.Features.Inside;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Evidence;
 using Governance.Registry.Storage;
@@ -16,6 +18,8 @@ public sealed partial class VariantsPage
     private VersionView? view;
     private IReadOnlyList<VariantRow> rows = [];
     private IReadOnlyList<AuditRun> runs = [];
+    private IReadOnlyList<AuditRun> looks = [];
+    private SealedFindings? inside;
 
     /// <summary>The model's name.</summary>
     [Parameter]
@@ -35,14 +39,14 @@ public sealed partial class VariantsPage
     private ReadVariants Variants { get; set; } = default!;
 
     [Inject]
+    private ReadFindings Findings { get; set; } = default!;
+
+    [Inject]
     private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    private IEnumerable<AuditRun> Waiting => runs.Where(run => !run.Status.IsOver());
-
-    private IEnumerable<AuditRun> Ended => runs.TakeWhile(run => run.Status != RunStatus.Sealed).Where(run => run.Status.IsOver()).Take(3);
 
     protected override async Task OnInitializedAsync()
     {
@@ -58,7 +62,14 @@ public sealed partial class VariantsPage
             ModelVersionId id = found.Version.Id;
             AuditRun[] all = await db.Runs.AsNoTracking().Where(run => run.Version == id)
                 .OrderByDescending(run => run.RequestedAt).ToArrayAsync(Http.RequestAborted);
-            runs = [.. all.Where(run => AuditSpecJson.Read(run.Spec).Kind == AuditKind.Variant)];
+            (AuditRun Run, AuditKind Kind)[] kinds = [.. all.Select(run => (run, AuditSpecJson.Read(run.Spec).Kind))];
+            runs = [.. kinds.Where(pair => pair.Kind == AuditKind.Variant).Select(pair => pair.Run)];
+            looks = [.. kinds.Where(pair => pair.Kind == AuditKind.Inside).Select(pair => pair.Run)];
+        }
+
+        if (found.Records.FirstOrDefault(InsideRequest.Is) is EvidenceRecord record)
+        {
+            inside = new SealedFindings(record, await Findings.ReadAsync(found, record, Http.RequestAborted));
         }
 
         rows = await Variants.OfAsync(found, Http.RequestAborted);

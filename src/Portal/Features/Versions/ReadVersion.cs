@@ -4,6 +4,7 @@ using Governance.Audit.Ensembles;
 using Governance.Audit.Runs;
 using Governance.Audit.Variants;
 using Governance.Portal.Features.Drift;
+using Governance.Portal.Features.Inside;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Evidence;
@@ -96,7 +97,7 @@ internal sealed class ReadVersion(IDbContextFactory<GovernanceDb> databases)
         record.Title.StartsWith(RequestReproduction.TitleStart, StringComparison.Ordinal);
 
     private static bool IsRecord(EvidenceRecord record) =>
-        record.Title.StartsWith(RequestEnsemble.TitleStart, StringComparison.Ordinal) || record.Title.StartsWith(RequestChoice.TitleStart, StringComparison.Ordinal);
+        InsideRequest.Is(record) || record.Title.StartsWith(RequestEnsemble.TitleStart, StringComparison.Ordinal) || record.Title.StartsWith(RequestChoice.TitleStart, StringComparison.Ordinal);
 
     private static async Task<Dictionary<FactDigest, string>> TextsAsync(
         GovernanceDb db, SignOff[] signOffs, CancellationToken cancellationToken)

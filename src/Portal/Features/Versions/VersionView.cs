@@ -44,7 +44,7 @@ public sealed record VersionView
     /// <summary>How variants were made of it, the latest first.</summary>
     public IReadOnlyList<EvidenceRecord> Variants { get; init; } = [];
 
-    /// <summary>Ensembles made of it and choices among candidates, the latest first.</summary>
+    /// <summary>Ensembles made of it, choices among candidates and looks inside it, the latest first.</summary>
     public IReadOnlyList<EvidenceRecord> Records { get; init; } = [];
 
     /// <summary>One digest for all evidence: what a signature binds.</summary>

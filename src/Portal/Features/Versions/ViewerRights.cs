@@ -11,8 +11,9 @@ namespace Governance.Portal.Features.Versions;
 /// <param name="Review">Review, as far as the table says; the policy of sign-off has the last word.</param>
 /// <param name="Approve">Decide, as far as the table says; the policy of sign-off has the last word.</param>
 /// <param name="Administer">Grant access.</param>
+/// <param name="SeeCoefficients">See a model's coefficients, and what stands in for them.</param>
 public sealed record ViewerRights(
-    UserId Person, bool Register, bool RunAudit, bool SeeRows, bool MaskProtected, bool Review, bool Approve, bool Administer)
+    UserId Person, bool Register, bool RunAudit, bool SeeRows, bool MaskProtected, bool Review, bool Approve, bool Administer, bool SeeCoefficients)
 {
     /// <summary>Reads the table for one person and model.</summary>
     public static ViewerRights Of(UserId person, IReadOnlySet<Role> roles, ModelRelation relation)
@@ -27,6 +28,7 @@ public sealed record ViewerRights(
             !(personal.Allowed && personal.Cell != Allowance.Masked),
             AccessPolicy.Decide(roles, Right.Review, relation).Allowed,
             AccessPolicy.Decide(roles, Right.Approve, relation).Allowed,
-            AccessPolicy.Decide(roles, Right.Administer, relation).Allowed);
+            AccessPolicy.Decide(roles, Right.Administer, relation).Allowed,
+            AccessPolicy.Decide(roles, Right.SeeCoefficients, relation).Allowed);
     }
 }
