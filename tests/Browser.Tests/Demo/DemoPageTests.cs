@@ -12,11 +12,11 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
 
     private static readonly (string Name, string Path)[] Pages =
     [
-        ("home", "/"), ("models", "/models"), ("model", "/models/hmda_biased"), ("datasets", "/datasets"),
+        ("home", "/"), ("models", "/models?tier=Medium&lens=health"), ("model", "/models/hmda_biased"), ("datasets", "/datasets"),
         ("dataset", "/datasets/hmda-test"), ("overview", $"{Version}/overview"), ("explain", $"{Version}/explain"),
         ("fairness", $"{Version}/fairness"), ("performance", $"{Version}/performance"), ("drift", $"{Version}/drift"), ("variants", $"{Version}/variants"), ("battery", $"{Version}/battery"), ("evidence", $"{Version}/evidence"), ("protection", $"{Version}/protection"),
-        ("sign-off", $"{Version}/sign-off"), ("cases", $"{Version}/cases"), ("register", "/register"), ("audits", "/audits"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"),
-        ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"), ("candidates", "/models/hmda_biased/candidates?models=hmda_fair"), ("cohorts", "/models/hmda_biased/cohorts?save=lvrat%20%3E%200.8"),
+        ("sign-off", $"{Version}/sign-off"), ("cases", $"{Version}/cases"), ("register", "/register"), ("audits", "/audits"), ("history", $"{Version}/history"), ("digits", "/models/digits_cnn/versions/1/explain"), ("income", "/models/attrition_income_rf/versions/1/explain"),
+        ("audit-spec", $"{Version}/audit-spec"), ("copy-check", $"{Version}/copy-check"), ("comparisons", "/models/hmda_biased/comparisons"), ("compared", "/models/hmda_fair/comparisons?a=hmda_biased/1&b=hmda_fair/1&data=hmda-test&go=1"), ("candidates", "/models/hmda_biased/candidates?models=hmda_fair"), ("cohorts", "/models/hmda_biased/cohorts?save=lvrat%20%3E%200.8"),
         ("cross-validations", "/cross-validations"), ("alarms", "/alarms"), ("reports", $"{Version}/reports"), ("policies", "/policies"), ("policy", "/policies/default/2"),
         ("policy-what-if", "/policies/four-fifths/1/what-if"), ("alerts", "/alerts"), ("serving", "/serving"), ("version-serving", "/models/hmda_logreg/versions/1/serving"), ("deployments", "/deployments"), ("monitoring", "/models/hmda_logreg/versions/1/monitoring"), ("monitoring-none", $"{Version}/monitoring"),
     ];
@@ -43,7 +43,7 @@ public sealed class DemoPageTests(Chromium chromium, DemoPortal portal)
         ],
         ["olive"] =
         [
-            ("new-model", "/models/new"), ("new-version", "/models/hmda_fair/versions/new"), ("new-dataset", "/datasets/new"), ("owned", "/models/hmda_fair"),
+            ("new-model", "/models/new"), ("new-ensemble", "/models/hmda_fair/ensembles/new"), ("new-version", "/models/hmda_fair/versions/new"), ("new-dataset", "/datasets/new"), ("owned", "/models/hmda_fair"),
             ("owned-protection", "/models/hmda_fair/versions/1/protection"), ("owned-access", "/models/hmda_fair/access"), ("mitigation", $"{Version}/mitigation"),
         ],
         ["rita"] =

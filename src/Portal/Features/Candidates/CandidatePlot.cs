@@ -27,7 +27,7 @@ internal static class CandidatePlot
         return new PlotDrawing
         {
             Title = Title(rows, front, x, y),
-            Description = $"{x.Title} against {y.Title.ToLowerInvariant()}; the line joins the candidates that no other beats by the estimates of these two. Whiskers: intervals of the evidence.",
+            Description = $"{x.Title} against {y.Title}; the line joins the candidates that no other beats by the estimates of these two. Whiskers: intervals of the evidence.",
             Figure = new PlotFigure(
                 [
                     Line(front, x, y),
