@@ -46,7 +46,7 @@ internal static class DeviceBench
 
         Console.WriteLine("| what | case | CPU | device | times | largest difference | |");
         Console.WriteLine("|---|---|---:|---:|---:|---:|---|");
-        foreach (var (what, name, cpu, device, difference, note) in rows)
+        foreach ((string what, string name, double cpu, double? device, double? difference, string note) in rows)
         {
             Console.WriteLine(
                 $"| {what} | {name} | {Number(cpu)} | {(device is double fast ? Number(fast) : "not measured")} | {(device is double times ? Number(times / cpu) : "")} | {(difference is double apart ? apart.ToString("0.0e+0", CultureInfo.InvariantCulture) : "")} | {note} |");

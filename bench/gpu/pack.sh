@@ -19,8 +19,9 @@ if [ -n "$(ls -A "$out")" ]; then
     exit 2
 fi
 
+# a lock file of its own: the committed ones know no runtime identifier
 dotnet publish "$repository/bench/Bench.csproj" -c Release -r linux-x64 --self-contained true -p:Gpu=$gpu -p:DebugType=none \
-    -p:PublishDocumentationFiles=false -p:RestoreLockedMode=false -p:RestorePackagesWithLockFile=false -v quiet --nologo -o "$out/app"
+    -p:PublishDocumentationFiles=false -p:NuGetLockFilePath=obj/pack.lock.json -v quiet --nologo -o "$out/app"
 # the browser that other benchmarks drive, and symbols
 rm -rf "$out/app/.playwright" "$out/app/playwright.ps1"
 find "$out/app" -name '*.pdb' -delete
