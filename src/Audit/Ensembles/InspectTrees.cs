@@ -4,7 +4,6 @@ using Governance.Audit.Inference;
 using Governance.Audit.Inference.Ensembles;
 using Governance.Audit.Inference.Graphs;
 using Governance.Audit.Runs;
-using Governance.Audit.Statistics;
 using Governance.Audit.Variants;
 using Governance.Audit.Variants.Trees;
 using MathNet.Numerics.Statistics;

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Inference;
 using Governance.Audit.Inference.Ensembles;

@@ -1,7 +1,6 @@
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Ensembles;
-using Governance.Audit.Findings;
 using Governance.Audit.Inference;
 using Governance.Audit.Surrogates;
 using Governance.Audit.Theft.Attacks;

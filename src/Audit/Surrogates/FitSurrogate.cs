@@ -42,7 +42,7 @@ public static class FitSurrogate
             return report with { Constants = [.. form.Select((line, k) => new SurrogateConstant(Speaks(taught, form.Length, k), line[0]))], Terms = Terms(form, taught, features) };
         }
 
-        return options.Family == StudentFamily.Tree && student.Trees is TreesModel trees ? report with { Leaves = Leaves(trees, taught, features.Length) } : report;
+        return options.Family == StudentFamily.Tree && student.Trees is TreesModel trees ? report with { Leaves = Leaves(trees, taught, features) } : report;
     }
 
     // One form speaks for the second of two classes, or for the value.
@@ -65,35 +65,52 @@ public static class FitSurrogate
         ];
     }
 
-    private static SurrogateLeaf[] Leaves(TreesModel model, TaughtRows taught, int rows)
+    private static SurrogateLeaf[] Leaves(TreesModel model, TaughtRows taught, float[][] features)
     {
+        HashSet<int> lacking = [.. Enumerable.Range(0, taught.Names.Count).Where(feature => features.Any(row => float.IsNaN(row[feature])))];
         List<SurrogateLeaf> leaves = [];
         foreach (TrainedTree tree in model.Trees)
         {
             string? speaks = taught.Classes.Count == 0 ? null : taught.Classes[model.Task == TreesTask.Multiclass ? tree.Output : 1];
-            Walk(tree, 0, [], leaf =>
+            Walk(tree, 0, [], (node, parts) =>
             {
-                double score = tree.Value[leaf.Node];
+                double score = tree.Value[node];
                 double says = model.Task switch { TreesTask.Binary => LogisticFunction.At(score), TreesTask.Multiclass => Math.Exp(score), _ => score };
-                leaves.Add(new SurrogateLeaf(leaf.Conditions, speaks, says, (int)tree.Cover[leaf.Node], tree.Cover[leaf.Node] / rows));
-            }, taught.Names);
+                leaves.Add(new SurrogateLeaf([.. parts.Select(part => part.Words(taught.Names, lacking))], speaks, says, (int)tree.Cover[node], tree.Cover[node] / features.Length));
+            });
         }
 
         return [.. leaves.OrderBy(leaf => leaf.Class, StringComparer.Ordinal).ThenByDescending(leaf => leaf.Rows)];
     }
 
-    private static void Walk(
-        TrainedTree tree, int node, IReadOnlyList<string> conditions, Action<(int Node, IReadOnlyList<string> Conditions)> visit, IReadOnlyList<string> names)
+    // Further down a test of the same feature in the same direction is the tighter one, and says all that the earlier one said.
+    // A missing value passes a rule where every test of the feature sends it this way.
+    private static void Walk(TrainedTree tree, int node, IReadOnlyList<RulePart> parts, Action<int, IReadOnlyList<RulePart>> visit)
     {
-        if (tree.Feature[node] < 0)
+        int feature = tree.Feature[node];
+        if (feature < 0)
         {
-            visit((node, conditions));
+            visit(node, parts);
             return;
         }
 
-        string name = names[tree.Feature[node]];
-        string limit = tree.Threshold[node].ToString("0.####", CultureInfo.InvariantCulture);
-        Walk(tree, tree.Left[node], [.. conditions, $"{name} is at most {limit}{(tree.MissingLeft[node] ? " or missing" : "")}"], visit, names);
-        Walk(tree, tree.Right[node], [.. conditions, $"{name} is above {limit}"], visit, names);
+        Walk(tree, tree.Left[node], With(false), visit);
+        Walk(tree, tree.Right[node], With(true), visit);
+
+        IReadOnlyList<RulePart> With(bool above)
+        {
+            bool missing = tree.MissingLeft[node] != above && parts.Where(part => part.Feature == feature).All(part => part.Missing);
+            return
+            [
+                .. parts.Where(part => part.Feature != feature || part.Above != above).Select(part => part.Feature == feature ? part with { Missing = missing } : part),
+                new RulePart(feature, above, tree.Threshold[node], missing),
+            ];
+        }
+    }
+
+    private sealed record RulePart(int Feature, bool Above, float Limit, bool Missing)
+    {
+        public string Words(IReadOnlyList<string> names, IReadOnlySet<int> lacking) => string.Create(
+            CultureInfo.InvariantCulture, $"{names[Feature]} is {(Above ? "above" : "at most")} {Limit:0.####}{(Missing && lacking.Contains(Feature) ? " or missing" : "")}");
     }
 }

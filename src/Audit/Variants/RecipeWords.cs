@@ -58,7 +58,7 @@ public static class RecipeWords
             VariantKind.PruneStructured => $"{Percent(recipe.Share)} of neurons and channels taken out{(recipe.FineTune > 0 ? $", fine-tuned for {recipe.FineTune} passes" : "")}",
             VariantKind.PruneTrees => $"{Percent(recipe.Share)} of the {(recipe.Part == TreePart.Trees ? "trees taken out" : "leaves merged")}",
             VariantKind.Distil => $"{Student(recipe)}{(recipe.Temperature == 1 ? "" : $", temperature {recipe.Temperature.ToString("0.##", CultureInfo.InvariantCulture)}")}, "
-                + (recipe.Redraw == 0 ? "no redrawn rows" : $"{recipe.Redraw.ToString("0.##", CultureInfo.InvariantCulture)} redrawn rows for each real one"),
+                + (recipe.Redraw == 0 ? "no redrawn rows" : $"{recipe.Redraw.ToString("0.##", CultureInfo.InvariantCulture)} redrawn {(recipe.Redraw == 1 ? "row" : "rows")} for each real one"),
             _ => "",
         };
         string left = recipe.Exclude.Count == 0 ? "" : $"; left as they are: {string.Join(", ", recipe.Exclude)}";

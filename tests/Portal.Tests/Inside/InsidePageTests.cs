@@ -1,7 +1,5 @@
 using AngleSharp.Html.Dom;
 using Governance.Audit.Registrations;
-using Governance.Audit.Runs;
-using Governance.Registry.Access;
 using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;

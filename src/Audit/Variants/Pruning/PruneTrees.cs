@@ -1,5 +1,4 @@
 using System.Globalization;
-using Governance.Audit.Data;
 using Governance.Audit.Inference;
 using Governance.Audit.Inference.Ensembles;
 using Governance.Audit.Inference.Graphs;

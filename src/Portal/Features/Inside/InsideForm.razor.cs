@@ -49,7 +49,7 @@ public sealed partial class InsideForm
 
         if (Form.Data.Length == 0)
         {
-            Form.Data = (datasets.FirstOrDefault(dataset => dataset.Name.Contains("test", StringComparison.Ordinal)) ?? datasets.FirstOrDefault())?.Name ?? "";
+            Form.Data = (datasets.FirstOrDefault(dataset => dataset.Name.Contains("test", StringComparison.Ordinal)) ?? (datasets.Count == 0 ? null : datasets[0]))?.Name ?? "";
         }
     }
 
