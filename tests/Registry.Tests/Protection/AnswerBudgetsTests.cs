@@ -147,6 +147,56 @@ public sealed class AnswerBudgetsTests
         Assert.IsType<ChargeOutcome.Charged>(await budgets.ChargeAsync(Charge(1, people[10]) with { OwnWindow = true }, default));
     }
 
+    // Else each of them waited for the disk whenever the other had asked before.
+    [DatabaseFact]
+    public async Task Principals_of_other_limits_spend_from_one_block_of_the_model()
+    {
+        await using Given given = await Given.RegistryAsync();
+        AnswerBudgets budgets = given.Get<AnswerBudgets>();
+        Charge[] both = [Charge(1), Charge(1, Guid.CreateVersion7()) with { Rules = Rules with { PrincipalDay = 100 } }];
+        foreach (Charge one in both)
+        {
+            Assert.IsType<ChargeOutcome.Charged>(await budgets.ChargeAsync(one, default));
+        }
+
+        await given.CutOffAsync();
+        for (int turn = 0; turn < 10; turn++)
+        {
+            Assert.IsType<ChargeOutcome.Charged>(await budgets.ChargeAsync(both[turn % 2], default)); // in memory
+        }
+    }
+
+    // However many run low at once, each block is filled, and none beyond its limit.
+    [DatabaseFact]
+    public async Task Many_who_run_low_together_are_all_filled_up()
+    {
+        await using Given given = await Given.RegistryAsync();
+        AnswerBudgets budgets = given.Get<AnswerBudgets>();
+        Guid[] people = [.. Enumerable.Range(0, 12).Select(_ => Guid.CreateVersion7())];
+        await Task.WhenAll(people.Select(async person =>
+        {
+            for (int unit = 0; unit < 40; unit++)
+            {
+                Assert.IsType<ChargeOutcome.Charged>(await budgets.ChargeAsync(Charge(1, person), default));
+            }
+        }));
+        foreach (Guid person in people)
+        {
+            Assert.IsType<ChargeOutcome.Charged>(await budgets.ChargeAsync(Charge(1, person), default)); // whoever came between two fillings asks again
+        }
+
+        BudgetHolder[] holders = [.. people.Select(person => new BudgetHolder(BudgetHolderKind.Principal, person))];
+        for (int beat = 0; beat < 400 && holders.Any(holder => budgets.ReservedOf(model, holder) < 25); beat++)
+        {
+            await Task.Delay(25);
+        }
+
+        Assert.All(holders, holder => Assert.InRange(budgets.ReservedOf(model, holder), 25, 51));
+        await budgets.ReturnAsync(all: true, default);
+        BudgetSums sums = await given.Get<ProtectionQueries>().SumsAsync(model, new BudgetHolder(BudgetHolderKind.Model, model.Value), default);
+        Assert.Equal(12 * 41, sums.Day); // of all that was reserved only what was spent is left
+    }
+
     [DatabaseFact]
     public async Task Numbers_of_a_linear_model_end_for_life_and_for_the_team()
     {

@@ -12,7 +12,7 @@ internal static class ChooseTrees
     /// <summary>Chooses.</summary>
     /// <param name="moves">Shape [trees][rows · targets]: what each tree moves.</param>
     /// <param name="goes">How many go, less than there are trees.</param>
-    /// <param name="needed">For each tree whether it may go, given which others are gone.</param>
+    /// <param name="needed">For each tree whether it has to stay, given which others are gone.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The places of those that go, in the order in which they went; fewer where no other may.</returns>
     public static int[] Run(double[][] moves, int goes, Func<int, IReadOnlySet<int>, bool> needed, CancellationToken cancellationToken)
