@@ -150,6 +150,7 @@ internal static class ServeLoad
             byte[] json = Encoding.UTF8.GetBytes($$$"""
                 {"inputs":[{"name":"{{{input}}}","shape":[1{{{string.Concat(shape.Select(size => $",{size}"))}}}],"datatype":"FP32","parameters":{"binary_data_size":{{{rows[0].Length * 4}}}}}]}
                 """);
+            await Task.Delay(pause * random.NextDouble()); // clients that pause do not all begin in the same moment either
             for (int at = 0; Stopwatch.GetElapsedTime(started) < time; at++)
             {
                 float[] row = [.. rows[(number + (repeats ? at % 5 : at)) % rows.Length]];
