@@ -23,6 +23,25 @@ public sealed class KeepViews(IDbContextFactory<GovernanceDb> contexts)
     /// <returns>Why it is not kept; null where it is.</returns>
     public async Task<Refusal?> SaveAsync(UserId person, string? name, string address, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await SaveOnceAsync(person, name, address, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            return await SaveOnceAsync(person, name, address, cancellationToken); // the name came, or its view went, in another tab meanwhile
+        }
+    }
+
+    /// <summary>Forgets a view of the person; one that is not theirs stays.</summary>
+    public async Task RemoveAsync(UserId person, SavedViewId id, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.SavedViews.Where(view => view.Id == id && view.Person == person).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private async Task<Refusal?> SaveOnceAsync(UserId person, string? name, string address, CancellationToken cancellationToken)
+    {
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         List<SavedView> all = await db.SavedViews.Where(view => view.Person == person).ToListAsync(cancellationToken);
         SavedView? known = all.Find(view => string.Equals(view.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase));
@@ -42,12 +61,5 @@ public sealed class KeepViews(IDbContextFactory<GovernanceDb> contexts)
 
         await db.SaveChangesAsync(cancellationToken);
         return null;
-    }
-
-    /// <summary>Forgets a view of the person; one that is not theirs stays.</summary>
-    public async Task RemoveAsync(UserId person, SavedViewId id, CancellationToken cancellationToken)
-    {
-        await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.SavedViews.Where(view => view.Id == id && view.Person == person).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -38,4 +38,17 @@ public sealed class VerdictTests
 
         Assert.Equal("1 breaches 1,902 meets", host.Text);
     }
+
+    [Theory]
+    [InlineData("BMMI", "Of 4 metrics with a limit 1 breaches it, 2 meet it and 1 cannot be decided")]
+    [InlineData("MM-", "Of 2 metrics with a limit 2 meet it")]
+    [InlineData("I", "Of 1 metric with a limit 1 cannot be decided")]
+    [InlineData("--", null)]
+    public void A_sentence_counts_what_has_a_limit(string verdicts, string? sentence) => Assert.Equal(sentence, VerdictSentence.Tally("metric", verdicts.Select(verdict => verdict switch
+    {
+        'B' => GateVerdict.Breaches,
+        'M' => GateVerdict.Meets,
+        'I' => (GateVerdict?)GateVerdict.Inconclusive,
+        _ => null,
+    })));
 }

@@ -81,7 +81,7 @@ public sealed class ForestTests
             "The rate of “granted” for race = yes is 0.750 [0.719, 0.782] of that for race = no, below the 0.80 limit",
             FairnessWords.Title([forest], "granted"));
         Assert.Equal(
-            "Of 1 comparison 1 breaches, 0 meet and 0 cannot be decided at this sample size. " + FairnessWords.Caution,
+            "Of 1 comparison with a limit 1 breaches it. " + FairnessWords.Caution,
             FairnessWords.Count([forest]));
     }
 

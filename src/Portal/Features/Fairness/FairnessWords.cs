@@ -1,4 +1,5 @@
 using Governance.Audit.Findings;
+using Governance.Portal.Components.Parts;
 using Governance.Registry.Policies;
 
 namespace Governance.Portal.Features.Fairness;
@@ -43,18 +44,8 @@ internal static class FairnessWords
     /// <summary>How many comparisons stand where, and the caution.</summary>
     public static string Count(IReadOnlyList<Forest> forests)
     {
-        GateVerdict?[] verdicts = [.. forests.SelectMany(forest => forest.Rows).Select(row => row.Verdict)];
-        if (verdicts.All(verdict => verdict is null))
-        {
-            return $"The policy sets no limit on this comparison. {Caution}";
-        }
-
-        int breaches = verdicts.Count(verdict => verdict == GateVerdict.Breaches);
-        int meets = verdicts.Count(verdict => verdict == GateVerdict.Meets);
-        int open = verdicts.Count(verdict => verdict == GateVerdict.Inconclusive);
-        return $"Of {PlainNumbers.Count(verdicts.Length)} comparison{(verdicts.Length == 1 ? "" : "s")} "
-            + $"{breaches} breach{(breaches == 1 ? "es" : "")}, {meets} meet{(meets == 1 ? "s" : "")} "
-            + $"and {open} cannot be decided at this sample size. {Caution}";
+        string? tally = VerdictSentence.Tally("comparison", forests.SelectMany(forest => forest.Rows).Select(row => row.Verdict));
+        return tally is null ? $"The policy sets no limit on this comparison. {Caution}" : $"{tally}. {Caution}";
     }
 
     private static double Distance(Forest forest, ForestRow row) => forest.Measure.IsRatio

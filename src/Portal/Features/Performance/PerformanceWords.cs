@@ -1,6 +1,6 @@
 using Governance.Audit.Findings;
 using Governance.Audit.Performance;
-using Governance.Registry.Policies;
+using Governance.Portal.Components.Parts;
 
 namespace Governance.Portal.Features.Performance;
 
@@ -38,12 +38,8 @@ internal static class PerformanceWords
     public static string Lede(PerformanceReport report, IReadOnlyList<Finding> findings)
     {
         string positive = report.Positive is { } name ? $"Positive class “{name}”. " : "";
-        GateVerdict[] verdicts = [.. findings.Where(finding => finding.Family == "performance").Select(finding => finding.Gate?.Verdict).OfType<GateVerdict>()];
-        return verdicts.Length == 0
-            ? $"{positive}The policy sets no limit on these metrics."
-            : $"{positive}Of {verdicts.Length} metric{(verdicts.Length == 1 ? "" : "s")} with a limit "
-                + $"{verdicts.Count(verdict => verdict == GateVerdict.Breaches)} breach, {verdicts.Count(verdict => verdict == GateVerdict.Meets)} meet "
-                + $"and {verdicts.Count(verdict => verdict == GateVerdict.Inconclusive)} cannot be decided.";
+        string? tally = VerdictSentence.Tally("metric", findings.Where(finding => finding.Family == "performance").Select(finding => finding.Gate?.Verdict));
+        return tally is null ? $"{positive}The policy sets no limit on these metrics." : $"{positive}{tally}.";
     }
 
     /// <summary>What the confusion matrix says in a sentence.</summary>

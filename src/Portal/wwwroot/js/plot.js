@@ -57,6 +57,12 @@ function merge(base, more) {
   return result;
 }
 
+// Pixels between a place and what is seen of the page.
+function away(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  return Math.max(0, top - innerHeight, -bottom);
+}
+
 class GovernancePlot extends HTMLElement {
   static observedAttributes = ['figure'];
 
@@ -87,11 +93,27 @@ class GovernancePlot extends HTMLElement {
     if (before !== null && this.isConnected) this.#soon();
   }
 
-  // Once a frame, and after the parser or Blazor has filled the element.
+  // After the parser or Blazor has filled the element.
   #soon() {
-    if (this.waiting) return;
-    this.waiting = true;
-    requestAnimationFrame(() => { this.waiting = false; this.#draw(); });
+    GovernancePlot.#queue.add(this);
+    if (!GovernancePlot.#busy) GovernancePlot.#next();
+  }
+
+  // One plot a frame, what is seen or nearest to it first: the page shows each as soon as it is drawn, and answers in between.
+  static #queue = new Set();
+  static #busy = false;
+
+  static #next() {
+    GovernancePlot.#busy = true;
+    requestAnimationFrame(() => setTimeout(async () => {
+      const [plot] = [...GovernancePlot.#queue].map(plot => ({ plot, away: away(plot) })).sort((a, b) => a.away - b.away).map(pair => pair.plot);
+      if (plot) {
+        GovernancePlot.#queue.delete(plot);
+        await plot.#draw();
+      }
+      if (GovernancePlot.#queue.size > 0) GovernancePlot.#next();
+      else GovernancePlot.#busy = false;
+    }));
   }
 
   #resized() {
