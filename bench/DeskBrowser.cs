@@ -11,14 +11,14 @@ internal sealed class DeskBrowser : IAsyncDisposable
     private const string Complete = "() => !document.querySelector('main [aria-busy=\"true\"]') && [...document.querySelectorAll('gov-plot')].every(plot => plot.dataset.drawn === 'true')";
     private const string FirstPlot = "() => { const plots = [...document.querySelectorAll('gov-plot')]; return plots.some(plot => plot.dataset.drawn === 'true') || (plots.length === 0 && !document.querySelector('main [aria-busy=\"true\"]')); }";
 
-    // The clock of the page itself, from the event on: what drives the browser takes its own time.
-    private const string Clock = "() => { window.actBegan = undefined; for (const kind of ['keydown', 'input', 'submit']) addEventListener(kind, () => window.actBegan ??= performance.now(), { capture: true, once: true }); }";
+    // From the event on, by the browser's clock: what drives it takes its own time. Kept beyond a page that another one follows.
+    private const string Clock = "() => { sessionStorage.removeItem('act'); for (const kind of ['keydown', 'input', 'submit']) addEventListener(kind, () => sessionStorage.act ??= Date.now(), { capture: true, once: true }); }";
 
     /// <summary>The element says something else.</summary>
-    public const string Changed = "([element, before]) => document.querySelector(element) && document.querySelector(element).innerText !== before && performance.now() - window.actBegan";
+    public const string Changed = "([element, before]) => document.querySelector(element) && document.querySelector(element).innerText !== before && Math.max(1, Date.now() - Number(sessionStorage.act))";
 
     /// <summary>The element says something else, or the page says that it works on it.</summary>
-    public const string ChangedOrBusy = "([element, before]) => ('busy' in document.documentElement.dataset || (document.querySelector(element) && document.querySelector(element).innerText !== before)) && performance.now() - window.actBegan";
+    public const string ChangedOrBusy = "([element, before]) => ('busy' in document.documentElement.dataset || (document.querySelector(element) && document.querySelector(element).innerText !== before)) && Math.max(1, Date.now() - Number(sessionStorage.act))";
 
     private const float Patience = 120_000;
 
