@@ -77,6 +77,7 @@ class GovernancePlot extends HTMLElement {
     this.onExport = event => { const button = event.target.closest('[data-export]'); if (button) this.#export(button.dataset.export); };
     this.closest('figure')?.addEventListener('click', this.onExport);
     this.figureElement = this.closest('figure');
+    plotly().catch(() => {}); // begins to load at once; whoever draws says what failed
     this.#soon();
   }
 
