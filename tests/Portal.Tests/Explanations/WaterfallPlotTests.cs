@@ -65,7 +65,7 @@ public sealed class WaterfallPlotTests
         PlotDrawing drawing = Draw(Given.Report(0.118, ["race", "debt"], [[0.25, 0.082]]));
 
         Assert.Equal(
-            "Case 0 scores 0.450 probability of yes, 0.332 above the average of 0.118; race adds +0.250", drawing.Title);
+            "Case 0 scores 0.450 probability of yes, 0.332 above the average of 0.118; race moves it by +0.250", drawing.Title);
     }
 
     [Fact]

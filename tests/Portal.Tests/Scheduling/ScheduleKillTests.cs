@@ -126,7 +126,7 @@ public sealed class ScheduleKillTests : IAsyncLifetime
         AuditOptions options = new()
         {
             Name = "Scheduled audit", Evaluation = "hmda-test", Background = "hmda-train", BackgroundRows = 20, Protected = ["afam", "single"], Seed = 5,
-            Explanation = new ExplanationOptions { Method = "kernel", Rows = 220, Samples = 768 },
+            Explanation = new ExplanationOptions { Method = "kernel", Rows = 130, Samples = 512 },
         };
         return Assert.IsType<AddScheduleOutcome.Added>(await registry.GetRequiredService<AddSchedule>().RunAsync(
             Actor.Person(otto), Model,

@@ -35,7 +35,7 @@ public sealed class KeepingCommandTests : IDisposable
 
         Random random = new(20_26);
         int killed = 0;
-        for (int round = 0; round < 6; round++)
+        for (int round = 0; round < 4; round++)
         {
             using Process process = Start("keys", "rotate", "--data", Data);
             string keys = await File.ReadAllTextAsync(KeyFile);

@@ -20,7 +20,7 @@ namespace Governance.Portal.Tests.Uploads;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Few = 5;
+    private const int Few = 3;
     private const string Model = "killed";
 
     private static readonly string[] Phases = ["begin", "send", "register"];

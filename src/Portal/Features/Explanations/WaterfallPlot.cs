@@ -156,6 +156,6 @@ internal static class WaterfallPlot
         string side = prediction >= average ? "above" : "below";
         string lead = $"Case {PlainNumbers.Count(row)} scores {PlainNumbers.Value(prediction)} {unit.Words}, "
             + $"{PlainNumbers.Value(Math.Abs(prediction - average))} {side} the average of {PlainNumbers.Value(average)}";
-        return steps.Count == 0 ? lead : $"{lead}; {steps[0].Feature} adds {PlainNumbers.Signed(steps[0].Attribution)}";
+        return steps.Count == 0 ? lead : $"{lead}; {steps[0].Feature} moves it by {PlainNumbers.Signed(steps[0].Attribution)}";
     }
 }
