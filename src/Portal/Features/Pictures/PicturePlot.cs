@@ -25,7 +25,7 @@ internal static class PicturePlot
         ExplanationReport report = explanation.Report;
         IReadOnlyList<double> values = explanation.Row.Values[0];
         AttributionUnit unit = AttributionUnit.Of(report, 0);
-        IReadOnlyList<PictureCell> cells = PictureCell.Of(picture, report.Features, report.Groups, text);
+        IReadOnlyList<PictureCell> cells = PictureCell.Of(picture, report.Features, explanation.Row.Groups ?? report.Groups, text);
         bool words = picture.Kind == PictureKind.Tokens;
         string Part(PictureCell cell) => string.Join(" and ", cell.Players.Select(player => report.Features[player]));
         string Hover(PictureCell cell) => PlotJson.Escape($"{cell.Label}: {cell.Text}, {Part(cell)}: {PlainNumbers.Signed(cell.Sum(values))}");
@@ -35,7 +35,7 @@ internal static class PicturePlot
         JsonArray traces = [];
         if (layer != PictureLayer.Attributions && !words)
         {
-            traces.Add(PictureTraces.Grey(picture, cells, Hover));
+            traces.Add(picture.IsColoured ? PictureTraces.Coloured(picture, cells, Hover) : PictureTraces.Grey(picture, cells, Hover));
         }
 
         if (layer != PictureLayer.Picture || words)
@@ -77,8 +77,16 @@ internal static class PicturePlot
         _ => layer switch
         {
             PictureLayer.Attributions => $"{picture.Layout.Height} × {picture.Layout.Width} pixels without the picture.",
-            _ => $"The picture of {picture.Layout.Height} × {picture.Layout.Width} pixels as the model saw it{(picture.Layout.Channels > 1 ? ", in grey" : "")}.",
+            _ => $"The picture of {picture.Layout.Height} × {picture.Layout.Width} pixels as the model saw it{Shown(picture)}.",
         },
+    };
+
+    private static string Shown(ShownPicture picture) => picture switch
+    {
+        { IsColoured: true, Normalised: not null } => ", its normalisation undone",
+        { IsColoured: true, Layout.Channels: 4 } => ", the first three channels as red, green and blue",
+        { IsColoured: true } or { Layout.Channels: 1 } => "",
+        _ => ", the mean of its channels in grey",
     };
 
     // A sum of several players has no interval of its own.
