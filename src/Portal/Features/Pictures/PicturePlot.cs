@@ -10,7 +10,9 @@ namespace Governance.Portal.Features.Pictures;
 /// <summary>One case drawn as what it is, with the attributions over its pixels, steps or tokens. Pure.</summary>
 internal static class PicturePlot
 {
+    // Colours carry meaning of their own, so more of them has to shine through than of grey.
     private const double Over = 0.72;
+    private const double OverColours = 0.5;
 
     // Over a picture, what hardly matters stays clear.
     private const double Clear = 0.03;
@@ -40,7 +42,15 @@ internal static class PicturePlot
 
         if (layer != PictureLayer.Picture || words)
         {
-            traces.Add(PictureTraces.Heat(picture, cells, Drawn, Hover, signed: true, both ? Over : 1, words));
+            JsonObject heat = PictureTraces.Heat(picture, cells, Drawn, Hover, signed: true, !both ? 1 : picture.IsColoured ? OverColours : Over, words);
+            if (both && picture.IsColoured)
+            {
+                // pixels of an image stand without gaps
+                heat["xgap"] = 0;
+                heat["ygap"] = 0;
+            }
+
+            traces.Add(heat);
         }
 
         return new PlotDrawing
