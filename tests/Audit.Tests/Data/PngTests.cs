@@ -77,6 +77,7 @@ public sealed class PngTests
         byte[] files = PackedFiles.Zip([.. Enumerable.Range(0, 101).Select(i => ($"{i}.txt", (byte[])[65]))]);
 
         Assert.Equal("The pictures differ in size: 'a.png' has 4 × 4 pixels of 1 channel, 'b.png' has 5 × 4 pixels of 1 channel.", Refused(sizes));
+        Assert.Equal("The zip archive holds the picture 'a.png' twice.", Refused(PackedFiles.Zip(("a.png", Grey(4, 4, 1)), ("a.png", Grey(4, 4, 2)))));
         Assert.Contains("holds 101 files; at most 100 are accepted", Refused(files), StringComparison.Ordinal);
     }
 

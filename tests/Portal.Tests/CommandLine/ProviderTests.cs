@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Governance.Audit.Inference;
 using Governance.Tests;
 
@@ -53,21 +52,5 @@ public sealed class ProviderTests
             Assert.Equal("cpu", run.Json.GetProperty("provider").GetString());
             Assert.Contains(run.Json.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("message").GetString() == sentence);
         }
-    }
-
-    [Fact]
-    public async Task Superpixels_of_several_rows_are_each_rows_own()
-    {
-        string[] words = ["explain", Model, "--encoding", Encoding, "--data", Rows, "--players", "superpixels:6", "--baseline", "blur", "--method", "exact", "--no-cache", "--provider", "cpu", "--json", "-"];
-
-        CommandRun run = await CommandRun.OfAsync([.. words, "--row", "0,1,2"]);
-        CommandRun report = await CommandRun.OfAsync([.. words, "--row", "0,1", "--quality"]);
-
-        Assert.Equal(0, run.Code);
-        JsonElement[] rows = [.. run.Json.GetProperty("rows").EnumerateArray()];
-        Assert.Equal(3, rows.Select(row => row.GetProperty("groups").GetProperty("region 1").GetRawText()).Distinct().Count());
-        Assert.Equal(JsonValueKind.Null, run.Json.GetProperty("groups").ValueKind);
-        Assert.Equal(2, report.Code);
-        Assert.StartsWith("Superpixels of several rows are each row's own", report.Error, StringComparison.Ordinal);
     }
 }

@@ -39,8 +39,8 @@ internal sealed record PngImage(int Width, int Height, int Channels, byte[] Samp
         bool dataEnded = false;
         for (ReadOnlySpan<byte> rest = file[Signature.Length..]; ;)
         {
-            (string name, ReadOnlySpan<byte> content, int length) = Chunk(rest);
-            rest = rest[length..];
+            string name = Chunk(rest, out ReadOnlySpan<byte> content);
+            rest = rest[(ChunkHead + content.Length + sizeof(uint))..];
             if (header is null != (name == "IHDR"))
             {
                 throw Fault("does not have its header once and first");
@@ -98,7 +98,7 @@ internal sealed record PngImage(int Width, int Height, int Channels, byte[] Samp
         return new PngImage(header.Width, header.Height, header.Channels, colours);
     }
 
-    private static (string Name, ReadOnlySpan<byte> Content, int Length) Chunk(ReadOnlySpan<byte> rest)
+    private static string Chunk(ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> content)
     {
         if (rest.Length < ChunkHead + sizeof(uint) || BinaryPrimitives.ReadUInt32BigEndian(rest) > rest.Length - ChunkHead - sizeof(uint))
         {
@@ -122,7 +122,8 @@ internal sealed record PngImage(int Width, int Height, int Channels, byte[] Samp
             }
         }
 
-        return (System.Text.Encoding.ASCII.GetString(name), rest.Slice(ChunkHead, length), ChunkHead + length + sizeof(uint));
+        content = rest.Slice(ChunkHead, length);
+        return System.Text.Encoding.ASCII.GetString(name);
     }
 
     // As many bytes as the header says, and not one more.

@@ -30,20 +30,26 @@ internal static class PngTable
     /// <exception cref="InputException">A picture cannot be read, has another size than the first, or is not named exactly once.</exception>
     public static Table Read(ZipContent zip, IReadOnlyList<ColumnRule> rules, DataLimits limits, CancellationToken cancellationToken)
     {
-        Dictionary<string, ZipItem> pictures = zip.Items.Where(IsPicture).ToDictionary(item => item.Name, StringComparer.Ordinal);
+        Dictionary<string, ZipItem> pictures = new(StringComparer.Ordinal);
+        foreach (ZipItem item in zip.Items.Where(item => IsPicture(item) && !pictures.TryAdd(item.Name, item)))
+        {
+            throw new InputException($"The zip archive holds the picture '{Short(item.Name)}' twice.");
+        }
+
         Table? labels = zip.Items.FirstOrDefault(item => !IsPicture(item)) is ZipItem csv
             ? CsvTable.Read(new DataSource(csv.Open, -1), rules, limits, cancellationToken)
             : null;
         string[] order = labels is null ? [.. pictures.Keys.Order(StringComparer.Ordinal)] : Named(labels, pictures);
         Column[] beside = [.. (labels?.Columns ?? []).Where(column => column.Name != File)];
-        PngImage first = Picture(pictures[order[0]], limits);
+        byte[] buffer = new byte[limits.LineBytes + 1];
+        PngImage first = Picture(pictures[order[0]], buffer, limits);
         int size = first.Samples.Length;
         limits.Refuse(order.Length, 8L * size * order.Length);
         double[][] samples = [.. Enumerable.Range(0, size).Select(_ => new double[order.Length])];
         for (int row = 0; row < order.Length; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PngImage picture = row == 0 ? first : Picture(pictures[order[row]], limits);
+            PngImage picture = row == 0 ? first : Picture(pictures[order[row]], buffer, limits);
             if ((picture.Width, picture.Height, picture.Channels) != (first.Width, first.Height, first.Channels))
             {
                 throw new InputException(
@@ -87,16 +93,15 @@ internal static class PngTable
             : order.Length > 0 ? order : throw new InputException("The CSV beside the pictures has no rows.");
     }
 
-    private static PngImage Picture(ZipItem item, DataLimits limits)
+    private static PngImage Picture(ZipItem item, byte[] buffer, DataLimits limits)
     {
         using Stream stream = item.Open();
-        byte[] file = new byte[limits.LineBytes + 1];
-        int length = stream.ReadAtLeast(file, file.Length, throwOnEndOfStream: false);
+        int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         try
         {
             return length > limits.LineBytes
                 ? throw PngImage.Fault($"has more than {limits.LineBytes:N0} bytes")
-                : PngImage.Read(file.AsSpan(0, length), limits.Columns);
+                : PngImage.Read(buffer.AsSpan(0, length), limits.Columns);
         }
         catch (InputException fault)
         {

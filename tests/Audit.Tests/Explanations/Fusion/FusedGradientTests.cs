@@ -1,4 +1,3 @@
-using Governance.Audit.Data;
 using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Inference;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Governance.Audit.Data;
 using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.Fusion;
