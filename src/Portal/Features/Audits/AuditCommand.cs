@@ -40,6 +40,11 @@ internal static class AuditCommand
         }
 
         string provider = AuditProvider.Of(context);
+        if (context.Provider == "auto")
+        {
+            await context.People.WriteLineAsync("The models run on the CPU, as evidence does unless --provider cuda asks for a device.");
+        }
+
 
         string file = context.Arguments.GetValue(Spec)!;
         AuditSpec spec = Overridden(context, ReadSpec.Run(Encoding.UTF8.GetString(await UserFiles.ReadAsync(file, cancellationToken))));

@@ -11,16 +11,11 @@ internal static class AuditProvider
     /// <exception cref="InputException">A device was asked for and cannot be used.</exception>
     public static string Of(CommandContext context)
     {
-        if (context.Provider == "cuda")
+        if (context.Provider != "cuda")
         {
-            return ExecutionProviders.Missing() is string missing ? throw new InputException($"CUDA cannot be used: {missing}") : "cuda";
+            return "cpu";
         }
 
-        if (context.Provider == "auto")
-        {
-            context.People.WriteLine("The models run on the CPU, as evidence does unless --provider cuda asks for a device.");
-        }
-
-        return "cpu";
+        return ExecutionProviders.Missing() is string missing ? throw new InputException($"CUDA cannot be used: {missing}") : "cuda";
     }
 }
