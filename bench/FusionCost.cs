@@ -1,10 +1,6 @@
 using System.Globalization;
-using Governance.Audit.Data;
-using Governance.Audit.Encodings;
 using Governance.Audit.Explanations;
 using Governance.Audit.Explanations.Fusion;
-using Governance.Audit.Explanations.Players;
-using Governance.Audit.Inference;
 
 namespace Governance.Bench;
 
@@ -25,37 +21,20 @@ internal static class FusionCost
         [
             ("digits_cnn", "patches:2", "kernel", 100), ("digits_cnn", "pixels", "kernel", 1), ("digits_lstm", "steps", "exact", 100), ("digits_transformer", "steps", "exact", 100),
             ("tokens_transformer", "tokens", "kernel", 100), ("tokens_transformer", "tokens", "kernel", 1), ("mlp", null, "exact", 100), ("mlp", null, "kernel", 100), ("gbm", null, "kernel", 100),
+            ("digits_cnn", "pixels", "integrated-gradients", 1), ("digits_cnn", "patches:2", "expected-gradients", 10), ("digits_lstm", "steps", "integrated-gradients", 1),
+            ("digits_transformer", "steps", "integrated-gradients", 1), ("digits_transformer", "steps", "smoothgrad", 10), ("mlp", null, "integrated-gradients", 1),
         ])
         {
             if (reference is not null && (only is null || only == name))
             {
-                bool tensors = players is not null;
-                string folder = tensors ? Path.Combine(reference, "data", "models", name) : Path.Combine(reference, "goldens", "shap");
-                Measure(
-                    table, name, File.ReadAllBytes(tensors ? Path.Combine(folder, "model.onnx") : Path.Combine(folder, "models", $"{name}.onnx")),
-                    tensors ? ModelEncoding.Read(File.ReadAllBytes(Path.Combine(folder, "manifest.json"))) : null,
-                    Read(Path.Combine(folder, tensors ? "reference.csv" : "inputs_X50.csv")), Read(Path.Combine(folder, tensors ? "reference.csv" : "background_BG100.csv")),
-                    players, method, background);
+                using ExplainedModel model = new(reference, name, tensors: players is not null);
+                Measure(table, name, model.Request(players, null, method, method == "kernel" ? Samples : null, background, 0, Rows), players);
             }
         }
     }
 
-    private static void Measure(
-        ResultTable table, string name, byte[] model, ModelEncoding? encoding, Table data, Table background, string? players, string method, int backgroundRows)
+    private static void Measure(ResultTable table, string name, ExplainRequest request, string? players)
     {
-        PredictorOptions run = new() { Provider = "cpu" };
-        using OnnxPredictor predictor = OnnxPredictor.Load(model, run, CancellationToken.None);
-        using ModelScorer scorer = ModelScorer.Load(predictor, model, run, new ScorerOptions { ClassIndex = 1 }, CancellationToken.None);
-        RowEncoder encoder = RowEncoder.For(predictor.Signature, encoding, data, null);
-        InputBatch rows = encoder.Encode(data.Head(Rows));
-        scorer.Score(rows, CancellationToken.None);
-        ExplainRequest request = new()
-        {
-            Model = scorer.Score, Graph = new ModelGraph(model), Outputs = 1, Output = scorer.Output, ClassIndex = scorer.ClassIndex, GraphColumns = scorer.GraphColumns,
-            Rows = rows, Background = encoder.Encode(background.Take([.. Enumerable.Range(background.Rows - backgroundRows, backgroundRows)])),
-            Players = players is null ? encoder.Players() : PlayerPlan.Make(PlayerSpec.Parse(players), null, encoder, rows).Players,
-            Method = method, Samples = method == "kernel" ? Samples : null, Seed = 1, Threads = 1, Deterministic = true,
-        };
         Dictionary<FusionMode, (List<double> Seconds, ExplanationReport? Report)> found = new()
         {
             [FusionMode.Off] = ([], null), [FusionMode.On] = ([], null), [FusionMode.Auto] = ([], null),
@@ -80,15 +59,9 @@ internal static class FusionCost
         double plain = Median(FusionMode.Off);
         (ExplanationReport sent, ExplanationReport fused) = (found[FusionMode.Off].Report!, found[FusionMode.On].Report!);
         table.Row(
-            name, players ?? "features", method, Number(backgroundRows, "0"), Number(1000 * plain, "0.00"), Number(1000 * Median(FusionMode.On), "0.00"),
+            name, players ?? "features", request.Method, Number(request.Background.Rows, "0"), Number(1000 * plain, "0.00"), Number(1000 * Median(FusionMode.On), "0.00"),
             Number(Median(FusionMode.On) / plain, "0.00"), Number(Median(FusionMode.Auto) / plain, "0.00"), Number(sent.Transport!.BytesPerExplanation, "N0"),
             fused.Transport!.Path == "fused" ? Number(fused.Transport.BytesPerExplanation, "N0") : "not fused", Number(sent.ModelRows / Rows, "N0"), Number(fused.ModelRows / Rows, "N0"));
-    }
-
-    private static Table Read(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return CsvTable.Read(stream, CancellationToken.None);
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

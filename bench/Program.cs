@@ -11,6 +11,9 @@ switch (args)
     case ["fusion", .. string[] words] when words.Length <= 1:
         FusionCost.Run(words.FirstOrDefault());
         return 0;
+    case ["parts"]:
+        PartsCost.Run();
+        return 0;
     case ["answers"]:
         await Answers.RunAsync();
         return 0;

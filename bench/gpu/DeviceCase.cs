@@ -15,17 +15,17 @@ namespace Governance.Bench.Gpu;
 internal sealed record DeviceCase(string Name, byte[] File, int Players, int Samples, int BackgroundRows, int InferRows, int Steps)
 {
     /// <summary>Runs the model on rows: rows a second, and all outputs.</summary>
-    public (double PerSecond, double[] Values, string Provider) Infer(string provider)
+    public (double PerSecond, double[] Values) Infer(string provider)
     {
         using OnnxPredictor predictor = Load(provider);
         InputBatch rows = Rows(predictor, InferRows, 7);
         double[] values = [];
         double seconds = Timing.Median(() => values = predictor.Predict(rows, default).Outputs[0].Numbers!);
-        return (InferRows / seconds, values, predictor.Provider);
+        return (InferRows / seconds, values);
     }
 
     /// <summary>Explains a row: seconds, the values, and how rows came to the model.</summary>
-    public (double Seconds, double[] Values, Transport Transport) Explain(string provider, string method)
+    public (double Seconds, double[] Values, Transport Transport) Explain(string provider, string method, FusionMode fusion)
     {
         using OnnxPredictor predictor = Load(provider);
         using ModelScorer scorer = ModelScorer.Load(predictor, File, Options(provider), new ScorerOptions { ClassIndex = 0 }, default);
@@ -36,7 +36,7 @@ internal sealed record DeviceCase(string Name, byte[] File, int Players, int Sam
         {
             Model = scorer.Score, Graph = new ModelGraph(File), Outputs = 1, Output = scorer.Output, ClassIndex = 0, GraphColumns = scorer.GraphColumns,
             Provider = predictor.Provider, Rows = row, Background = Rows(predictor, kernel ? BackgroundRows : 1, 9), Players = Blocks(row),
-            Method = method, Samples = kernel ? Samples : null, Steps = kernel ? null : Steps, Seed = 1, Threads = Environment.ProcessorCount,
+            Method = method, Samples = kernel ? Samples : null, Steps = kernel ? null : Steps, Seed = 1, Threads = Environment.ProcessorCount, Fusion = fusion,
         };
         ExplanationReport? report = null;
 

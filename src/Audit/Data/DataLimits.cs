@@ -30,6 +30,9 @@ public sealed record DataLimits
     /// <summary>Files in a zip archive; 100 by default.</summary>
     public int Entries { get; init; } = 100;
 
+    /// <summary>Files in a zip archive of PNG pictures; 10,000 by default.</summary>
+    public int Pictures { get; init; } = 10_000;
+
     /// <summary>
     /// Whether an object inside a line of JSON is opened into columns under its own keys, one level down, as loggers write
     /// <c>{"id": …, "features": {…}}</c>; refused by default. Lists are refused either way.

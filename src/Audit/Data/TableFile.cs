@@ -1,4 +1,5 @@
 using Governance.Audit.Data.Arrays;
+using Governance.Audit.Data.Images;
 using Governance.Audit.Data.Json;
 using Governance.Audit.Data.Sources;
 
@@ -6,8 +7,8 @@ namespace Governance.Audit.Data;
 
 /// <summary>Reads a table from a file of any format that is known, told apart by content and never by name.</summary>
 /// <remarks>
-/// CSV (<see cref="CsvTable"/>), JSON Lines, NPY and NPZ; each also as gzip or as the one file of a zip archive. Any
-/// other format is refused with a sentence that names it.
+/// CSV (<see cref="CsvTable"/>), JSON Lines, NPY and NPZ; each also as gzip or as the one file of a zip archive; PNG pictures in a
+/// zip archive. Any other format is refused with a sentence that names it.
 /// </remarks>
 public static class TableFile
 {
@@ -36,8 +37,8 @@ public static class TableFile
     {
         ZipContent zip = new(
             source.File ?? throw DataSignature.Refusal("a zip archive inside another archive", "pack the data once"), limits);
-        return zip.Items.All(ZipContent.IsArray)
-            ? NpyTable.Read(zip, rules, limits, cancellationToken)
+        return PngTable.Is(zip.Items) ? PngTable.Read(zip, rules, limits, cancellationToken)
+            : zip.Items.All(ZipContent.IsArray) ? NpyTable.Read(zip, rules, limits, cancellationToken)
             : ReadPlain(new DataSource(zip.Items[0].Open, -1), rules, limits, cancellationToken);
     }
 

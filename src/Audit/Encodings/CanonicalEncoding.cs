@@ -23,6 +23,7 @@ internal static class CanonicalEncoding
         ("features", Array(input.Features.Select(Feature))),
         ("mask", input.Mask is CellRule mask ? Rule(mask) : null),
         ("name", input.Name),
+        ("normalised", input.Normalised?.Write()),
         ("shape", input.Shape is null ? null : Array(input.Shape.Select(size => (JsonNode?)size))),
     ]);
 

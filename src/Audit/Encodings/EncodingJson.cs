@@ -71,7 +71,7 @@ internal static class EncodingJson
     };
 
     private static EncodedInput Input(JsonElement json) =>
-        new(json.NeedText("name"), json.Shape(), [.. json.Items("features").Select(Feature)]) { Mask = Mask(json, "mask") };
+        new(json.NeedText("name"), json.Shape(), [.. json.Items("features").Select(Feature)]) { Mask = Mask(json, "mask"), Normalised = Normalisation.Read(json) };
 
     private static EncodedOutput Output(JsonElement json) =>
         new(json.NeedText("name"), Role(json.NeedText("role")), json.Texts("classes"));

@@ -50,6 +50,7 @@ internal static partial class ManifestJson
             named.TryGetValue(feature, out EncodedFeature? known) ? known : AsItIs(feature, type, shape, preprocessing, description))])
         {
             Mask = EncodingJson.Mask(json, "mask_token"),
+            Normalised = Normalisation.Read(json),
         };
     }
 

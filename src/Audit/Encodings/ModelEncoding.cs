@@ -95,6 +95,9 @@ public sealed record EncodedInput(string Name, IReadOnlyList<long?>? Shape, IRea
 {
     /// <summary>The token that stands for "not known" in a line of tokens, a number or a text; null where there is none.</summary>
     public CellRule? Mask { get; init; }
+
+    /// <summary>How the pixels of a picture were made; null where nothing is said.</summary>
+    public Normalisation? Normalised { get; init; }
 }
 
 /// <summary>One output of the model.</summary>

@@ -1,6 +1,7 @@
 using Governance.Audit.Data;
 using Governance.Audit.Explanations;
 using Governance.Audit.Inference;
+using Governance.Audit.Pictures;
 
 namespace Governance.Audit.Encodings;
 
@@ -94,7 +95,11 @@ public sealed class RowEncoder
                 $"The encoding gives the input '{spec.Name}' {count} features, the model takes {(spec.Width < 0 ? "at least 1" : spec.Width)}.");
         }
 
-        return input;
+        int means = input.Normalised?.Mean.Count ?? 1;
+        int? channels = ImageLayout.Of(0, spec.Name, spec.RowShape)?.Channels;
+        return means == 1 || means == channels
+            ? input
+            : throw new InputException($"The encoding normalises the input '{spec.Name}' by {means} means, {(channels is null ? "but it is no picture" : $"but its pictures have {channels} channels")}.");
     }
 
     private static InputTensor Encode(Table table, EncodedInput input, InputSpec spec)

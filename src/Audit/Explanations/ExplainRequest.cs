@@ -1,5 +1,6 @@
 using Governance.Audit.Explanations.Fusion;
 using Governance.Audit.Explanations.Owen;
+using Governance.Audit.Explanations.Players;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Explanations;
@@ -54,6 +55,12 @@ public sealed record ExplainRequest
 
     /// <summary>Where each row is compared with the background rows of its own group alone; null for all of them.</summary>
     public OwnGroups? OwnGroups { get; init; }
+
+    /// <summary>Players of each row's own, in place of <see cref="Players"/>, one plan a row; null where all rows share them.</summary>
+    public IReadOnlyList<PlayerPlan>? OwnPlayers { get; init; }
+
+    /// <summary>What the parts of one explanation share; null where there is one part.</summary>
+    internal SharedWork? Shared { get; init; }
 
     /// <summary>What stands for unknown features ("background", "mean", "blur", …), as the report repeats it; null for nothing to say.</summary>
     public string? Reference { get; init; }

@@ -20,9 +20,9 @@ public static class ExplainRows
     public static ExplanationReport Run(
         ExplainRequest request, IProgress<double>? progress, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (request.OwnGroups is not null)
+        if (request.OwnGroups is not null || request.OwnPlayers is not null)
         {
-            return ExplainOwnGroups.Run(request, progress, time, cancellationToken);
+            return ExplainInParts.Run(request, progress, time, cancellationToken);
         }
 
         long started = time.GetTimestamp();
@@ -54,7 +54,7 @@ public static class ExplainRows
                 Seconds = time.GetElapsedTime(started).TotalSeconds,
                 Provider = request.Provider,
                 Seed = request.Seed,
-                Notes = task.FusionRefused ? [.. result.Notes, new AuditWarning("not-fused", $"Masked rows were sent to the model, because they cannot be made there: {task.Moved().Reason}")] : result.Notes,
+                Notes = task.FusionRefused ? [.. result.Notes, new AuditWarning("not-fused", $"Rows were sent to the model, because they cannot be made there: {task.Moved().Reason}")] : result.Notes,
             },
             result.Rows, result.BaseValue);
     }
@@ -68,7 +68,8 @@ public static class ExplainRows
         return report with { Rows = kept, BaseValue = shown, ClassIndex = classIndex, Classes = classes };
     }
 
-    private static Dictionary<string, IReadOnlyList<string>>? Groups(IReadOnlyList<Player> players)
+    /// <summary>The features behind players that stand for several; null where none does.</summary>
+    internal static Dictionary<string, IReadOnlyList<string>>? Groups(IReadOnlyList<Player> players)
     {
         Dictionary<string, IReadOnlyList<string>> groups = [];
         foreach (Player player in players)

@@ -43,6 +43,7 @@ internal static class ExplainedRowReader
         double[][]? errors = null;
         double[][][]? interval = null;
         double[][][]? interactions = null;
+        Dictionary<string, IReadOnlyList<string>>? groups = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("row"u8))
@@ -86,6 +87,12 @@ internal static class ExplainedRowReader
             {
                 interactions = Given(ref reader) ? Tables(ref reader, scratch) : null;
             }
+            else if (reader.ValueTextEquals("groups"u8))
+            {
+                reader.Read();
+                groups = JsonElement.ParseValue(ref reader).EnumerateObject().ToDictionary(
+                    group => group.Name, group => (IReadOnlyList<string>)[.. group.Value.EnumerateArray().Select(member => member.GetString()!)], StringComparer.Ordinal);
+            }
             else
             {
                 reader.Skip();
@@ -103,6 +110,7 @@ internal static class ExplainedRowReader
             Interval = interval,
             AdditivityResidual = residual ?? throw Missing("additivityResidual"),
             Interactions = interactions,
+            Groups = groups,
         };
     }
 

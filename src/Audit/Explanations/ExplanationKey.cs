@@ -25,17 +25,18 @@ public static class ExplanationKey
         ExplainRequest request, string modelSha256, string encodingSha256, string? output, int? classIndex, bool allClasses)
     {
         StringBuilder text = new();
-        Add(text, "explanation-key/1", Engine.Name, typeof(Engine).Module.ModuleVersionId.ToString(), Engine.OnnxRuntime);
+        Add(text, "explanation-key/2", Engine.Name, typeof(Engine).Module.ModuleVersionId.ToString(), Engine.OnnxRuntime);
         Add(text, modelSha256, encodingSha256, output ?? "", Number(classIndex), allClasses.ToString(), request.Link, request.Provider);
         Add(text, BatchDigest.Of(request.Rows, null), BatchDigest.Of(request.Background, request.BackgroundWeights), request.Reference ?? "");
         Add(text, [.. (request.RowIndices ?? []).Select(row => Number(row))]);
         Add(text, [.. (request.OwnGroups?.Rows ?? []).Select(group => Number(group))]);
         Add(text, [.. (request.OwnGroups?.Background ?? []).Select(group => Number(group))]);
-        foreach (Player player in request.Players)
+        foreach (Player player in request.OwnPlayers?.SelectMany(plan => plan.Players) ?? request.Players)
         {
             Add(text, [player.Name, .. player.Elements.Select(element => string.Create(CultureInfo.InvariantCulture, $"{element.Tensor}:{element.Offset}"))]);
         }
 
+        Add(text, [.. (request.OwnPlayers ?? []).Select(plan => Number(plan.Players.Count))]);
         AddNode(text, request.Hierarchy);
         foreach (IReadOnlyList<int> window in request.Windows ?? [])
         {

@@ -110,6 +110,9 @@ public sealed record ExplainedRow
     /// <summary>Shape [classes]: what this row is compared with, where rows have references of their own; else null.</summary>
     public IReadOnlyList<double>? BaseValue { get; init; }
 
+    /// <summary>The model features behind each of the row's own players, where rows have players of their own; else null. A player that the row lacks has value 0.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Groups { get; init; }
+
     /// <summary>Shape [classes]: the model's output in the units of the link.</summary>
     public required IReadOnlyList<double> Prediction { get; init; }
 

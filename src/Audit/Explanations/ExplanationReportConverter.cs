@@ -89,8 +89,12 @@ public sealed class ExplanationReportConverter : JsonConverter<ExplanationReport
         writer.WriteNumber("row", row.Row);
         if (row.ClassIndex is int own)
         {
-            // The row's own share of the base values, so that it adds up by itself.
             WriteIndex(writer, own);
+        }
+
+        if (row.Groups is not null)
+        {
+            WriteGroups(writer, row.Groups);
         }
 
         if (row.BaseValue is not null || row.ClassIndex is not null)

@@ -52,6 +52,9 @@ internal sealed class GradientModel : IDisposable
     /// <summary>Columns of the output.</summary>
     public int Columns { get; }
 
+    /// <summary>The differentiated graph with its inputs: points, what is held, and the seed.</summary>
+    public (GradientGraph Graph, IReadOnlyList<InputSpec> Inputs) Source => (graph, predictor.Signature.Inputs);
+
     /// <summary>Whether it is known where kinks lie: because patterns tell, or because there are none.</summary>
     public bool SeesKinks => seesKinks || graph.Smooth;
 

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Governance.Audit.Inference;
 
-/// <summary>The bound inputs and output of one thread's runs of a session.</summary>
+/// <summary>The bound inputs and outputs of one thread's runs of a session.</summary>
 /// <remarks>
 /// An input is copied to the device when it is bound, not when the session runs, and stays there until it is bound again
 /// (IOBinding::BindInput of the runtime). On the CPU nothing is copied: the session reads the array itself.
@@ -33,18 +33,23 @@ internal sealed class BoundRun : IDisposable
         Hold(input, value);
     }
 
-    /// <summary>Runs the session once.</summary>
-    /// <param name="output">The output wanted, of doubles.</param>
+    /// <summary>Binds the memory that an output of doubles is written to.</summary>
+    /// <param name="output">Its name.</param>
     /// <param name="into">Where it is written, row-major; there may be more room than the shape takes.</param>
     /// <param name="dims">All its dimensions.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
-    /// <exception cref="InputException">The runtime refused.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Run(string output, double[] into, long[] dims, CancellationToken cancellationToken)
+    public void Take(string output, double[] into, params long[] dims)
     {
         OrtValue value = OrtTensors.Over(into, dims);
         binding.BindOutput(output, value);
         Hold(output, value);
+    }
+
+    /// <summary>Runs the session once, on what is bound.</summary>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="InputException">The runtime refused.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Run(CancellationToken cancellationToken)
+    {
         using RunOptions run = new();
         using CancellationTokenRegistration stop = cancellationToken.Register(() => run.Terminate = true);
         try

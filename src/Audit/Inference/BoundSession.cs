@@ -1,6 +1,6 @@
 namespace Governance.Audit.Inference;
 
-/// <summary>A model whose inputs and output are bound: what stays the same from run to run is sent to the device once.</summary>
+/// <summary>A model whose inputs and outputs are bound: what stays the same from run to run is sent to the device once.</summary>
 /// <remarks>Safe to use from several threads, each with a <see cref="BoundRun"/> of its own.</remarks>
 internal sealed class BoundSession : IDisposable
 {

@@ -14,6 +14,9 @@ namespace Governance.Audit.Inference;
 /// <param name="half">Whether the model computes in 16 bits.</param>
 internal sealed class DeviceProof(byte[] model, string provider, bool half)
 {
+    /// <summary>The code of the warning that names the device.</summary>
+    public const string Code = "provider-checked";
+
     /// <summary>Rows compared.</summary>
     public const int Rows = 16;
 
@@ -53,7 +56,7 @@ internal sealed class DeviceProof(byte[] model, string provider, bool half)
         }
 
         return new AuditWarning(
-            "provider-checked", $"The model runs on {provider}. Its first {batch.Rows} rows differ from the CPU's by at most {worst:0.0e+0} of an output's largest number (tolerance {tolerance}).");
+            Code, $"The model runs on {provider}. Its first {batch.Rows} rows differ from the CPU's by at most {worst:0.0e+0} of an output's largest number (tolerance {tolerance}).");
     }
 
     // Infinite or no numbers must be the same; then they add nothing.

@@ -37,6 +37,9 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
     /// <summary>Where the model runs: cpu or cuda.</summary>
     public string Provider { get; init; } = "cpu";
 
+    /// <summary>Which device the model ran on and how far it is from the CPU, after <see cref="Run"/>; empty on the CPU. No part of the evidence, because a driver may change it.</summary>
+    public IReadOnlyList<AuditWarning> Device { get; private set; } = [];
+
     /// <summary>Seconds by stage, after <see cref="Run"/>.</summary>
     public IReadOnlyDictionary<string, double> Seconds => clock.Seconds;
 
@@ -85,6 +88,7 @@ public sealed class ComputeFindings(AuditInputs inputs, AuditOptions options, Po
         ScoredTable scored = clock.Measure("predict", () => ScoredTable.Make(
             predictor, encoder, encoding, evaluation, options, shards, () => scoring.Advance("Predicting", 1), cancellationToken));
 
+        Device = [.. predictor.Warnings.Where(warning => warning.Code == DeviceProof.Code)];
         if (encoding?.GroupThresholds is GroupThresholds groups)
         {
             warnings.Add(groups.Note);

@@ -8,7 +8,7 @@ namespace Governance.Audit.Tests.Encodings;
 public sealed class ModelEncodingTests
 {
     private const string Contract = """
-        {"inputs":[{"name":"x","shape":["N",3],"features":[
+        {"inputs":[{"name":"x","shape":["N",3],"normalised":{"mean":0.5,"std":[0.25]},"features":[
             {"name":"age","column":"age","kind":"numeric","missing":-1},
             {"name":"sex","column":"sex","kind":"map","map":{"f":0,"m":1},"unseen":0.5},
             {"name":"city=A","column":"city","kind":"onehot","level":"A","missing":"A","unseen":"error"}]}],
@@ -33,6 +33,7 @@ public sealed class ModelEncodingTests
         ModelEncoding encoding = Read(Contract);
 
         Assert.Equal([null, 3], encoding.Inputs[0].Shape!);
+        Assert.Equal(0.75, encoding.Inputs[0].Normalised!.Share(2, 1));
         Assert.Equal(CellRule.Of(-1), encoding.Inputs[0].Features[0].Missing);
         Assert.Equal(CellRule.Error, encoding.Inputs[0].Features[1].Missing);
         Assert.Equal(CellRule.Of(0.5), encoding.Inputs[0].Features[1].Unseen);
@@ -95,6 +96,10 @@ public sealed class ModelEncodingTests
     [InlineData("{\"inputs\":[{\"name\":\"x\"},{\"name\":\"x\"}]}", "'x' twice")]
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"features\":[{\"name\":\"a\"},{\"name\":\"a\"}]}]}", "'a' twice")]
     [InlineData("{\"inputs\":[{\"name\":\"x\",\"features\":[{\"name\":\"a\",\"kind\":\"map\",\"map\":{\"l\":\"one\"}}]}]}", "for l")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\",\"normalised\":1}]}", "no object with mean and std")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\",\"normalised\":{\"mean\":0}}]}", "no 'std'")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\",\"normalised\":{\"mean\":[0,0,0],\"std\":1}}]}", "as many numbers of mean as of std")]
+    [InlineData("{\"inputs\":[{\"name\":\"x\",\"normalised\":{\"mean\":0,\"std\":0}}]}", "std above 0")]
     public void Refuses_what_is_no_encoding_and_names_the_part(string json, string what) =>
         Assert.Contains(what, Assert.Throws<InputException>(() => Read(json)).Message, StringComparison.Ordinal);
 

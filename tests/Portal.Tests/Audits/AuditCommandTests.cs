@@ -117,6 +117,16 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Equal(["bad.yaml"], folder.GetFiles().Select(file => file.Name));
     }
 
+    [Fact]
+    public async Task An_audit_says_that_it_runs_on_the_CPU_unless_that_was_asked_for()
+    {
+        CommandRun auto = await CommandRun.OfAsync("audit", Spec, "--model", "hmda_logreg");
+        CommandRun asked = await CommandRun.OfAsync("audit", Spec, "--model", "hmda_logreg", "--provider", "cpu");
+
+        Assert.StartsWith("The models run on the CPU, as evidence does unless --provider cuda asks for a device.", auto.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("The models run on", asked.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("audit", "nowhere.yaml")]
     [InlineData("reproduce", "nowhere.json")]

@@ -40,7 +40,7 @@ internal static class DataSignature
         ([0x80, 5], 0, "a Python pickle, which is a program", Export),
         (Ascii("RDX"), 0, "an R data file", Export),
         (Ascii("%PDF-"), 0, "a PDF document", Export),
-        ([0x89, 0x50, 0x4E, 0x47], 0, "a PNG image", "use its pixels: a row of numbers in a table, or an array in an NPY file"),
+        ([0x89, 0x50, 0x4E, 0x47], 0, "a PNG image", "put the pictures into a zip archive, with a CSV that names them in a column file"),
         ([0xFF, 0xD8, 0xFF], 0, "a JPEG image", "use its pixels: a row of numbers in a table, or an array in an NPY file"),
         ([0x7F, 0x45, 0x4C, 0x46], 0, "a program", "use a table"),
         (Ascii("<?xml"), 0, "an XML document", Export),

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Governance.Audit.Data.Images;
 
 namespace Governance.Audit.Data.Sources;
 
@@ -39,7 +40,8 @@ internal sealed class ZipContent
             throw Fault("(or spreadsheet) is damaged or cut short", fault);
         }
 
-        if (files.Count > limits.Entries)
+        // Many files are pictures or too many; what they are is looked at below.
+        if (files.Count > limits.Entries && files.Count(IsNotNamedPicture) > 1)
         {
             throw TooMany(files.Count, limits);
         }
@@ -54,13 +56,13 @@ internal sealed class ZipContent
 
         UnpackBudget budget = new("zip archive", () => stream.Length, limits);
         Items = [.. files.Select(file => Item(file, budget))];
-        if (Items.FirstOrDefault(item => !IsArray(item)) is ZipItem other && Items.Count > 1)
+        if (!PngTable.Is(Items) && Items.FirstOrDefault(item => !IsArray(item)) is ZipItem other && Items.Count > 1)
         {
-            throw Fault($"holds {Items.Count} files, of which '{DataFault.Shorten(other.Name)}' is no array; give one data file, or an NPZ archive of arrays");
+            throw Fault($"holds {Items.Count} files, of which '{DataFault.Shorten(other.Name)}' is no array; give one data file, an NPZ archive of arrays, or PNG pictures with one CSV");
         }
     }
 
-    /// <summary>Its files: several arrays, or one file of any format.</summary>
+    /// <summary>Its files: several arrays, pictures with at most one CSV, or one file of any format.</summary>
     public IReadOnlyList<ZipItem> Items { get; }
 
     /// <summary>Whether an item is an NPY file.</summary>
@@ -80,7 +82,7 @@ internal sealed class ZipContent
 
         ReadOnlySpan<byte> end = tail.AsSpan(at, EndBytes);
         int entries = BinaryPrimitives.ReadUInt16LittleEndian(end[10..]);
-        if (entries > limits.Entries)
+        if (entries > Math.Max(limits.Entries, limits.Pictures))
         {
             throw TooMany(entries, limits);
         }
@@ -105,6 +107,9 @@ internal sealed class ZipContent
             throw Fault("is encrypted; unpack it and use the file inside");
         }
     }
+
+    private static bool IsNotNamedPicture(ZipArchiveEntry entry) =>
+        entry.Length > 0 && !entry.FullName.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
 
     private static void RefuseDocuments(List<ZipArchiveEntry> files)
     {
@@ -142,7 +147,7 @@ internal sealed class ZipContent
     }
 
     private static InputException TooMany(int entries, DataLimits limits) =>
-        Fault($"holds {entries:N0} files; at most {limits.Entries:N0} are accepted");
+        Fault($"holds {entries:N0} files; at most {limits.Entries:N0} are accepted, or {limits.Pictures:N0} PNG pictures");
 
     private static InputException Fault(string what, Exception? inner = null) => inner is null
         ? new InputException($"The zip archive {what}.") { Line = 1 }

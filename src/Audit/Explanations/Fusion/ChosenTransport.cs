@@ -20,12 +20,15 @@ internal sealed record ChosenTransport(FusedModel? Fused, string Reason, bool Re
 
     private const int ProofCoalitions = 4;
 
+    /// <summary>Whether a task runs on a device with memory of its own.</summary>
+    public static bool IsDevice(AttributionTask task) => task.Request.Provider.StartsWith("cuda", StringComparison.Ordinal);
+
     /// <summary>Chooses.</summary>
     /// <param name="task">The task.</param>
     /// <param name="cancellationToken">Ends the load of the fused model.</param>
     public static ChosenTransport Of(AttributionTask task, CancellationToken cancellationToken)
     {
-        bool device = task.Request.Provider.StartsWith("cuda", StringComparison.Ordinal);
+        bool device = IsDevice(task);
         if (task.Request.Fusion == FusionMode.Off)
         {
             return new ChosenTransport(null, "Fusion is turned off.", false);
@@ -36,30 +39,50 @@ internal sealed record ChosenTransport(FusedModel? Fused, string Reason, bool Re
             return new ChosenTransport(null, "On the CPU the model reads masked rows where they are written, and equal ones are scored once.", false);
         }
 
-        FusedModel? fused = null;
+        return task.Request.Shared is SharedWork shared
+            ? shared.Fused(known => Load(task, device, known, true, cancellationToken))
+            : Load(task, device, null, false, cancellationToken).Chosen;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Fused?.Dispose();
+
+    // Sessions that are shared outlive the task; what is known already was proved by the first who loaded it.
+    private static (ChosenTransport Chosen, FusedSessions? Made) Load(
+        AttributionTask task, bool device, FusedSessions? known, bool shared, CancellationToken cancellationToken)
+    {
+        FusedSessions? sessions = known;
         try
         {
-            FusableModel model = PrepareFusion.Run(task.Request, cancellationToken);
+            FusableModel model = known is null ? PrepareFusion.Run(task.Request, cancellationToken) : PrepareFusion.With(known.Model, task.Players);
             if (device && model.Model.Graph.Node.FirstOrDefault(node => node.Domain == "ai.onnx.ml") is { } node)
             {
                 throw new InputException($"The operator '{node.OpType}' runs on the CPU, where equal masked rows are scored once.");
             }
 
             FusedBackground background = new(task.Background, model.Inputs);
-            int rows = device ? PlanBatch.DeviceRows(task.Request, model, DeviceRows, cancellationToken) : CountedModel.BatchSize(background.RowBytes);
-            fused = new FusedModel(model, background, device ? "cuda" : "cpu", device ? DeviceSessions : 1, rows, cancellationToken);
-            Prove(task, fused, cancellationToken);
-            return new ChosenTransport(fused, $"Coalitions of {task.Players.Count:N0} players go to the session, which masks {background.Rows:N0} background rows itself.", false);
+            if (sessions is null)
+            {
+                int rows = device ? PlanBatch.DeviceRows(task.Request, model, DeviceRows, cancellationToken) : CountedModel.BatchSize(background.RowBytes);
+
+                // On a device the background may have to be cut later on, when its memory turns out to be too small.
+                sessions = new FusedSessions(model, device || shared || rows < background.Rows, device ? "cuda" : "cpu", device ? DeviceSessions : 1, rows, cancellationToken);
+            }
+
+            FusedModel fused = new(model, background, sessions, owned: !shared);
+            if (known is null)
+            {
+                Prove(task, fused, cancellationToken);
+            }
+
+            return (new ChosenTransport(fused, $"Coalitions of {task.Players.Count:N0} players go to the session, which masks {background.Rows:N0} background rows itself.", false), sessions);
         }
-        catch (InputException refusal)
+        catch (InputException refusal) when (known is null)
         {
-            fused?.Dispose();
-            return new ChosenTransport(null, refusal.Message, true);
+            sessions?.Dispose();
+            return (new ChosenTransport(null, refusal.Message, true), null);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Fused?.Dispose();
 
     // Shapes do not show whether rows read each other, or whether the output is brought to the link as the scorer does it.
     private static void Prove(AttributionTask task, FusedModel fused, CancellationToken cancellationToken)

@@ -2,36 +2,44 @@ using Governance.Audit.Inference;
 
 namespace Governance.Audit.Explanations.Fusion;
 
-/// <summary>What one thread has bound: the background for good, the row until the next, coalitions for a run.</summary>
+/// <summary>What one thread has bound: background, players and row until others come, coalitions for a run.</summary>
 internal sealed class FusedLane : IDisposable
 {
     private readonly FusedGraph graph;
-    private readonly IReadOnlyList<FusableInput> inputs;
     private readonly BoundRun run;
     private readonly long[] first = [0];
     private readonly long[] last = [0];
-    private readonly int players;
-    private readonly int columns;
+    private FusedBackground? reference;
+    private FusableModel? model;
     private InputBatch? bound;
     private bool[] known = [];
     private double[] means = [];
 
-    /// <summary>Binds the background.</summary>
+    /// <summary>Starts with nothing bound.</summary>
     /// <param name="session">The session.</param>
     /// <param name="graph">What it runs.</param>
-    /// <param name="model">What was fused.</param>
-    /// <param name="background">The reference rows.</param>
-    public FusedLane(BoundSession session, FusedGraph graph, FusableModel model, FusedBackground background)
+    public FusedLane(BoundSession session, FusedGraph graph)
     {
         this.graph = graph;
-        inputs = model.Inputs;
-        players = model.Players;
-        columns = model.Columns.Length;
         run = session.Open();
-        run.Bind(graph.Weights, background.Weights, background.Rows);
-        for (int i = 0; i < inputs.Count; i++)
+    }
+
+    /// <summary>Binds background and players, unless they are bound already.</summary>
+    /// <param name="given">Who owns which element.</param>
+    /// <param name="background">The reference rows.</param>
+    public void Take(FusableModel given, FusedBackground background)
+    {
+        if (ReferenceEquals(background, reference))
         {
-            run.Bind(graph.Backgrounds[i], background.Values[i], background.Rows, 1, inputs[i].Owners.Length);
+            return;
+        }
+
+        (reference, model) = (background, given);
+        run.Bind(graph.Weights, background.Weights, background.Rows);
+        for (int i = 0; i < given.Inputs.Count; i++)
+        {
+            run.Bind(graph.Backgrounds[i], background.Values[i], background.Rows, 1, given.Inputs[i].Owners.Length);
+            run.Bind(graph.Owners[i], given.Inputs[i].Owners, given.Inputs[i].Owners.Length);
         }
     }
 
@@ -44,15 +52,17 @@ internal sealed class FusedLane : IDisposable
         }
 
         bound = row;
-        for (int i = 0; i < inputs.Count; i++)
+        for (int i = 0; i < model!.Inputs.Count; i++)
         {
-            run.Bind(graph.Rows[i], FusedBackground.Masked(row.Tensors[inputs[i].Tensor]), 1, 1, inputs[i].Owners.Length);
+            FusableInput input = model.Inputs[i];
+            run.Bind(graph.Rows[i], FusedBackground.Masked(row.Tensors[input.Tensor]), 1, 1, input.Owners.Length);
         }
     }
 
     /// <summary>Binds coalitions.</summary>
     public void Take(CoalitionSet coalitions, int start, int count)
     {
+        (int players, int columns) = (model!.Players, model.Columns.Length);
         known = known.Length == count * players ? known : new bool[count * players];
         means = means.Length == count * columns ? means : new double[count * columns];
         for (int i = 0; i < known.Length; i++)
@@ -77,7 +87,8 @@ internal sealed class FusedLane : IDisposable
             run.Bind(end, last, 1);
         }
 
-        run.Run(graph.Means, means, [1, means.Length], cancellationToken);
+        run.Take(graph.Means, means, 1, means.Length);
+        run.Run(cancellationToken);
         for (int i = 0; i < means.Length; i++)
         {
             values[i] += means[i];

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Governance.Audit.Data;
 using Governance.Audit.Inference;
 
@@ -11,39 +10,43 @@ namespace Governance.Audit.Explanations.Fusion;
 /// </remarks>
 internal sealed class FusedModel : IDisposable
 {
-    private readonly BoundSession[] sessions;
-    private readonly FusedGraph graph;
+    private readonly FusedSessions sessions;
     private readonly FusableModel model;
     private readonly FusedBackground background;
-    private readonly ConcurrentBag<FusedLane> idle = [];
-    private readonly ConcurrentBag<FusedLane> all = [];
-    private volatile int rowsAtOnce;
+    private readonly bool owned;
 
-    /// <summary>Loads a model.</summary>
+    /// <summary>Loads a model for one background.</summary>
     /// <param name="model">What is fused; its graph is changed.</param>
     /// <param name="background">The reference rows.</param>
     /// <param name="provider">"cpu" or "cuda".</param>
-    /// <param name="sessions">Sessions side by side, at least 1: on a device one can be fed while another computes.</param>
+    /// <param name="sessions">Sessions side by side, at least 1.</param>
     /// <param name="rowsAtOnce">Masked rows of one run, at least 1.</param>
     /// <param name="cancellationToken">Ends the load.</param>
     /// <exception cref="InputException">The runtime refuses the graph.</exception>
     public FusedModel(
         FusableModel model, FusedBackground background, string provider, int sessions, int rowsAtOnce, CancellationToken cancellationToken)
+        : this(model, background, new FusedSessions(model, provider != "cpu" || rowsAtOnce < background.Rows, provider, sessions, rowsAtOnce, cancellationToken), owned: true)
+    {
+    }
+
+    /// <summary>Uses sessions that are loaded.</summary>
+    /// <param name="model">Who owns which element, and the columns wanted.</param>
+    /// <param name="background">The reference rows.</param>
+    /// <param name="sessions">The sessions.</param>
+    /// <param name="owned">Whether they are disposed with this.</param>
+    public FusedModel(FusableModel model, FusedBackground background, FusedSessions sessions, bool owned)
     {
         this.model = model;
         this.background = background;
-        this.rowsAtOnce = rowsAtOnce;
-
-        // On a device the background may have to be cut later on, when its memory turns out to be too small.
-        graph = FusedGraph.Write(model, provider != "cpu" || rowsAtOnce < background.Rows);
-        this.sessions = [.. Enumerable.Range(0, sessions).Select(_ => new BoundSession(graph.Model, provider, cancellationToken))];
+        this.sessions = sessions;
+        this.owned = owned;
     }
 
     /// <summary>The different background rows: the masked rows of a coalition.</summary>
     public int BackgroundRows => background.Rows;
 
-    /// <summary>Bytes of the background on its way to the session, which it takes once.</summary>
-    public long BackgroundBytes => background.Bytes;
+    /// <summary>Bytes of background and players on their way to the session, which it takes once.</summary>
+    public long BackgroundBytes => background.Bytes + model.Inputs.Sum(input => (long)input.Owners.Length * sizeof(long));
 
     /// <summary>Values coalitions of a row.</summary>
     /// <param name="row">One row; the same object for all calls about it.</param>
@@ -56,14 +59,14 @@ internal sealed class FusedModel : IDisposable
     {
         while (true)
         {
-            int rows = rowsAtOnce;
+            int rows = sessions.RowsAtOnce;
             try
             {
                 return Means(row, coalitions, counted, rows, threads, cancellationToken);
             }
-            catch (InputException refusal) when (rows > 1 && graph.Ends is not null && RuntimeFault.IsMemory(refusal))
+            catch (InputException refusal) when (rows > 1 && sessions.Graph.Ends is not null && RuntimeFault.IsMemory(refusal))
             {
-                rowsAtOnce = Math.Min(rowsAtOnce, rows / 2);
+                sessions.Halve(rows);
             }
         }
     }
@@ -71,14 +74,9 @@ internal sealed class FusedModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (FusedLane lane in all)
+        if (owned)
         {
-            lane.Dispose();
-        }
-
-        foreach (BoundSession session in sessions)
-        {
-            session.Dispose();
+            sessions.Dispose();
         }
     }
 
@@ -89,7 +87,7 @@ internal sealed class FusedModel : IDisposable
         double[] values = new double[(long)coalitions.Count * columns];
         int some = Math.Min(rows, background.Rows);
         int atOnce = Math.Max(1, rows / some);
-        int ends = graph.Ends is null ? 0 : 2 * sizeof(long);
+        int ends = sessions.Graph.Ends is null ? 0 : 2 * sizeof(long);
         counted.Move(background.RowBytes);
         int groups = (coalitions.Count + atOnce - 1) / atOnce;
         if (threads == 1 || groups == 1)
@@ -110,7 +108,8 @@ internal sealed class FusedModel : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             int start = group * atOnce;
             int count = Math.Min(atOnce, coalitions.Count - start);
-            FusedLane lane = idle.TryTake(out FusedLane? used) ? used : Open();
+            FusedLane lane = sessions.Take();
+            lane.Take(model, background);
             lane.Take(row);
             lane.Take(coalitions, start, count);
             for (int from = 0; from < background.Rows; from += some)
@@ -121,14 +120,7 @@ internal sealed class FusedModel : IDisposable
             }
 
             counted.Move((long)count * model.Players);
-            idle.Add(lane);
+            sessions.Return(lane);
         }
-    }
-
-    private FusedLane Open()
-    {
-        FusedLane lane = new(sessions[all.Count % sessions.Length], graph, model, background);
-        all.Add(lane);
-        return lane;
     }
 }

@@ -41,6 +41,15 @@ internal static class PrepareFusion
             : new FusableModel(model, value, facts, form, inverted, opset, inputs, request.Players.Count, Columns(request));
     }
 
+    /// <summary>The same model with the players of another request.</summary>
+    /// <param name="model">As it was prepared.</param>
+    /// <param name="players">Players of the same inputs.</param>
+    public static FusableModel With(FusableModel model, IReadOnlyList<Player> players) => model with
+    {
+        Players = players.Count,
+        Inputs = [.. model.Inputs.Select(input => input with { Owners = Owners(players, input.Tensor, input.Owners.Length) })],
+    };
+
     private static (ModelProto Model, string Value, LogitForm? Form, bool Inverted) Forward(ModelGraph graph, ExplainRequest request)
     {
         ModelProto given = graph.Model;

@@ -13,6 +13,7 @@ public sealed class AttributionTask : IDisposable
     private double[]? baseValue;
     private ModelPace? pace;
     private ChosenTransport? transport;
+    private GradientTransport? gradients;
     private long pilotRows;
 
     /// <summary>Prepares a task.</summary>
@@ -70,7 +71,8 @@ public sealed class AttributionTask : IDisposable
     {
         lock (gate)
         {
-            return backgroundScores ??= Background.Scores(Model, Request.Outputs, Request.Threads, cancellationToken);
+            double[] Score() => Background.Scores(Model, Request.Outputs, Request.Threads, cancellationToken);
+            return backgroundScores ??= Request.Shared?.Scores(Request.Background, Score) ?? Score();
         }
     }
 
@@ -102,17 +104,28 @@ public sealed class AttributionTask : IDisposable
         }
     }
 
+    /// <summary>Notes how the points of a gradient method come to the model.</summary>
+    internal void Took(GradientTransport chosen)
+    {
+        lock (gate)
+        {
+            gradients = chosen;
+        }
+    }
+
     /// <summary>What passed between this process and the model's session so far.</summary>
     internal Transport Moved()
     {
         lock (gate)
         {
-            return Fusion.Transport.Of(transport?.Fused is null ? "rows" : "fused", transport?.Reason, Model.Bytes + (transport?.Fused?.BackgroundBytes ?? 0), Rows.Rows);
+            long once = transport?.Fused?.BackgroundBytes ?? gradients?.Fused?.StartBytes ?? 0;
+            bool fused = transport?.Fused is not null || gradients?.Fused is not null;
+            return Fusion.Transport.Of(fused ? "fused" : "rows", transport?.Reason ?? gradients?.Reason, Model.Bytes + once, Rows.Rows);
         }
     }
 
     /// <summary>Whether fusion was wanted and could not be had, in the words of <see cref="Moved"/>.</summary>
-    internal bool FusionRefused => transport is { Refused: true };
+    internal bool FusionRefused => transport is { Refused: true } || gradients is { Refused: true };
 
     /// <inheritdoc/>
     public void Dispose() => transport?.Dispose();

@@ -1,6 +1,3 @@
-using Governance.Audit.Gradients;
-using Governance.Audit.Inference;
-
 namespace Governance.Audit.Explanations.Paths;
 
 /// <summary>Integrates a model's gradient along straight paths, in finer steps where the path bends.</summary>
@@ -16,18 +13,12 @@ internal sealed class FollowPaths
     private const double Shortest = 1.0 / (1 << 16);
     private const double Fence = 0.005;
     private const int FirstPieces = 4;
-    private const int MostElements = 1 << 20;
 
-    private static readonly double Outer = Math.Sqrt(0.6) / 2;
-    private static readonly (double At, double Weight)[] Nodes = [(0.5 - Outer, 5.0 / 18), (0.5, 8.0 / 18), (0.5 + Outer, 5.0 / 18)];
-
-    private readonly GradientModel model;
     private readonly PathOptions options;
-    private readonly CountedModel counted;
-    private readonly double[][] starts;
-    private readonly double[] end;
-    private readonly InputBatch held;
-    private readonly int column;
+    private readonly RunPieces look;
+    private readonly IReadOnlyList<bool> still;
+    private readonly int players;
+    private readonly int atOnce;
     private readonly double[] integrals;
     private readonly double[] values;
     private readonly double[] scales;
@@ -35,37 +26,32 @@ internal sealed class FollowPaths
     private int kinks;
     private int unresolved;
 
-    private FollowPaths(GradientModel model, PathOptions options, CountedModel counted, double[][] starts, double[] end, InputBatch held, int column)
+    private FollowPaths(PathOptions options, RunPieces look, IReadOnlyList<bool> still, int players, int atOnce)
     {
-        this.model = model;
         this.options = options;
-        this.counted = counted;
-        this.starts = starts;
-        this.end = end;
-        this.held = held;
-        this.column = column;
-        integrals = new double[starts.Length * end.Length];
-        values = new double[starts.Length];
-        scales = new double[starts.Length];
-        spent = new int[starts.Length];
+        this.look = look;
+        this.still = still;
+        this.players = players;
+        this.atOnce = atOnce;
+        integrals = new double[still.Count * players];
+        values = new double[still.Count];
+        scales = new double[still.Count];
+        spent = new int[still.Count];
     }
 
     /// <summary>Follows the paths from some baselines to a row.</summary>
-    /// <param name="model">The gradient.</param>
     /// <param name="options">How exactly.</param>
-    /// <param name="counted">Told of each point.</param>
-    /// <param name="starts">Shape [paths][width].</param>
-    /// <param name="end">Shape [width].</param>
-    /// <param name="held">The row itself: what the model reads beside the points stays the row's.</param>
-    /// <param name="column">The column of the output.</param>
+    /// <param name="look">Runs model and gradient.</param>
+    /// <param name="still">Shape [paths]: whether a path ends where it starts.</param>
+    /// <param name="players">Players of the integrals.</param>
+    /// <param name="atOnce">Pieces of one run, at least 1.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static PathIntegrals Run(
-        GradientModel model, PathOptions options, CountedModel counted, double[][] starts, double[] end, InputBatch held, int column,
-        CancellationToken cancellationToken)
+        PathOptions options, RunPieces look, IReadOnlyList<bool> still, int players, int atOnce, CancellationToken cancellationToken)
     {
-        FollowPaths run = new(model, options, counted, starts, end, held, column);
+        FollowPaths run = new(options, look, still, players, atOnce);
         List<PathPiece> whole = [];
-        for (int path = 0; path < starts.Length; path++)
+        for (int path = 0; path < still.Count; path++)
         {
             whole.Add(new PathPiece(new PathPoint(path, 0), new PathPoint(path, 1)));
         }
@@ -80,90 +66,55 @@ internal sealed class FollowPaths
     }
 
     // One level of pieces, in batches; what a piece is split into comes on the next.
-    private List<PathPiece> Level(
-        List<PathPiece> pieces, Action<PathPiece, double[], GradientBatch, int, List<PathPiece>> decide, CancellationToken cancellationToken)
+    private List<PathPiece> Level(List<PathPiece> pieces, Action<PathPiece, PieceBatch, int, List<PathPiece>> decide, CancellationToken cancellationToken)
     {
         List<PathPiece> next = [];
-        int most = Math.Clamp(MostElements / (5 * end.Length), 1, 256);
-        for (int start = 0; start < pieces.Count; start += most)
+        for (int start = 0; start < pieces.Count; start += atOnce)
         {
-            PathPiece[] some = [.. pieces.Skip(start).Take(most)];
+            PathPiece[] some = [.. pieces.Skip(start).Take(atOnce)];
             PathPoint[] ends = [.. some.SelectMany(piece => (PathPoint[])[piece.From, piece.To]).Where(point => !point.Known).Distinct()];
-            double[] points = new double[((3 * some.Length) + ends.Length) * end.Length];
-            for (int i = 0; i < 3 * some.Length; i++)
-            {
-                Place(some[i / 3].From.Path, some[i / 3].From.At + (some[i / 3].Length * Nodes[i % 3].At), points.AsSpan(i * end.Length, end.Length));
-            }
-
+            PieceBatch batch = look(some, ends, cancellationToken);
             for (int i = 0; i < ends.Length; i++)
             {
-                Place(ends[i].Path, ends[i].At, points.AsSpan(((3 * some.Length) + i) * end.Length, end.Length));
+                (ends[i].Value, ends[i].Pattern, ends[i].Known) = (batch.Values[i], batch.Patterns?[(PathNodes.Count * some.Length) + i] ?? 0, true);
                 spent[ends[i].Path]++;
             }
 
-            GradientBatch batch = model.Run(points, held, column, cancellationToken);
-            counted.Count(points.Length / end.Length, points.Length / end.Length * model.PointBytes);
-            for (int i = 0; i < ends.Length; i++)
-            {
-                int row = (3 * some.Length) + i;
-                (ends[i].Value, ends[i].Pattern, ends[i].Known) = (batch.Values[(row * model.Columns) + column], batch.Patterns?[row] ?? 0, true);
-            }
-
-            double[] parts = new double[end.Length];
             for (int i = 0; i < some.Length; i++)
             {
-                spent[some[i].From.Path] += 3;
-                Integrate(some[i], batch.Gradients.AsSpan(3 * i * end.Length, 3 * end.Length), parts);
-                decide(some[i], parts, batch, 3 * i, next);
+                spent[some[i].From.Path] += PathNodes.Count;
+                decide(some[i], batch, i, next);
             }
         }
 
         return next;
     }
 
-    private void Place(int path, double at, Span<double> point)
-    {
-        for (int i = 0; i < point.Length; i++)
-        {
-            point[i] = at == 1 ? end[i] : starts[path][i] + (at * (end[i] - starts[path][i]));
-        }
-    }
-
-    private void Integrate(PathPiece piece, ReadOnlySpan<double> gradients, double[] parts)
-    {
-        double[] start = starts[piece.From.Path];
-        for (int i = 0; i < parts.Length; i++)
-        {
-            double mean = (Nodes[0].Weight * gradients[i]) + (Nodes[1].Weight * gradients[parts.Length + i]) + (Nodes[2].Weight * gradients[(2 * parts.Length) + i]);
-            parts[i] = piece.Length * (end[i] - start[i]) * mean;
-        }
-    }
-
     // The whole path first, to know how large its values are.
-    private void Measure(PathPiece piece, double[] parts, GradientBatch batch, int node, List<PathPiece> next)
+    private void Measure(PathPiece piece, PieceBatch batch, int place, List<PathPiece> next)
     {
         int path = piece.From.Path;
         values[path] = piece.From.Value;
-        scales[path] = Math.Max(Math.Abs(piece.To.Value - piece.From.Value), parts.Sum(Math.Abs));
-        if (end.AsSpan().SequenceEqual(starts[path]))
+        scales[path] = Math.Max(Math.Abs(piece.To.Value - piece.From.Value), batch.Look(place).Absolute);
+        if (!still[path])
         {
-            return;
+            Split(piece, [.. Enumerable.Range(1, FirstPieces - 1).Select(i => i / (double)FirstPieces)], next);
         }
-
-        Split(piece, [.. Enumerable.Range(1, FirstPieces - 1).Select(i => i / (double)FirstPieces)], next);
     }
 
-    private void Settle(PathPiece piece, double[] parts, GradientBatch batch, int node, List<PathPiece> next)
+    private void Settle(PathPiece piece, PieceBatch batch, int place, List<PathPiece> next)
     {
         int path = piece.From.Path;
+        int node = PathNodes.Count * place;
+        PieceLook seen = batch.Look(place);
         double rise = piece.To.Value - piece.From.Value;
         double noise = PathOptions.Noise(Math.Max(Math.Abs(piece.To.Value), Math.Abs(piece.From.Value)));
-        double gap = Math.Abs(rise - parts.Sum());
+        double gap = Math.Abs(rise - seen.Total);
         bool kinked = Kinked(piece, batch.Patterns, node);
-        (double first, double last, double jump, double size) = Slopes(path, batch.Gradients, node);
 
         // A kink before the first node or behind the last one leaves their slopes alike: then it may be as large as they are.
-        jump = kinked && (batch.Patterns![node] != piece.From.Pattern || batch.Patterns[node + 2] != piece.To.Pattern) ? Math.Max(jump, size) : jump;
+        double jump = kinked && (batch.Patterns![node] != piece.From.Pattern || batch.Patterns[node + 2] != piece.To.Pattern)
+            ? Math.Max(seen.Jump, seen.Size) : seen.Jump;
         bool fine = kinked
             ? Math.Max(jump * piece.Length, gap - noise) <= options.Tolerance * scales[path]
             : gap <= (options.Tolerance * scales[path] * piece.Length) + noise;
@@ -172,39 +123,22 @@ internal sealed class FollowPaths
         {
             kinks += kinked ? 1 : 0;
             unresolved += fine ? 0 : 1;
-            for (int i = 0; i < parts.Length; i++)
+            for (int i = 0; i < players; i++)
             {
-                integrals[(path * parts.Length) + i] += parts[i];
+                integrals[(path * players) + i] += batch.Sums[(place * players) + i];
             }
 
             return;
         }
 
-        double meeting = (rise - (last * piece.Length)) / ((first - last) * piece.Length);
-        bool found = kinked && meeting > 4 * Fence && meeting < 1 - (4 * Fence) && Math.Abs(first - last) * piece.Length > 10 * noise;
+        double bend = seen.First - seen.Last;
+        double meeting = (rise - (seen.Last * piece.Length)) / (bend * piece.Length);
+        bool found = kinked && meeting > 4 * Fence && meeting < 1 - (4 * Fence) && Math.Abs(bend) * piece.Length > 10 * noise;
         Split(piece, found ? [meeting - Fence, meeting + Fence] : [0.5], next);
     }
 
     private static bool Kinked(PathPiece piece, double[]? patterns, int node) => patterns is not null
         && (piece.From.Pattern != piece.To.Pattern || Enumerable.Range(node, 3).Any(i => patterns[i] != piece.From.Pattern));
-
-    // The slope along the path at the first and the last node, the largest change of one element's share between them, and the largest share.
-    private (double First, double Last, double Jump, double Size) Slopes(int path, double[] gradients, int node)
-    {
-        (double first, double last, double jump, double size) = (0, 0, 0, 0);
-        for (int i = 0; i < end.Length; i++)
-        {
-            double way = end[i] - starts[path][i];
-            double early = way * gradients[(node * end.Length) + i];
-            double late = way * gradients[((node + 2) * end.Length) + i];
-            first += early;
-            last += late;
-            jump = Math.Max(jump, Math.Abs(early - late));
-            size = Math.Max(size, Math.Max(Math.Abs(early), Math.Abs(late)));
-        }
-
-        return (first, last, jump, size);
-    }
 
     private static void Split(PathPiece piece, double[] shares, List<PathPiece> next)
     {

@@ -38,14 +38,11 @@ internal sealed class PathMethod(string name, bool many) : IAttributionMethod
 
     public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        using GradientTask gradient = GradientTask.Load(task, patterns: true, cancellationToken);
+        using GradientTask gradient = GradientTask.Load(task, paths: true, cancellationToken);
         double[] baseValue = task.BaseValue(cancellationToken);
-        int width = gradient.Model.Width;
-        double[] references = gradient.Model.PointsOf(task.Background.Rows, cancellationToken);
-        double[][] starts = [.. Enumerable.Range(0, task.Background.Rows.Rows).Select(row => references[(row * width)..((row + 1) * width)])];
         PathOptions options = new(many ? Tolerances.Mean : Tolerances.One, task.Request.Steps ?? PathOptions.DefaultPoints);
         (ExplainedRow Row, Completeness Gap)[] rows = RowByRow.Run(
-            task, (row, _, token) => Explain(task, gradient, options, starts, baseValue, row, token), progress, cancellationToken);
+            task, (row, _, token) => Explain(task, gradient, options, baseValue, row, token), progress, cancellationToken);
         Completeness completeness = Completeness.Of(rows.Select(row => row.Gap))!;
         bool converged = completeness.LargestShare <= PathOptions.Bound;
         return new AttributionResult
@@ -55,17 +52,17 @@ internal sealed class PathMethod(string name, bool many) : IAttributionMethod
             Evaluations = 0,
             Converged = converged,
             Completeness = completeness,
-            Notes = converged ? [] :
+            Notes =
             [
-                new AuditWarning("completeness", string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                    $"The values of some rows miss the change of their output by up to {completeness.LargestShare:0.0%} of the row's scale; take more steps with --steps.")),
+                .. gradient.Checked is { } proof ? (AuditWarning[])[proof] : [],
+                .. converged ? (AuditWarning[])[] : [new AuditWarning("completeness", string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"The values of some rows miss the change of their output by up to {completeness.LargestShare:0.0%} of the row's scale; take more steps with --steps."))],
             ],
         };
     }
 
     private static (ExplainedRow Row, Completeness Gap) Explain(
-        AttributionTask task, GradientTask gradient, PathOptions options, double[][] starts, double[] baseValue, int row,
-        CancellationToken cancellationToken)
+        AttributionTask task, GradientTask gradient, PathOptions options, double[] baseValue, int row, CancellationToken cancellationToken)
     {
         int players = task.Players.Count;
         double[] prediction = task.Prediction(row, cancellationToken);
@@ -73,16 +70,22 @@ internal sealed class PathMethod(string name, bool many) : IAttributionMethod
         InputBatch own = task.Rows.Slice(row, 1);
         double[] end = gradient.Model.PointsOf(own, cancellationToken);
         double[] weights = task.Background.Weights.ToArray();
+        bool[] still = [.. gradient.Starts.Select(start => end.AsSpan().SequenceEqual(start))];
         (double gap, double share, long kinks) = (0, 0, 0);
         CountedModel counted = new(task.Request.Model);
         foreach (int output in gradient.Outputs(prediction))
         {
-            PathIntegrals found = FollowPaths.Run(gradient.Model, options, counted, starts, end, own, gradient.Column(output), cancellationToken);
+            PathIntegrals found = FollowPaths.Run(
+                options, gradient.Pieces(own, end, gradient.Column(output), counted), still, players, gradient.PiecesAtOnce, cancellationToken);
             Span<double> some = values.AsSpan(output * players, players);
             double scale = 0;
-            for (int path = 0; path < starts.Length; path++)
+            for (int path = 0; path < still.Length; path++)
             {
-                gradient.Add(found.Integrals.AsSpan(path * end.Length, end.Length), some, weights[path]);
+                for (int player = 0; player < players; player++)
+                {
+                    some[player] += weights[path] * found.Integrals[(path * players) + player];
+                }
+
                 scale += weights[path] * found.Scales[path];
             }
 
@@ -93,7 +96,7 @@ internal sealed class PathMethod(string name, bool many) : IAttributionMethod
             kinks += found.Kinks;
         }
 
-        task.Model.Count(counted.Rows, counted.Bytes);
+        task.Model.Count(counted.Rows, counted.Bytes + gradient.RowBytes);
         return (
             new RowAttribution { Prediction = prediction, Values = values }.ToRow(task, row, baseValue),
             new Completeness(PathOptions.Bound, gap, share, counted.Rows, kinks, gradient.Model.SeesKinks));

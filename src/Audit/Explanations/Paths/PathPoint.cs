@@ -31,7 +31,7 @@ internal sealed record PathPiece(PathPoint From, PathPoint To)
 }
 
 /// <summary>What following some paths gave.</summary>
-/// <param name="Integrals">Shape [paths, width]: the integral of the gradient along the path, times the path's own step, element by element.</param>
+/// <param name="Integrals">Shape [paths, players]: the integral of the gradient along the path, times the path's own step, by player.</param>
 /// <param name="Starts">Shape [paths]: the output at each path's start.</param>
 /// <param name="Scales">Shape [paths]: what errors are measured by.</param>
 /// <param name="Kinks">Pieces in which the last word was a kink, over all paths.</param>

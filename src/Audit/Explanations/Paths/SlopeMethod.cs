@@ -1,6 +1,5 @@
 using Governance.Audit.Data;
 using Governance.Audit.Explanations.Methods;
-using Governance.Audit.Gradients;
 using Governance.Audit.Inference;
 
 namespace Governance.Audit.Explanations.Paths;
@@ -37,9 +36,9 @@ internal sealed class SlopeMethod(string name, bool smooth) : IAttributionMethod
 
     public AttributionResult Run(AttributionTask task, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        using GradientTask gradient = GradientTask.Load(task, patterns: false, cancellationToken);
+        using GradientTask gradient = GradientTask.Load(task, paths: false, cancellationToken);
         double[] baseValue = task.BaseValue(cancellationToken);
-        double[]? spread = smooth ? Spread(gradient.Model.PointsOf(task.Background.Rows, cancellationToken), gradient.Model.Width) : null;
+        double[]? spread = smooth ? Spread(gradient.Starts) : null;
         ExplainedRow[] rows = RowByRow.Run(
             task, (row, _, token) => Explain(task, gradient, spread, baseValue, row, token), progress, cancellationToken);
         return new AttributionResult
@@ -47,7 +46,11 @@ internal sealed class SlopeMethod(string name, bool smooth) : IAttributionMethod
             Rows = rows,
             BaseValue = baseValue,
             Evaluations = 0,
-            Notes = [new AuditWarning("slopes", "The values are slopes in the units of the output by the units of the feature; they do not add up to the prediction.")],
+            Notes =
+            [
+                .. gradient.Checked is { } proof ? (AuditWarning[])[proof] : [],
+                new AuditWarning("slopes", "The values are slopes in the units of the output by the units of the feature; they do not add up to the prediction."),
+            ],
         };
     }
 
@@ -64,14 +67,7 @@ internal sealed class SlopeMethod(string name, bool smooth) : IAttributionMethod
         double[] errors = new double[values.Length];
         foreach (int output in gradient.Outputs(prediction))
         {
-            GradientBatch batch = gradient.Model.Run(points, own, gradient.Column(output), cancellationToken);
-            task.Model.Count(copies, copies * gradient.Model.PointBytes);
-            double[] slopes = new double[copies * players];
-            for (int copy = 0; copy < copies; copy++)
-            {
-                gradient.Add(batch.Gradients.AsSpan(copy * width, width), slopes.AsSpan(copy * players, players), 1);
-            }
-
+            double[] slopes = gradient.Slopes(own, points, gradient.Column(output), cancellationToken);
             for (int player = 0; player < players; player++)
             {
                 double mean = Enumerable.Range(0, copies).Sum(copy => slopes[(copy * players) + player]) / copies;
@@ -81,6 +77,7 @@ internal sealed class SlopeMethod(string name, bool smooth) : IAttributionMethod
             }
         }
 
+        task.Model.Move(gradient.RowBytes);
         ExplainedRow explained = new RowAttribution { Prediction = prediction, Values = values, StandardErrors = smooth ? errors : null }.ToRow(task, row, baseValue);
         return explained with { AdditivityResidual = [.. prediction.Select(_ => double.NaN)] };
     }
@@ -106,18 +103,12 @@ internal sealed class SlopeMethod(string name, bool smooth) : IAttributionMethod
         return points;
     }
 
-    private static double[] Spread(double[] rows, int width)
+    private static double[] Spread(double[][] rows)
     {
-        double[] spread = new double[width];
-        for (int i = 0; i < width; i++)
+        double[] spread = new double[rows[0].Length];
+        for (int i = 0; i < spread.Length; i++)
         {
-            (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
-            for (int at = i; at < rows.Length; at += width)
-            {
-                (low, high) = (Math.Min(low, rows[at]), Math.Max(high, rows[at]));
-            }
-
-            spread[i] = Noise * (high - low);
+            spread[i] = Noise * (rows.Max(row => row[i]) - rows.Min(row => row[i]));
         }
 
         return spread;

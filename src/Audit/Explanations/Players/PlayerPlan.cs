@@ -61,6 +61,20 @@ public sealed record PlayerPlan(IReadOnlyList<Player> Players, HierarchyNode? Hi
         return new PlayerPlan(players, HierarchyNode.Over(unions, [.. players.Select(player => player.Name)]), window is null ? null : windows);
     }
 
+    /// <summary>The players of each row's own, where what is a player depends on the row and there are several rows; else null.</summary>
+    /// <param name="spec">Which parts of pictures and sequences; null for the features of the encoding.</param>
+    /// <param name="window">As <see cref="Make"/> takes it.</param>
+    /// <param name="encoder">Knows the features and groups of what is no picture or sequence.</param>
+    /// <param name="rows">The rows explained, encoded.</param>
+    /// <exception cref="InputException">As of <see cref="Make"/>.</exception>
+    public static IReadOnlyList<PlayerPlan>? Each(PlayerSpec? spec, int? window, RowEncoder encoder, InputBatch rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return spec?.Kind == PlayerKind.Superpixels && rows.Rows > 1
+            ? [.. Enumerable.Range(0, rows.Rows).Select(row => Make(spec, window, encoder, rows.Slice(row, 1)))]
+            : null;
+    }
+
     private static string Refusal(PlayerSpec spec) => spec.Kind switch
     {
         PlayerKind.Tokens => "The model takes no line of tokens: no input has rows of several texts or whole numbers, such as [16].",

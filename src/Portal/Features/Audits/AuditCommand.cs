@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Governance.Audit.Data;
-using Governance.Audit.Inference;
 using Governance.Audit.Runs;
 using Governance.Audit.Specs;
 using Governance.Portal.CommandLine;
@@ -40,10 +39,12 @@ internal static class AuditCommand
             }
         }
 
-        if (context.Provider == "cuda" && ExecutionProviders.Missing() is string missing)
+        string provider = AuditProvider.Of(context);
+        if (context.Provider == "auto")
         {
-            throw new InputException($"CUDA cannot be used: {missing}");
+            await context.People.WriteLineAsync("The models run on the CPU, as evidence does unless --provider cuda asks for a device.");
         }
+
 
         string file = context.Arguments.GetValue(Spec)!;
         AuditSpec spec = Overridden(context, ReadSpec.Run(Encoding.UTF8.GetString(await UserFiles.ReadAsync(file, cancellationToken))));
@@ -51,7 +52,7 @@ internal static class AuditCommand
         List<AuditedModel> audited = [];
         foreach (SpecModel model in spec.Models)
         {
-            audited.Add(await AuditAsync(context, sources, spec, model, cancellationToken));
+            audited.Add(await AuditAsync(context, sources, spec, model, provider, cancellationToken));
         }
 
         AuditAnswer answer = AuditAnswer.Of(spec, audited);
@@ -78,7 +79,7 @@ internal static class AuditCommand
     }
 
     private static async Task<AuditedModel> AuditAsync(
-        CommandContext context, SpecSources sources, AuditSpec spec, SpecModel model, CancellationToken cancellationToken)
+        CommandContext context, SpecSources sources, AuditSpec spec, SpecModel model, string provider, CancellationToken cancellationToken)
     {
         AuditOptions options = SpecOptions.Of(spec, policyGates: false);
         options = context.Where is not string where ? options : options with
@@ -88,12 +89,12 @@ internal static class AuditCommand
         AuditInputs inputs = await sources.InputsAsync(spec, model, cancellationToken);
         ComputeFindings compute = new(inputs, options, PolicyPack.Default, TimeProvider.System)
         {
-            Provider = context.Provider == "cuda" ? "cuda" : "cpu",
+            Provider = provider,
         };
         ProgressLines progress = new(context.People, spec.Models.Count > 1 ? model.Name + ": " : "", TimeProvider.System);
         FindingsDocument document = await Task.Factory.StartNew(
             () => compute.Run(context.Threads, progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        foreach (AuditWarning warning in document.Warnings)
+        foreach (AuditWarning warning in document.Warnings.Concat(compute.Device))
         {
             context.Warn(spec.Models.Count > 1 ? warning with { Message = $"{model.Name}: {warning.Message}" } : warning);
         }

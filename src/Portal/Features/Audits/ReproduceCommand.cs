@@ -31,9 +31,10 @@ internal static class ReproduceCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         string named = context.Arguments.GetValue(Evidence)!;
+        string provider = AuditProvider.Of(context);
         ReproductionReport report = Guid.TryParse(named, out Guid id)
-            ? await SealedAsync(context, id, cancellationToken)
-            : await FileAsync(context, named, cancellationToken);
+            ? await SealedAsync(context, id, provider, cancellationToken)
+            : await FileAsync(context, named, provider, cancellationToken);
         await context.People.WriteLineAsync(Words(report));
         foreach (Deviation deviation in report.Deviations.Take(20))
         {
@@ -50,7 +51,7 @@ internal static class ReproduceCommand
         : $"Not the same: {PlainNumbers.Count(report.Count)} {(report.Count == 1 ? "value differs" : "values differ")}"
             + $"{(report.Largest is double largest ? $", numbers by at most {PlainNumbers.Value(largest)}" : "")}. SHA-256 {report.SealedDigest} then, {report.Digest} now.";
 
-    private static async Task<ReproductionReport> FileAsync(CommandContext context, string path, CancellationToken cancellationToken)
+    private static async Task<ReproductionReport> FileAsync(CommandContext context, string path, string provider, CancellationToken cancellationToken)
     {
         string specFile = context.Arguments.GetValue(Spec)
             ?? throw new InputException("Name the spec that the JSON was made by with --spec.");
@@ -71,7 +72,7 @@ internal static class ReproduceCommand
         {
             AuditInputs inputs = await sources.InputsAsync(spec, model, cancellationToken);
             AuditOptions options = SpecOptions.Of(spec, policyGates: false);
-            now.Add(new AuditedModel(model.Name, await ComputeAsync(context, inputs, options, cancellationToken)));
+            now.Add(new AuditedModel(model.Name, await ComputeAsync(context, inputs, options, provider, cancellationToken)));
         }
 
         return CompareDocuments.Run(SealableFindings.Bytes(before), SealableFindings.Bytes(AuditAnswer.Of(spec, now)));
@@ -89,7 +90,7 @@ internal static class ReproduceCommand
         }
     }
 
-    private static async Task<ReproductionReport> SealedAsync(CommandContext context, Guid id, CancellationToken cancellationToken)
+    private static async Task<ReproductionReport> SealedAsync(CommandContext context, Guid id, string provider, CancellationToken cancellationToken)
     {
         string user = context.Arguments.GetValue(As) ?? throw new InputException("Say with --data which folder, and with --as in whose name.");
         await using RegistryRun registry = await RegistryRun.OpenAsync(context, user, cancellationToken);
@@ -103,13 +104,13 @@ internal static class ReproduceCommand
         }
 
         AuditInputs inputs = await registry.Get<LoadAuditInputs>().RunAsync(found.Record.Version, options, cancellationToken);
-        FindingsDocument now = await ComputeAsync(context, inputs, options, cancellationToken);
+        FindingsDocument now = await ComputeAsync(context, inputs, options, provider, cancellationToken);
         return CompareDocuments.Run(found.Findings, SealableFindings.Bytes(now));
     }
 
     private static Task<FindingsDocument> ComputeAsync(
-        CommandContext context, AuditInputs inputs, AuditOptions options, CancellationToken cancellationToken) => Task.Factory.StartNew(
-            () => new ComputeFindings(inputs, options, PolicyPack.Default, TimeProvider.System).Run(
+        CommandContext context, AuditInputs inputs, AuditOptions options, string provider, CancellationToken cancellationToken) => Task.Factory.StartNew(
+            () => new ComputeFindings(inputs, options, PolicyPack.Default, TimeProvider.System) { Provider = provider }.Run(
                 context.Threads, new ProgressLines(context.People, "", TimeProvider.System), cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -61,6 +61,7 @@ internal static class ExplainCommand
         using OnnxPredictor predictor = OnnxPredictor.Load(model, run, cancellationToken);
         ExplainInputs inputs = await ExplainInputs.ReadAsync(context, predictor.Signature, cancellationToken);
 
+        RefuseOwnPlayers(context, inputs);
         ScorerOptions scoring = ExplainedClass.Read(context, predictor.Signature, inputs.Encoder.Encoding, out bool predicted);
         using ModelScorer scorer = ModelScorer.Load(predictor, model, run, scoring, cancellationToken);
         ExplainRequest request = Request(context, inputs, scorer, new ModelGraph(model));
@@ -141,6 +142,14 @@ internal static class ExplainCommand
         }
     }
 
+    private static void RefuseOwnPlayers(CommandContext context, ExplainInputs inputs)
+    {
+        if (inputs.OwnPlayers is not null && (context.Arguments.GetValue(Quality) || context.Arguments.GetValue(Report) is not null || context.Arguments.GetValue(Hierarchy) is not null))
+        {
+            throw new InputException("Superpixels of several rows are each row's own, and --quality, --report and --hierarchy are about players that all rows share: choose one row with --row.");
+        }
+    }
+
     private static async Task<ExplanationReport> ExplainAsync(
         CommandContext context, ExplainRequest request, ModelScorer scorer, bool predicted, ExplainInputs inputs,
         CancellationToken cancellationToken)
@@ -180,6 +189,7 @@ internal static class ExplainCommand
         OwnGroups = inputs.Reference.OwnGroups,
         Reference = inputs.Reference.Name,
         Players = inputs.Players,
+        OwnPlayers = inputs.OwnPlayers,
         Hierarchy = inputs.Hierarchy,
         Windows = inputs.Windows,
         Method = context.Arguments.GetValue(Method)!,

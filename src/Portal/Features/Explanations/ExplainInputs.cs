@@ -21,6 +21,9 @@ internal sealed record ExplainInputs(
     /// <summary>The reference rows, readable.</summary>
     public required Table BackgroundData { get; init; }
 
+    /// <summary>Players of each row's own; null where all rows share <see cref="Players"/>.</summary>
+    public IReadOnlyList<PlayerPlan>? OwnPlayers { get; init; }
+
     /// <summary>The unions of players, where some were given.</summary>
     public HierarchyNode? Hierarchy { get; init; }
 
@@ -67,7 +70,9 @@ internal sealed record ExplainInputs(
         Table chosen = data.Take(rows);
         InputBatch encoded = encoder.Encode(chosen);
         PlayerSpec? parts = PlayerSpec.Parse(context.Arguments.GetValue(ExplainCommand.Players));
-        PlayerPlan plan = PlayerPlan.Make(parts, context.Arguments.GetValue(ExplainCommand.Window), encoder, encoded);
+        int? window = context.Arguments.GetValue(ExplainCommand.Window);
+        IReadOnlyList<PlayerPlan>? each = PlayerPlan.Each(parts, window, encoder, encoded);
+        PlayerPlan plan = each?[0] ?? PlayerPlan.Make(parts, window, encoder, encoded);
         ReferenceChoice reference = ReferenceChoice.Of(
             context.Arguments.GetValue(ExplainCommand.Reference) ?? ExplanationMethods.DefaultReference(context.Arguments.GetValue(ExplainCommand.Method)!), encoder.Encode(background),
             weights is null ? null : ReadWeights(background, weights), encoder, background, new ExplainedRows(chosen, encoded, rows, parts));
@@ -75,6 +80,7 @@ internal sealed record ExplainInputs(
         {
             Data = data,
             BackgroundData = background,
+            OwnPlayers = each,
             Windows = plan.Windows,
             Hierarchy = hierarchy is null
                 ? plan.Hierarchy

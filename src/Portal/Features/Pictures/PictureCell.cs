@@ -7,12 +7,12 @@ namespace Governance.Portal.Features.Pictures;
 /// <param name="Column">From the left.</param>
 /// <param name="Label">Its name.</param>
 /// <param name="Text">Its value as people read it; several channels with commas between them.</param>
-/// <param name="Value">Its brightness or number; NaN where it is none or masked.</param>
+/// <param name="Numbers">Its number in each channel; NaN where it is none or masked.</param>
 /// <param name="Players">The players that hold it, by number.</param>
-internal sealed record PictureCell(int Row, int Column, string Label, string Text, double Value, IReadOnlyList<int> Players)
+internal sealed record PictureCell(int Row, int Column, string Label, string Text, IReadOnlyList<double> Numbers, IReadOnlyList<int> Players)
 {
-    // Rec. 709: how bright the eye sees red, green and blue.
-    private static readonly double[] Brightness = [0.2126, 0.7152, 0.0722];
+    /// <summary>Its number, of several channels their mean; NaN where one is none or masked.</summary>
+    public double Value => Numbers.Average();
 
     /// <summary>All places of a picture, row by row.</summary>
     /// <param name="picture">How it looks.</param>
@@ -61,8 +61,7 @@ internal sealed record PictureCell(int Row, int Column, string Label, string Tex
     private static PictureCell Of(ShownPicture picture, int at, string[] texts, int[] players)
     {
         double[] numbers = [.. texts.Select(word => double.TryParse(word.Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
-        double value = numbers.Length == 3 ? numbers.Zip(Brightness, (number, weight) => number * weight).Sum() : numbers.Average();
         (int row, int column) = (at / picture.Across, at % picture.Across);
-        return new PictureCell(row, column, picture.Label(row, column), string.Join(", ", texts), value, players);
+        return new PictureCell(row, column, picture.Label(row, column), string.Join(", ", texts), numbers, players);
     }
 }

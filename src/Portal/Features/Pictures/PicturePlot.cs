@@ -10,7 +10,9 @@ namespace Governance.Portal.Features.Pictures;
 /// <summary>One case drawn as what it is, with the attributions over its pixels, steps or tokens. Pure.</summary>
 internal static class PicturePlot
 {
+    // Colours carry meaning of their own, so more of them has to shine through than of grey.
     private const double Over = 0.72;
+    private const double OverColours = 0.5;
 
     // Over a picture, what hardly matters stays clear.
     private const double Clear = 0.03;
@@ -25,7 +27,7 @@ internal static class PicturePlot
         ExplanationReport report = explanation.Report;
         IReadOnlyList<double> values = explanation.Row.Values[0];
         AttributionUnit unit = AttributionUnit.Of(report, 0);
-        IReadOnlyList<PictureCell> cells = PictureCell.Of(picture, report.Features, report.Groups, text);
+        IReadOnlyList<PictureCell> cells = PictureCell.Of(picture, report.Features, explanation.Row.Groups ?? report.Groups, text);
         bool words = picture.Kind == PictureKind.Tokens;
         string Part(PictureCell cell) => string.Join(" and ", cell.Players.Select(player => report.Features[player]));
         string Hover(PictureCell cell) => PlotJson.Escape($"{cell.Label}: {cell.Text}, {Part(cell)}: {PlainNumbers.Signed(cell.Sum(values))}");
@@ -35,12 +37,20 @@ internal static class PicturePlot
         JsonArray traces = [];
         if (layer != PictureLayer.Attributions && !words)
         {
-            traces.Add(PictureTraces.Grey(picture, cells, Hover));
+            traces.Add(picture.IsColoured ? PictureTraces.Coloured(picture, cells, Hover) : PictureTraces.Grey(picture, cells, Hover));
         }
 
         if (layer != PictureLayer.Picture || words)
         {
-            traces.Add(PictureTraces.Heat(picture, cells, Drawn, Hover, signed: true, both ? Over : 1, words));
+            JsonObject heat = PictureTraces.Heat(picture, cells, Drawn, Hover, signed: true, !both ? 1 : picture.IsColoured ? OverColours : Over, words);
+            if (both && picture.IsColoured)
+            {
+                // pixels of an image stand without gaps
+                heat["xgap"] = 0;
+                heat["ygap"] = 0;
+            }
+
+            traces.Add(heat);
         }
 
         return new PlotDrawing
@@ -77,8 +87,16 @@ internal static class PicturePlot
         _ => layer switch
         {
             PictureLayer.Attributions => $"{picture.Layout.Height} × {picture.Layout.Width} pixels without the picture.",
-            _ => $"The picture of {picture.Layout.Height} × {picture.Layout.Width} pixels as the model saw it{(picture.Layout.Channels > 1 ? ", in grey" : "")}.",
+            _ => $"The picture of {picture.Layout.Height} × {picture.Layout.Width} pixels as the model saw it{Shown(picture)}.",
         },
+    };
+
+    private static string Shown(ShownPicture picture) => picture switch
+    {
+        { IsColoured: true, Normalised: not null } => ", its normalisation undone",
+        { IsColoured: true, Layout.Channels: 4 } => ", the first three channels as red, green and blue",
+        { IsColoured: true } or { Layout.Channels: 1 } => "",
+        _ => ", the mean of its channels in grey",
     };
 
     // A sum of several players has no interval of its own.

@@ -20,6 +20,29 @@ internal static class PictureTraces
         ["hoverinfo"] = "text",
     };
 
+    /// <summary>The pixels in their own colours; what is missing or masked is clear.</summary>
+    public static JsonObject Coloured(ShownPicture picture, IReadOnlyList<PictureCell> cells, Func<PictureCell, string> hover)
+    {
+        PixelColours colours = new(picture, cells);
+        int[][][] pixels = [.. Enumerable.Range(0, picture.Rows).Select(_ => Enumerable.Repeat((int[])[0, 0, 0, 0], picture.Across).ToArray())];
+        foreach (PictureCell cell in cells)
+        {
+            if (colours.Of(cell) is (int red, int green, int blue))
+            {
+                pixels[cell.Row][cell.Column] = [red, green, blue, byte.MaxValue];
+            }
+        }
+
+        return new JsonObject
+        {
+            ["type"] = "image",
+            ["colormodel"] = "rgba256",
+            ["z"] = new JsonArray([.. pixels.Select(row => (JsonNode)new JsonArray([.. row.Select(pixel => (JsonNode)new JsonArray([.. pixel.Select(shade => (JsonNode)shade)]))]))]),
+            ["hovertext"] = Texts(picture, cells, hover),
+            ["hoverinfo"] = "text",
+        };
+    }
+
     /// <summary>Numbers of places as colours.</summary>
     /// <param name="picture">How it looks.</param>
     /// <param name="cells">Its places.</param>

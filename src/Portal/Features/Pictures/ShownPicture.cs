@@ -17,6 +17,12 @@ public sealed record ShownPicture(PictureKind Kind, ImageLayout Layout, IReadOnl
     /// <summary>Tokens side by side before the line is broken.</summary>
     public const int TokensALine = 16;
 
+    /// <summary>How the pixels of the data were made; null where nothing is said.</summary>
+    public Normalisation? Normalised { get; init; }
+
+    /// <summary>Whether its pixels have colours: three channels are red, green and blue, and of four the first three.</summary>
+    public bool IsColoured => Kind == PictureKind.Picture && Layout.Channels is 3 or 4;
+
     /// <summary>Lines of the drawing.</summary>
     public int Rows => Kind switch
     {
@@ -77,7 +83,10 @@ public sealed record ShownPicture(PictureKind Kind, ImageLayout Layout, IReadOnl
             {
                 yield return new ShownPicture(
                     token ? PictureKind.Tokens : picture is null ? PictureKind.Sequence : PictureKind.Picture, layout,
-                    [.. slots.Select(slot => slot.Column)], [.. slots.Select(slot => slot.Feature.Name)]);
+                    [.. slots.Select(slot => slot.Column)], [.. slots.Select(slot => slot.Feature.Name)])
+                {
+                    Normalised = encoder.Inputs[input].Normalised,
+                };
             }
         }
     }

@@ -42,7 +42,8 @@ internal sealed class GivenTensors : IDisposable
         Table background = rows.Take([.. Enumerable.Range(100, backgroundRows)]);
         InputBatch encoded = Encoder.Encode(explained);
         PlayerSpec? spec = PlayerSpec.Parse(players);
-        PlayerPlan plan = PlayerPlan.Make(spec, window, Encoder, encoded);
+        IReadOnlyList<PlayerPlan>? each = PlayerPlan.Each(spec, window, Encoder, encoded);
+        PlayerPlan plan = each?[0] ?? PlayerPlan.Make(spec, window, Encoder, encoded);
         ReferenceChoice choice = ReferenceChoice.Of(
             reference, Encoder.Encode(background), null, Encoder, background, new ExplainedRows(explained, encoded, [.. Enumerable.Range(first, count)], spec));
         return new ExplainRequest
@@ -56,6 +57,7 @@ internal sealed class GivenTensors : IDisposable
             BackgroundWeights = choice.Weights,
             OwnGroups = choice.OwnGroups,
             Players = plan.Players,
+            OwnPlayers = each,
             Hierarchy = plan.Hierarchy,
             Windows = plan.Windows,
             Method = "kernel",
