@@ -1,6 +1,5 @@
 using Governance.Audit.Candidates;
 using Governance.Audit.Runs;
-using Governance.Portal.Features.Equivalence;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.SignOffs;
