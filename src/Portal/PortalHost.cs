@@ -10,6 +10,7 @@ using Governance.Portal.Features.Comments;
 using Governance.Portal.Features.Datasets;
 using Governance.Portal.Features.Deployments;
 using Governance.Portal.Features.Documents;
+using Governance.Portal.Features.Equivalence;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.ExternalSignIn;
@@ -159,6 +160,7 @@ public static class PortalHost
         app.MapServing();
         app.MapTraffic();
         app.MapDeployments();
+        app.MapBatteries();
         app.MapOpenApiDocument();
         app.MapRegistrations();
         app.MapUploadForm();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Governance.Audit.Candidates;
 
 /// <summary>What a candidate may need; null for no limit.</summary>
@@ -17,7 +19,10 @@ public sealed record CandidateBudget(double? Milliseconds, double? Bytes)
 
     private static string? Over(Candidate candidate, string key, double? limit, string title, string unit) =>
         limit is not double most ? null
-        : !candidate.Figures.TryGetValue(key, out CandidateFigure? figure) ? $"Its {title} is not known, so nobody can say that it is within {most:N0} {unit}."
-        : figure.Value > most ? $"Its {title} of {figure.Value:N0} {unit} is over {most:N0}."
+        : !candidate.Figures.TryGetValue(key, out CandidateFigure? figure) ? $"Its {title} is not known, so nobody can say that it is within {Number(most)} {unit}."
+        : figure.Value > most ? $"Its {title} of {Number(figure.Value)} {unit} is over {Number(most)}."
         : null;
+
+    // Milliseconds may be small; bytes are whole.
+    private static string Number(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,8 @@ namespace Governance.Audit.Candidates;
 /// the worse end of the one's interval is no worse than the better end of the other's, and in at least one strictly better;
 /// two counted values, such as bytes, need only be no worse. The intervals of two candidates are of the same rows, so their
 /// errors largely cancel and this rule says "not separable" more often than a paired comparison would; it never says
-/// "dominated" where that one would not. O(candidates² · metrics).
+/// "dominated" where that one would not. What was measured in turns with another candidate is compared as multiples of that
+/// one (<see cref="CandidateFigure.Beside"/>). O(candidates² · metrics).
 /// </remarks>
 public static class ParetoFront
 {
@@ -53,6 +54,12 @@ public static class ParetoFront
     // 1 better, 0 as good, -1 worse or not told apart.
     private static int Compare(CandidateFigure one, CandidateFigure other, bool lower, bool sure)
     {
+        if (sure && (one.Beside ?? other.Beside) is not null)
+        {
+            string? common = one.Beside?.Keys.Where(name => other.Beside?.ContainsKey(name) == true).Order(StringComparer.Ordinal).FirstOrDefault();
+            return common is null ? -1 : Compare(one.Beside![common], other.Beside![common], lower, sure);
+        }
+
         double sign = lower ? -1 : 1;
         if (!sure || (one.Exact && other.Exact))
         {

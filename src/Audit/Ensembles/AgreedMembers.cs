@@ -7,10 +7,12 @@ namespace Governance.Audit.Ensembles;
 /// <summary>Members that can be merged: what they read and what they say is the same.</summary>
 internal sealed class AgreedMembers
 {
-    private AgreedMembers(IReadOnlyList<MemberReading> members, SharedInputs inputs, IReadOnlyList<string>? classes, double? threshold)
+    private AgreedMembers(IReadOnlyList<MemberReading> members, SharedInputs inputs, IReadOnlyList<string>? classes, double? threshold,
+        IReadOnlyDictionary<string, CellRule> masks)
     {
         Members = members;
         Inputs = inputs;
+        Masks = masks;
         Classes = classes;
         Threshold = threshold;
         Positive = classes is { Count: 2 } ? members[0].Positive ?? classes[1] : null;
@@ -21,6 +23,9 @@ internal sealed class AgreedMembers
 
     /// <summary>What all of them read.</summary>
     public SharedInputs Inputs { get; }
+
+    /// <summary>See <see cref="SharedMasks"/>.</summary>
+    public IReadOnlyDictionary<string, CellRule> Masks { get; }
 
     /// <summary>The first member's classes; null for a regression.</summary>
     public IReadOnlyList<string>? Classes { get; }
@@ -48,7 +53,7 @@ internal sealed class AgreedMembers
         CheckTasks(readings, options.Combination);
         SharedInputs inputs = SharedInputs.Of(readings);
         IReadOnlyList<string>? classes = readings[0].IsRegression ? null : CommonClasses(readings);
-        return new AgreedMembers(readings, inputs, classes, CommonThreshold(readings, options, warn));
+        return new AgreedMembers(readings, inputs, classes, CommonThreshold(readings, options, warn), SharedMasks.Of(readings, inputs, warn));
     }
 
     private static void CheckTasks(MemberReading[] members, Combination combination)

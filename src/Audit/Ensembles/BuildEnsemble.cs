@@ -126,7 +126,7 @@ public static class BuildEnsemble
         double? threshold = Threshold(agreed, options);
         return new ModelEncoding
         {
-            Inputs = first.Inputs,
+            Inputs = [.. first.Inputs.Select(input => input with { Mask = agreed.Masks.TryGetValue(input.Name, out CellRule mask) ? mask : null })],
             Groups = first.Groups,
             Label = first.Label,
             Threshold = threshold is 0.5 ? null : threshold,

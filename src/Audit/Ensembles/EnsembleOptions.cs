@@ -20,6 +20,9 @@ public sealed record EnsembleOptions
     /// </summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Which numbers a stacked model learns.</summary>
+    public StackedForm Stacked { get; init; } = StackedForm.Chosen;
+
     /// <summary>What fits these options wrongly, before anything is loaded.</summary>
     /// <param name="members">The number of members.</param>
     /// <exception cref="InputException">The options contradict each other or the number of members.</exception>
@@ -53,6 +56,11 @@ public sealed record EnsembleOptions
         else if (Weights.Any(weight => !double.IsFinite(weight) || weight <= 0))
         {
             throw new InputException("A member's weight is a number above 0; leave out a member that shall not count.");
+        }
+
+        if (Stacked != StackedForm.Chosen && Combination != Combination.Stacking)
+        {
+            throw new InputException($"The form of a stacked model belongs to stacking, not to {Combination.ToString().ToLowerInvariant()}.");
         }
 
         if (Threshold is double threshold && (threshold is not (> 0 and < 1) || Combination == Combination.Majority))

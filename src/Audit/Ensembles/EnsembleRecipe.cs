@@ -22,6 +22,10 @@ public sealed record EnsembleRecipe
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Threshold { get; init; }
 
+    /// <summary>Which numbers a stacked model learns; null for what held-out rows choose.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StackedForm? Stacked { get; init; }
+
     /// <summary>The registered data set that it is judged on, and a stacked one learns from; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Data { get; init; }
@@ -32,7 +36,7 @@ public sealed record EnsembleRecipe
 
     /// <summary>How the members are combined.</summary>
     [JsonIgnore]
-    public EnsembleOptions Options => new() { Combination = Combination, Weights = Weights, Threshold = Threshold };
+    public EnsembleOptions Options => new() { Combination = Combination, Weights = Weights, Threshold = Threshold, Stacked = Stacked ?? StackedForm.Chosen };
 
     /// <summary>The note of the version.</summary>
     [JsonIgnore]

@@ -56,9 +56,11 @@ public sealed record MemberReport(string Name, string Sha256, long Bytes, double
 /// <param name="Features">What it reads: of two classes each member's log-odds, of more each log-probability.</param>
 /// <param name="Intercepts">Shape [classes]; of two classes one, that of the positive class's log-odds.</param>
 /// <param name="Coefficients">Shape [classes][features]; of two classes one row.</param>
+/// <param name="Shared">Shape [members]: the one coefficient of each member for all classes; null where each class has its own.</param>
+/// <param name="Trial">What chose between one coefficient a member and one a class; null where it was asked for.</param>
 public sealed record StackingReport(
     int Rows, double Penalty, bool Converged, IReadOnlyList<string> Features, IReadOnlyList<double> Intercepts,
-    IReadOnlyList<IReadOnlyList<double>> Coefficients);
+    IReadOnlyList<IReadOnlyList<double>> Coefficients, IReadOnlyList<double>? Shared = null, StackedTrial? Trial = null);
 
 /// <summary>An ensemble beside its members on the same rows.</summary>
 /// <param name="Rows">Labelled rows.</param>

@@ -2,7 +2,6 @@ using Governance.Audit.Comparisons;
 using Governance.Audit.CrossValidation;
 using Governance.Audit.Data;
 using Governance.Audit.Inference;
-using Governance.Audit.Training;
 
 namespace Governance.Audit.Ensembles;
 
@@ -84,43 +83,37 @@ internal sealed class EnsembleRows
     }
 
     /// <summary>Trains the stacked model on all rows.</summary>
-    public MultinomialModel Fit(CancellationToken cancellationToken) => Fit([.. Enumerable.Range(0, Count)], cancellationToken);
+    public StackedFit Fit(CancellationToken cancellationToken) => FitStacking.Run(Stacked(), cancellationToken);
 
     /// <summary>What stacked models say of rows that they have not seen: each fold's rows by a model of all other folds.</summary>
     /// <returns>Shape [rows · classes], row-major.</returns>
     public double[] OutOfFold(CancellationToken cancellationToken)
     {
-        int classes = Agreed.Classes!.Count;
-        double[] said = new double[Count * classes];
+        StackedRows all = Stacked();
+        double[] said = new double[Count * all.Classes];
         CrossValidationOptions dealing = new()
         {
             Performance = Data.Performance, Kind = TrainedKind.Logistic, Folds = Data.Folds, Seed = Data.Performance.Seed,
         };
         foreach (DealtFold fold in DealFolds.Run(Table, Array.ConvertAll(truth, code => (int)code), dealing).Folds)
         {
-            MultinomialModel model = Fit(fold.Train, cancellationToken);
-            double[] own = FitStacking.Predict(model, Of(fold.Test), classes, Agreed.PositivePlace);
+            // The form is chosen again in each fold: the rows that judge have no say in it.
+            StackedFit fit = FitStacking.Run(all.Take(fold.Train), cancellationToken);
+            double[] own = FitStacking.Predict(fit.Model, all.Take(fold.Test).Probabilities, all.Classes, all.Positive);
             for (int i = 0; i < fold.Test.Length; i++)
             {
-                own.AsSpan(i * classes, classes).CopyTo(said.AsSpan(fold.Test[i] * classes));
+                own.AsSpan(i * all.Classes, all.Classes).CopyTo(said.AsSpan(fold.Test[i] * all.Classes));
             }
         }
 
         return said;
     }
 
-    private MultinomialModel Fit(int[] rows, CancellationToken cancellationToken)
+    private StackedRows Stacked()
     {
         IReadOnlyList<string> classes = Agreed.Classes!;
         IReadOnlyList<string> names = StackedFeatures.Names([.. Agreed.Members.Select(member => member.Member.Name)], classes);
-        return FitStacking.Run(
-            Of(rows), names, [.. rows.Select(row => truth[row])], classes.Count, Agreed.PositivePlace, Data.Penalty, cancellationToken);
-    }
-
-    private double[][] Of(int[] rows)
-    {
-        int width = Agreed.Classes!.Count;
-        return [.. Combined().Select(member => rows.SelectMany(row => member.AsSpan(row * width, width).ToArray()).ToArray())];
+        return new StackedRows(Combined(), truth, names, classes.Count, Agreed.PositivePlace, Data.Penalty, Options.Stacked, Data.Performance.Seed);
     }
 
     private static double[] Codes(Table table, string label, IReadOnlyList<string> classes)

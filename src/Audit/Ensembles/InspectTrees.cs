@@ -21,7 +21,6 @@ public static class InspectTrees
     private const int MostSingles = 100;
     private const int MostRows = 5_000;
     private const int Bins = 5;
-    private const double Level = 0.95;
 
     /// <summary>Inspects every ensemble of trees in a model.</summary>
     /// <param name="file">The model.</param>
@@ -58,6 +57,7 @@ public static class InspectTrees
             Leaves = reach.Ensemble.Trees.Sum(Leaves),
             Depth = reach.Ensemble.Trees.Max(Depth),
             Rows = reach.Rows,
+            Level = rows.Level,
             Moves = Moves(reach),
             Metric = "",
             Stages = [],
@@ -81,7 +81,7 @@ public static class InspectTrees
             Metric = truth.Metric,
             Stages = [.. stages.Select(truth.Measure).Select((reach, i) => new TreeStage(steps[i], reach.Value, reach.Interval))],
             Singles = singles == 0 ? null : new SingleTrees(reached, reached.Average(), singles < 2 ? 0 : reached.StandardDeviation(), reached.Min(), reached.Max()),
-            Disagreement = apart.Length < 2 ? null : truth.Disagreement(apart, stages[^1], Bins, Level),
+            Disagreement = apart.Length < 2 ? null : truth.Disagreement(apart, stages[^1], Bins),
         };
 
         Decisions Decide(IEnumerable<int> trees)

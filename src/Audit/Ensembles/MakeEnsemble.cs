@@ -30,14 +30,14 @@ public static class MakeEnsemble
 
         AgreedMembers agreed = AgreedMembers.Of(members, options, warn, cancellationToken);
         EnsembleRows? rows = data is null ? null : EnsembleRows.Of(agreed, options, data, warn, cancellationToken);
-        MultinomialModel? stacked = options.Combination == Combination.Stacking ? rows!.Fit(cancellationToken) : null;
-        if (stacked is not null && rows!.Count < RowsPerNumber * stacked.Classes * (stacked.Features.Count + 1))
+        StackedFit? stacked = options.Combination == Combination.Stacking ? rows!.Fit(cancellationToken) : null;
+        if (stacked is not null && rows!.Count < RowsPerNumber * stacked.Numbers)
         {
             warn(new AuditWarning(
-                "few-rows-to-stack", $"The stacked model learns {stacked.Classes * (stacked.Features.Count + 1)} numbers from {rows.Count} rows: see how it does out of fold before it is used."));
+                "few-rows-to-stack", $"The stacked model learns {stacked.Numbers} numbers from {rows.Count} rows: see how it does out of fold before it is used."));
         }
 
-        EnsembleModel model = BuildEnsemble.Write(agreed, options, stacked, cancellationToken);
+        EnsembleModel model = BuildEnsemble.Write(agreed, options, stacked?.Model, cancellationToken);
         double[] shares = options.Shares(members.Count);
         return (model, new EnsembleReport
         {
@@ -58,13 +58,15 @@ public static class MakeEnsemble
     }
 
     // Of two classes the two linear forms differ by the log-odds of the positive one, which is what a person reads.
-    private static StackingReport Learned(MultinomialModel model, int rows, double penalty, int positive)
+    private static StackingReport Learned(StackedFit fit, int rows, double penalty, int positive)
     {
+        MultinomialModel model = fit.Model;
         int other = 1 - positive;
         bool two = model.Classes == 2;
         return new StackingReport(
             rows, penalty, model.Converged, model.Features,
             two ? [model.Intercepts[positive] - model.Intercepts[other]] : model.Intercepts,
-            two ? [[.. model.Coefficients[positive].Zip(model.Coefficients[other], (mine, theirs) => mine - theirs)]] : model.Coefficients);
+            two ? [[.. model.Coefficients[positive].Zip(model.Coefficients[other], (mine, theirs) => mine - theirs)]] : model.Coefficients,
+            fit.Shared, fit.Trial);
     }
 }

@@ -53,6 +53,6 @@ internal static class StackedFeatures
         return features;
     }
 
-    // Clamped as float, because the graph clips floats.
-    private static double Log(double probability) => Math.Log(Math.Clamp((float)probability, (float)Least, (float)Most));
+    /// <summary>The logarithm of a probability that is kept away from 0 and 1; as float, because the graph clips floats.</summary>
+    public static double Log(double probability) => Math.Log(Math.Clamp((float)probability, (float)Least, (float)Most));
 }

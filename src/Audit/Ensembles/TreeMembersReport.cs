@@ -24,6 +24,9 @@ public sealed record TreeMembersReport
     /// <summary>Rows that were followed through the trees.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>The level of all intervals here: the policy's where there is one.</summary>
+    public double Level { get; init; } = 0.95;
+
     /// <summary>How much each tree moves the score, in the order of the file.</summary>
     public required IReadOnlyList<TreeMove> Moves { get; init; }
 

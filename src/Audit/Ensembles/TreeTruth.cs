@@ -9,14 +9,15 @@ namespace Governance.Audit.Ensembles;
 /// <summary>What the trees of a model are measured against: what was true, or what the whole model says.</summary>
 internal sealed class TreeTruth
 {
-    private const double Level = 0.95;
     private const int Resamples = 300;
 
     private readonly string?[]? classes;
     private readonly double[]? values;
     private readonly bool known;
+    private readonly double level;
 
-    private TreeTruth(string?[]? classes, double[]? values, bool known) => (this.classes, this.values, this.known) = (classes, values, known);
+    private TreeTruth(string?[]? classes, double[]? values, bool known, double level) =>
+        (this.classes, this.values, this.known, this.level) = (classes, values, known, level);
 
     /// <summary>The metric by name.</summary>
     public string Metric => (classes is not null, known) switch
@@ -30,8 +31,8 @@ internal sealed class TreeTruth
         Column? label = rows.Label is null ? null : rows.Table!.Find(rows.Label);
         bool known = label is not null && Enumerable.Range(0, label.Count).Any(row => !label.IsMissing(row));
         return whole.Values is double[] said
-            ? new TreeTruth(null, known ? [.. Enumerable.Range(0, said.Length).Select(label!.Number)] : said, known)
-            : new TreeTruth([.. whole.Predicted!.Select((decided, row) => known ? label!.Text(row) : decided)], null, known);
+            ? new TreeTruth(null, known ? [.. Enumerable.Range(0, said.Length).Select(label!.Number)] : said, known, rows.Level)
+            : new TreeTruth([.. whole.Predicted!.Select((decided, row) => known ? label!.Text(row) : decided)], null, known, rows.Level);
     }
 
     /// <summary>What decisions reach, with an interval.</summary>
@@ -41,7 +42,7 @@ internal sealed class TreeTruth
         {
             bool[] right = [.. Rows().Select(row => decisions.Predicted![row] == classes[row])];
             double share = right.Count(hit => hit) / (double)right.Length;
-            return (share, WilsonInterval.Compute(share, right.Length, Level).ToArray());
+            return (share, WilsonInterval.Compute(share, right.Length, level).ToArray());
         }
 
         double[] squares = [.. Rows().Select(row => Math.Pow(decisions.Values![row] - values![row], 2))];
@@ -59,7 +60,7 @@ internal sealed class TreeTruth
 
                 figures[0] = Math.Sqrt(sum / rows);
             },
-            new BootstrapOptions { Resamples = Resamples, Level = Level, Seed = 0, Method = BootstrapMethod.Percentile }, CancellationToken.None);
+            new BootstrapOptions { Resamples = Resamples, Level = level, Seed = 0, Method = BootstrapMethod.Percentile }, CancellationToken.None);
         return (drawn.Estimates[0], drawn.Interval(0)?.ToArray());
     }
 
@@ -67,8 +68,7 @@ internal sealed class TreeTruth
     /// <param name="members">What each decides.</param>
     /// <param name="whole">What the whole decides.</param>
     /// <param name="bins">Bins of rows.</param>
-    /// <param name="level">The confidence level.</param>
-    public DisagreementReport? Disagreement(IReadOnlyList<Decisions> members, Decisions whole, int bins, double level)
+    public DisagreementReport? Disagreement(IReadOnlyList<Decisions> members, Decisions whole, int bins)
     {
         if (!known)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Governance.Audit.Equivalence;
 
 /// <summary>What two versions cost, measured in turn in one run on one machine: no part of findings, for no two runs give the same.</summary>
@@ -37,4 +39,7 @@ public sealed record SpeedAtSize(int Rows, int Calls, SpeedTimes A, SpeedTimes B
 /// <param name="P99">The 99th.</param>
 /// <param name="RowsPerSecond">Rows answered in all over the time of all calls.</param>
 /// <param name="Quantiles">At 0, 5, …, 100 %: the distribution, to be drawn.</param>
-public sealed record SpeedTimes(double P50, double P95, double P99, double RowsPerSecond, IReadOnlyList<double> Quantiles);
+/// <param name="P95Interval">[low, high] of <paramref name="P95"/>, from order statistics; null in records of before it was measured.</param>
+public sealed record SpeedTimes(
+    double P50, double P95, double P99, double RowsPerSecond, IReadOnlyList<double> Quantiles,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? P95Interval = null);

@@ -35,7 +35,7 @@ public sealed class ComputeInside(AuditInputs inputs, AuditOptions options, Poli
         using OnnxPredictor predictor = OnnxPredictor.Load(
             inputs.Model, new PredictorOptions { Provider = "cpu", BatchRows = ComputeFindings.BatchRows }, cancellationToken);
         string? label = options.Label ?? encoding?.Label?.Column ?? inputs.Evaluation.Label;
-        VariantRows rows = VariantRows.Of(predictor.Signature, encoding, inputs.Evaluation.Table, label);
+        VariantRows rows = VariantRows.Of(predictor.Signature, encoding, inputs.Evaluation.Table, label) with { Level = pack.Level };
         ModelRows = rows.Batch.Rows;
         List<SurrogateReport> surrogates = [];
         foreach ((StudentFamily family, int stage) in ((StudentFamily, int)[])[(StudentFamily.Logistic, 0), (StudentFamily.Tree, 1)])

@@ -43,7 +43,7 @@ public sealed class RunVariant(
 
         // Training may take minutes: no thread that requests wait for.
         (MadeVariant made, SpeedReport? speed) = await Task.Factory.StartNew(
-            () => Made(file, recipe, data is null ? null : Rows(file, encoding, data), policy, progress, cancellationToken),
+            () => Made(file, recipe, data is null ? null : Rows(file, encoding, data) with { Level = policy.Level }, policy, progress, cancellationToken),
             cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         double seconds = time.GetElapsedTime(begun).TotalSeconds;
         progress.Report("Trying it in quarantine and registering it", 0, 1);

@@ -20,6 +20,9 @@ public sealed record VariantRows(InputBatch Batch)
     /// <summary>The column with what was true; null where none is known.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The confidence level of intervals that are measured on these rows, above 0 and below 1; the policy's where there is one.</summary>
+    public double Level { get; init; } = 0.95;
+
     /// <summary>Encodes readable rows.</summary>
     /// <param name="signature">The parent's.</param>
     /// <param name="encoding">Its encoding; null takes all columns but the label as they are.</param>

@@ -4,6 +4,7 @@ using Governance.Portal.Features.Accounts;
 using Governance.Portal.Features.Alarms;
 using Governance.Portal.Features.Alerts;
 using Governance.Portal.Features.Audits;
+using Governance.Portal.Features.Candidates;
 using Governance.Portal.Features.Comparisons;
 using Governance.Portal.Features.Copies;
 using Governance.Portal.Features.Counterfactuals;
@@ -13,6 +14,7 @@ using Governance.Portal.Features.Demo;
 using Governance.Portal.Features.Deployments;
 using Governance.Portal.Features.Documents;
 using Governance.Portal.Features.Ensembles;
+using Governance.Portal.Features.Equivalence;
 using Governance.Portal.Features.Explanations;
 using Governance.Portal.Features.Drift;
 using Governance.Portal.Features.ExternalSignIn;
@@ -89,6 +91,8 @@ internal static class Commands
         RedTeamCommand.Create(),
         CrossValidateCommand.Create(),
         CompareCommand.Create(),
+        BatteryCommand.Create(),
+        CandidatesCommand.Create(),
         VariantCommand.Create(),
         SurrogateCommand.Create(),
         EnsembleCommand.Create(),

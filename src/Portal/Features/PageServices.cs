@@ -74,6 +74,7 @@ internal static class PageServices
         services.AddSingleton<KeptAttributions>();
         services.AddTransient<ReadRunRecords>();
         services.AddTransient<ReadBatteries>();
+        services.AddTransient<RequestBattery>();
         services.AddTransient<ReadVariantProofs>();
         services.AddTransient<ReadSignOffDesk>();
         services.AddTransient<ReadChecklistMeasures>();

@@ -57,6 +57,32 @@ public sealed class AgreementTests
         GivenMembers.Dispose(logreg);
     }
 
+    // The one that names the token may stand anywhere; where two name different ones no token means "not known" to both.
+    [Theory]
+    [InlineData("[MASK]", "[MASK]", "[MASK]", false)]
+    [InlineData("[MASK]", null, "[MASK]", false)]
+    [InlineData(null, "[MASK]", "[MASK]", false)]
+    [InlineData("[MASK]", "<pad>", null, true)]
+    [InlineData(null, null, null, false)]
+    public void The_token_for_not_known_stays_where_members_agree_on_it(string? first, string? second, string? kept, bool warned)
+    {
+        EnsembleMember logreg = GivenMembers.Sample("hmda_logreg");
+        List<AuditWarning> warnings = [];
+
+        EnsembleModel model = BuildEnsemble.Run([Masked("a", first), Masked("b", second)], Average, warnings.Add, default);
+
+        Assert.Equal(kept, model.Encoding!.Inputs[0].Mask?.Text);
+        Assert.Equal(logreg.Encoding!.Inputs[0].Features, model.Encoding.Inputs[0].Features);
+        Assert.Equal(warned, warnings.Exists(warning => warning.Code == "masks-differ"));
+        GivenMembers.Dispose(logreg);
+
+        EnsembleMember Masked(string name, string? mask) => logreg with
+        {
+            Name = name,
+            Encoding = logreg.Encoding! with { Inputs = [logreg.Encoding.Inputs[0] with { Mask = mask is null ? null : new CellRule(CellAction.Text, Text: mask) }] },
+        };
+    }
+
     [Theory]
     [InlineData(Combination.Weighted, null, "needs a weight")]
     [InlineData(Combination.Weighted, new double[] { 1 }, "2 members and 1 weights")]

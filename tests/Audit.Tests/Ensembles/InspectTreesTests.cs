@@ -38,6 +38,12 @@ public sealed class InspectTreesTests(ITestOutputHelper log)
 
         Assert.Equal(1, report.Moves.Sum(move => move.Share), 1e-9);
         Assert.NotNull(report.Disagreement);
+
+        // The same rows at 80 %, as a policy may ask for: the same values with narrower intervals.
+        TreeMembersReport lower = Assert.Single(InspectTrees.Run(given.Regressor(), rows with { Level = 0.8 }, null, default));
+        Assert.Equal((0.95, 0.8), (report.Level, lower.Level));
+        Assert.All(report.Stages.Zip(lower.Stages), pair => Assert.True(
+            pair.First.Value == pair.Second.Value && pair.Second.Interval![1] - pair.Second.Interval[0] < 0.8 * (pair.First.Interval![1] - pair.First.Interval[0])));
     }
 
     // A mean of trees: the mean of the first k, and each tree alone.

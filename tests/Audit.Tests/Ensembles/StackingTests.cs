@@ -8,7 +8,7 @@ namespace Governance.Audit.Tests.Ensembles;
 
 public sealed class StackingTests
 {
-    private static readonly EnsembleOptions Stacking = new() { Combination = Combination.Stacking };
+    private static readonly EnsembleOptions Stacking = new() { Combination = Combination.Stacking, Stacked = StackedForm.Full };
 
     [Fact]
     public void The_graph_says_what_the_reported_coefficients_say()

@@ -30,6 +30,38 @@ public sealed class FitNetworkTests
         }
     }
 
+    // The same for units of other kinds, by the cross-entropy with given shares or the squared error that fine-tuning learns by.
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(2, 1)]
+    [InlineData(2, 3)]
+    public void The_gradient_is_the_slope_of_the_loss_for_tanh_and_sigmoid_units(int unit, int outputs)
+    {
+        NetworkParameters network = new([4, 5, 3, outputs], [(NetworkActivation)unit, NetworkActivation.Tanh]);
+        network.Draw(9);
+        double[] row = [0.3, -1.2, 0.8, 2.1];
+        double[] shares = outputs == 1 ? [0.7] : [0.2, 0.5, 0.3];
+        network.AddGradient(row, shares.AsSpan(), 1.7);
+        double[] slopes = [.. network.Gradient];
+
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            double kept = network.Values[i];
+            network.Values[i] = kept + 1e-6;
+            double up = Loss();
+            network.Values[i] = kept - 1e-6;
+            double down = Loss();
+            network.Values[i] = kept;
+            Assert.Equal((up - down) / 2e-6, slopes[i], 1e-6);
+        }
+
+        Assert.True(slopes.Count(slope => slope != 0) > slopes.Length / 2);
+
+        // The cross-entropy is the mean of the classes' losses, weighted by the shares.
+        double Loss() => 1.7 * (outputs == 1 ? network.Loss(row, 0.7) : shares.Select((share, k) => share * network.Loss(row, k)).Sum());
+    }
+
     [Fact]
     public void Ranks_applications_as_well_as_scikit_learns_network()
     {

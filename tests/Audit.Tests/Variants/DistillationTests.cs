@@ -84,6 +84,23 @@ public sealed class DistillationTests
         Assert.DoesNotContain(scores.Zip(labels), pair => pair.First > 0.83 && pair.Second == 0);
     }
 
+    // A policy that asks for 80 % gets 80 %: Wilson's interval by its own formula.
+    [Fact]
+    public void Intervals_are_at_the_level_that_the_rows_come_with()
+    {
+        byte[] parent = GivenModel.Logistic([1, 1, 1], 0);
+        const double z = 1.2815515655446004;
+
+        StudentReport report = MakeVariant.Run(parent, Recipe(StudentFamily.Tree), Given(parent) with { Level = 0.8 }, null, default).Student!;
+
+        (double p, double n) = (report.Fidelity!.Value, report.HeldOutRows);
+        double centre = (p + (z * z / (2 * n))) / (1 + (z * z / n));
+        double half = z / (1 + (z * z / n)) * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));
+        Assert.Equal(0.8, report.Level);
+        Assert.Equal(centre - half, report.FidelityInterval![0], 1e-9);
+        Assert.Equal(centre + half, report.FidelityInterval[1], 1e-9);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_one_holds_other_rows_out()
     {

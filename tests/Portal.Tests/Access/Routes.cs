@@ -118,6 +118,8 @@ internal static class Routes
         ("POST", "/api/v1/deployments/{id:guid}/traffic", new Session()), ("POST", "/api/v1/deployments/{id:guid}/labels", new Session()),
         ("POST", "/api/v1/deployments/{id:guid}/events", new Session()), ("DELETE", "/api/v1/deployments/{id:guid}", new Session()), // DeploymentEndpointsTests
         ("POST", Api + "/deployments", new OnModel(Right.Operate)),
+        ("POST", Api + "/batteries", new OnModel(Right.RunAudit)), ("GET", Api + "/batteries", new OnModel(Right.SeeModel)),
+        ("GET", Api + "/batteries/{run:guid}", new OnModel(Right.SeeModel)), ("DELETE", Api + "/batteries/{run:guid}", new OnModel(Right.RunAudit)), // BatteryApiTests
         // Which schedules, by what the person sees of models; who may change them, SchedulePolicy: SchedulePagesTests, ScheduleTests.
         ("GET", "/audits", new Session()), ("GET", "/audits/schedules/new", new Somewhere(Right.Operate)), ("GET", "/audits/schedules/{Id:guid}", new Session()),
         ("GET", "/api/v1/schedules/", new Session()), ("POST", "/api/v1/schedules/", new Session()), ("GET", "/api/v1/schedules/{id:guid}", new Session()),

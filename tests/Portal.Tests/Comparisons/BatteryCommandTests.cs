@@ -35,6 +35,39 @@ public sealed class BatteryCommandTests
         Assert.Contains("rows would decide", strict.Output + strict.Error, StringComparison.Ordinal);
     }
 
+    // No pack limits latency unless somebody writes it in; then the ratio of the 95th percentiles is judged like any line.
+    [Theory]
+    [InlineData("0.0001", 1, "breaches")]
+    [InlineData("1000000", 0, "meets")]
+    public async Task A_pack_may_limit_the_ratio_of_latencies(string most, int code, string verdict)
+    {
+        string pack = Path.Combine(Path.GetTempPath(), $"pack-{Guid.CreateVersion7():n}.yaml");
+        string limits = Path.Combine(Reference.Repository, "src", "Registry", "Policies", "default-3.yaml");
+        string text = (await File.ReadAllTextAsync(limits)).Replace("name: default", "name: house", StringComparison.Ordinal).Replace("\nlimits:\n", $"""
+
+            limits:
+              - id: equivalence-p95-ratio
+                name: The variant's P95 latency over its parent's
+                value: {most}
+                stricter: lower
+                citation: House rule
+
+            """, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(pack, text);
+        try
+        {
+            CommandRun run = await RunAsync(Biased, "--battery", "--policy", pack, "--explain-rows", "0", "--json", "-");
+
+            Assert.True(run.Code == code, run.Error);
+            JsonElement line = run.Json.GetProperty("metrics").EnumerateArray().Single(each => each.TryGetProperty("limit", out JsonElement limit) && limit.GetString() == "equivalence-p95-ratio");
+            Assert.Equal(("p95_ratio", verdict), (line.GetProperty("name").GetString(), line.GetProperty("verdict").GetString()));
+        }
+        finally
+        {
+            File.Delete(pack);
+        }
+    }
+
     [Theory]
     [InlineData("--policy goes with --battery.", "--policy", "x.yaml")]
     [InlineData("takes no --weight", "--battery", "--weight", "lvrat")]

@@ -7,14 +7,17 @@ namespace Governance.Audit.Training.Networks;
 internal sealed class NetworkParameters
 {
     private readonly int[] widths;
+    private readonly IReadOnlyList<NetworkActivation> hidden;
     private readonly double[][] values;
     private readonly double[][] slopes;
 
     /// <summary>Makes room for a network.</summary>
     /// <param name="widths">Features, hidden widths, outputs.</param>
-    public NetworkParameters(int[] widths)
+    /// <param name="hidden">What the units of each hidden layer do; null for rectified ones.</param>
+    public NetworkParameters(int[] widths, IReadOnlyList<NetworkActivation>? hidden = null)
     {
         this.widths = widths;
+        this.hidden = hidden ?? [.. Enumerable.Repeat(NetworkActivation.Rectified, widths.Length - 2)];
         int size = 0;
         for (int layer = 1; layer < widths.Length; layer++)
         {
@@ -181,7 +184,7 @@ internal sealed class NetworkParameters
 
             for (int j = 0; layer < widths.Length - 1 && j < outputs.Length; j++)
             {
-                outputs[j] = Math.Max(0, outputs[j]);
+                outputs[j] = hidden[layer - 1].Of(outputs[j]);
             }
 
             at = biases + outputs.Length;
@@ -213,8 +216,8 @@ internal sealed class NetworkParameters
                     sum += Values[row + j] * above[j];
                 }
 
-                // A rectified unit that gave 0 passes nothing back; the first layer's inputs are not rectified, nor asked for.
-                below[i] = inputs[i] > 0 ? sum : 0;
+                // The first layer's inputs are features: nobody asks for their slopes.
+                below[i] = layer > 1 ? sum * hidden[layer - 2].Slope(inputs[i]) : 0;
             }
 
             end = start;

@@ -50,7 +50,7 @@ internal static class DistilModel
         StudentReport report = MeasureStudent.Run(
             teacher.Rule.Decide(ours, taught.HeldOut.Table, taught.HeldOut.Batch), learner.Rule.Decide(theirs, taught.HeldOut.Table, taught.HeldOut.Batch),
             teacher.Answer(taught.HeldOut.Batch, cancellationToken), [.. StudentFeatures.Of(taught.HeldOut.Batch).Select(row => student.Predict(row))],
-            taught.HeldOut, Started(recipe, teacher, taught), recipe.Seed, cancellationToken);
+            taught.HeldOut, Started(recipe, teacher, taught) with { Level = rows.Level }, recipe.Seed, cancellationToken);
         return (new MadeVariant(made, CountWeights.Replaced(parent, file.Length, model, made, Words(recipe))) { Student = report }, student, taught);
     }
 

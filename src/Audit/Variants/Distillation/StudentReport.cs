@@ -24,6 +24,9 @@ public sealed record StudentReport
     /// <summary>Real rows held out, on which everything below is measured; none equals a row that was learned from.</summary>
     public required int HeldOutRows { get; init; }
 
+    /// <summary>The level of all intervals here: the policy's where there is one.</summary>
+    public double Level { get; init; } = 0.95;
+
     /// <summary>The share of held-out rows that are decided alike; null for a value.</summary>
     public double? Fidelity { get; init; }
 

@@ -14,11 +14,12 @@ internal sealed record ChainLayer(WeightSite Site, NodeProto Adder, int BiasInpu
     public string Output => Adder.Output[0];
 }
 
-/// <summary>The layers of a plain network of rectified units in a graph: product, bias, Relu, product, bias, … to the last product.</summary>
+/// <summary>The layers of a plain network in a graph: product, bias, Relu, Tanh or Sigmoid, product, bias, … to the last product.</summary>
 /// <param name="Features">The value that the first layer reads.</param>
 /// <param name="Layers">At least one.</param>
+/// <param name="Hidden">What stands behind each layer but the last.</param>
 /// <param name="Ending">The operator behind the last layer, such as Softmax or Sigmoid; empty where its sums are the output.</param>
-internal sealed record NetworkChain(string Features, IReadOnlyList<ChainLayer> Layers, string Ending)
+internal sealed record NetworkChain(string Features, IReadOnlyList<ChainLayer> Layers, IReadOnlyList<NetworkActivation> Hidden, string Ending)
 {
     /// <summary>The numbers that the last layer gives.</summary>
     public string Logits => Layers[^1].Output;
@@ -27,18 +28,29 @@ internal sealed record NetworkChain(string Features, IReadOnlyList<ChainLayer> L
     public static NetworkChain? Find(GraphEdit edit)
     {
         List<ChainLayer> layers = [];
+        List<NetworkActivation> hidden = [];
         WeightSite[] sites = [.. WeightSite.Of(edit.Graph)];
         foreach (WeightSite site in sites)
         {
-            if (site.Input != 1 || Layer(edit, site) is not ChainLayer layer || (layers.Count > 0 && Behind(edit, layers[^1]) != site.Node.Input[0]))
+            if (site.Input != 1 || Layer(edit, site) is not ChainLayer layer)
             {
                 return null;
+            }
+
+            if (layers.Count > 0)
+            {
+                if (Behind(edit, layers[^1]) is not (string value, NetworkActivation activation) || value != site.Node.Input[0])
+                {
+                    return null;
+                }
+
+                hidden.Add(activation);
             }
 
             layers.Add(layer);
         }
 
-        return layers.Count == 0 ? null : new NetworkChain(sites[0].Node.Input[0], layers, Readers(edit, layers[^1].Output) is [{ } one] ? one.OpType : "");
+        return layers.Count == 0 ? null : new NetworkChain(sites[0].Node.Input[0], layers, hidden, Readers(edit, layers[^1].Output) is [{ } one] ? one.OpType : "");
     }
 
     /// <summary>The layers as a trainer takes them: weights of shape [inputs, outputs].</summary>
@@ -89,8 +101,19 @@ internal sealed record NetworkChain(string Features, IReadOnlyList<ChainLayer> L
         return IsBias(edit, adder.Input[bias], site.Channels) ? new ChainLayer(site, adder, bias) : null;
     }
 
-    private static string? Behind(GraphEdit edit, ChainLayer layer) =>
-        Readers(edit, layer.Output) is [{ OpType: "Relu" } relu] && edit.Readers(relu.Output[0]) == 1 ? relu.Output[0] : null;
+    // The units behind a layer, where nothing else reads them.
+    private static (string Value, NetworkActivation Activation)? Behind(GraphEdit edit, ChainLayer layer) =>
+        Readers(edit, layer.Output) is [{ } unit] && Activation(unit.OpType) is NetworkActivation activation && edit.Readers(unit.Output[0]) == 1
+            ? (unit.Output[0], activation)
+            : null;
+
+    private static NetworkActivation? Activation(string operation) => operation switch
+    {
+        "Relu" => NetworkActivation.Rectified,
+        "Tanh" => NetworkActivation.Tanh,
+        "Sigmoid" => NetworkActivation.Sigmoid,
+        _ => null,
+    };
 
     private static bool IsBias(GraphEdit edit, string name, int width) =>
         edit.Initializer(name) is { DataType: (int)DataType.Float } tensor && tensor.Dims.Count <= 2 && tensor.Dims.Aggregate(1L, (all, size) => all * size) is long count && (count == width || count == 1);

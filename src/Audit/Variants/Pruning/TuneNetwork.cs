@@ -25,19 +25,19 @@ internal static class TuneNetwork
     /// <param name="recipe">How many passes, and the seed.</param>
     /// <param name="progress">Told how far it is; null for nobody.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InputException">The network is not a plain one of rectified layers.</exception>
+    /// <exception cref="InputException">The network is not a plain one.</exception>
     public static void Run(
         ModelProto given, GraphEdit edit, InputBatch rows, VariantRecipe recipe, IRunProgress? progress, CancellationToken cancellationToken)
     {
         NetworkChain chain = NetworkChain.Find(edit)
-            ?? throw new InputException("Fine-tuning is for plain networks: products with a bias each, and Relu between them. Prune this one without it.");
+            ?? throw new InputException("Fine-tuning is for plain networks: products with a bias each, and Relu, Tanh or Sigmoid between them. Prune this one without it.");
         double[] features = Look(given, chain.Features, rows, cancellationToken);
         double[] answers = Look(given, chain.Logits, rows, cancellationToken);
         NetworkLayer[] layers = chain.Read(edit);
         bool single = layers[^1].Outputs == 1 && chain.Ending == "Sigmoid";
         double[][] goals = Goals(answers, rows.Rows, single, chain.Ending);
         NetworkLayer[] start = single ? [.. layers[..^1], Doubled(layers[^1])] : layers;
-        NetworkParameters network = new([start[0].Inputs, .. start.Select(layer => layer.Outputs)]);
+        NetworkParameters network = new([start[0].Inputs, .. start.Select(layer => layer.Outputs)], chain.Hidden);
         network.Take(start);
         Train(network, features, goals, recipe, progress, cancellationToken);
         NetworkLayer[] trained = network.Layers();

@@ -13,13 +13,22 @@ namespace Governance.Portal.Features.Candidates;
 internal sealed record BoardQuery(
     IReadOnlyList<string> Models, string? Data, IReadOnlyList<string> On, string? X, string? Y, CandidateBudget Budget)
 {
+    /// <summary>The value of <c>purpose</c> in an address that asks for all models with the same purpose.</summary>
+    public const string Same = "same";
+
+    /// <summary>Also the models that were registered with the very same purpose.</summary>
+    public bool SamePurpose { get; init; }
+
     /// <summary>Reads the parts of an address; what is no number limits nothing.</summary>
-    public static BoardQuery Of(string? models, string? data, string[]? on, string? x, string? y, string? p95, string? size) => new(
+    public static BoardQuery Of(string? models, string? data, string[]? on, string? x, string? y, string? p95, string? size, string? purpose) => new(
         [.. (models ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)],
         string.IsNullOrEmpty(data) ? null : data,
         [.. (on ?? []).SelectMany(part => part.Split(',')).Where(key => BoardMetric.Find(key) is not null).Distinct(StringComparer.Ordinal)],
         BoardMetric.Find(x ?? "")?.Key, BoardMetric.Find(y ?? "")?.Key,
-        new CandidateBudget(Number(p95), Number(size)));
+        new CandidateBudget(Number(p95), Number(size)))
+    {
+        SamePurpose = purpose == Same,
+    };
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) && number > 0 ? number : null;

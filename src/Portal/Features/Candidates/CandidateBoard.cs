@@ -73,16 +73,18 @@ internal sealed record CandidateBoard(
 /// <param name="Model">Its model's name.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Evidence">The sealed evidence that figures of rows come from; null where there is none on the board's data.</param>
-/// <param name="Latency">Where its latency was measured; null where it has not answered lately.</param>
 /// <param name="Champion">Whether it answers as champion somewhere.</param>
 internal sealed record BoardRow(
-    Candidate Candidate, string Model, ModelVersion Version, EvidenceRecord? Evidence, string? Latency, bool Champion)
+    Candidate Candidate, string Model, ModelVersion Version, EvidenceRecord? Evidence, bool Champion)
 {
     /// <summary>Its place; null where the budget left it out or no metric was chosen.</summary>
     public PlacedCandidate? Placed { get; init; }
 
     /// <summary>Why the budget left it out; null where it did not.</summary>
     public string? Left { get; init; }
+
+    /// <summary>Where its latency was measured; null where it is not known.</summary>
+    public string? LatencySource => Candidate.Figures.GetValueOrDefault(CandidateBudget.Latency)?.Source;
 
     /// <summary>The address of the version.</summary>
     public string Address => $"/models/{Model}/versions/{Version.Number}";

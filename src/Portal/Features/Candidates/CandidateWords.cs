@@ -42,10 +42,13 @@ internal static class CandidateWords
         return $"{front} of {board.Within.Count()} candidates {(front == 1 ? "is" : "are")} on the front{(rest.Length == 0 ? "" : "; " + string.Join(", ", rest))}";
     }
 
+    /// <summary>How a latency came about, in a word.</summary>
+    public static string Kind(CandidateFigure figure) => figure.Beside is null ? "served" : "timed";
+
     /// <summary>Why a cell is empty.</summary>
     public static string Missing(BoardRow row, BoardMetric metric, string? data) => metric.Key switch
     {
-        CandidateBudget.Latency => "it has not answered lately where it is deployed",
+        CandidateBudget.Latency => "no battery timed it, and it has not answered lately where it is deployed",
         CandidateBudget.Size => "its file is no longer there",
         _ when row.Evidence is null => data is null ? "no evidence is sealed" : $"no evidence is sealed on {data}",
         BoardMetric.Order => "its evidence holds no explanations",

@@ -48,6 +48,9 @@ public sealed partial class CandidatesPage
     [SupplyParameterFromQuery(Name = "size")]
     private string? Bytes { get; set; }
 
+    [SupplyParameterFromQuery(Name = "purpose")]
+    private string? PurposeAsked { get; set; }
+
     [SupplyParameterFromForm(FormName = "choose-candidate")]
     private ChoiceForm? Form { get; set; }
 
@@ -87,8 +90,8 @@ public sealed partial class CandidatesPage
 
     protected override async Task OnInitializedAsync()
     {
-        query = BoardQuery.Of(ModelsAsked, DataAsked, On, Across, Up, Milliseconds, Bytes);
-        if (await Boards.OfAsync(Name, query, Http.User, Http.RequestAborted) is not (ModelRow found, CandidateBoard read))
+        query = BoardQuery.Of(ModelsAsked, DataAsked, On, Across, Up, Milliseconds, Bytes, PurposeAsked);
+        if (await Boards.OfAsync(Name, query, Http.User.Id(), Http.RequestAborted) is not (ModelRow found, CandidateBoard read))
         {
             Navigation.NotFound();
             return;

@@ -1,11 +1,10 @@
-using System.Security.Claims;
 using Governance.Audit.Candidates;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Models;
 using Governance.Portal.Features.SignOffs;
 using Governance.Portal.Features.Versions;
-using Governance.Portal.Security;
+using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Governance.Registry.Deployments;
 using Governance.Registry.Evidence;
@@ -17,8 +16,8 @@ namespace Governance.Portal.Features.Candidates;
 
 /// <summary>Reads the candidates of one or several models from their sealed evidence, as far as the person who looks sees them.</summary>
 internal sealed class ReadCandidateBoard(
-    IDbContextFactory<GovernanceDb> databases, ReadModels models, ReadVersion versions, ReadFindings findings, DeploymentQueries deployments,
-    ReadServedLatency latency, TimeProvider clock)
+    IDbContextFactory<GovernanceDb> databases, ReadModels models, ReadVersion versions, ReadFindings findings, ReadRunRecords records,
+    DeploymentQueries deployments, ReadServedLatency latency, TimeProvider clock)
 {
     /// <summary>The most candidates of one board, the latest versions of each model first.</summary>
     public const int Most = 40;
@@ -26,25 +25,25 @@ internal sealed class ReadCandidateBoard(
     /// <summary>Reads the board.</summary>
     /// <param name="name">The model.</param>
     /// <param name="query">What is asked for.</param>
-    /// <param name="user">Who looks.</param>
+    /// <param name="viewer">Who looks.</param>
     /// <param name="cancellationToken">The request's.</param>
     /// <returns>The model's row and the board; null where the model does not exist or not for this person.</returns>
-    public async Task<(ModelRow Model, CandidateBoard Board)?> OfAsync(string name, BoardQuery query, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public async Task<(ModelRow Model, CandidateBoard Board)?> OfAsync(string name, BoardQuery query, UserId viewer, CancellationToken cancellationToken)
     {
-        (_, IReadOnlyList<ModelRow> all) = await models.ListAsync(user, cancellationToken);
+        (_, IReadOnlyList<ModelRow> all) = await models.ListAsync(viewer, cancellationToken);
         ModelRow? row = all.FirstOrDefault(model => model.Model.Name == name && !model.NameOnly);
         if (row is null)
         {
             return null;
         }
 
-        ModelRow[] chosen = [row, .. all.Where(model => model != row && !model.NameOnly && query.Models.Contains(model.Model.Name))];
+        ModelRow[] chosen = [row, .. all.Where(model => model != row && !model.NameOnly && (query.Models.Contains(model.Model.Name) || (query.SamePurpose && IsForSame(model, row))))];
         List<Read> read = [];
         foreach (ModelRow model in chosen)
         {
             foreach (VersionRow version in model.Versions.Where(version => version.Version.Stage is not (Stage.Retired or Stage.Rejected)))
             {
-                if (read.Count < Most && await ReadAsync(model.Model.Name, version.Version.Number, user, cancellationToken) is Read one)
+                if (read.Count < Most && await ReadAsync(model.Model.Name, version.Version.Number, viewer, cancellationToken) is Read one)
                 {
                     read.Add(one);
                 }
@@ -58,18 +57,21 @@ internal sealed class ReadCandidateBoard(
         ];
         int asked = Math.Max(0, Array.FindIndex(sets, set => set.Name == query.Data));
         (string Name, string Digest)? data = sets.Length == 0 ? null : sets[asked];
-        BoardRow[] rows = [.. await RowsAsync(read, data, user.Id(), cancellationToken)];
+        BoardRow[] rows = [.. await RowsAsync(read, data, viewer, cancellationToken)];
         return (row, CandidateBoard.Of(rows, data, [.. sets.Select(set => set.Name).Distinct(StringComparer.Ordinal)], query.On, query.Budget));
     }
 
-    private async Task<Read?> ReadAsync(string model, int number, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static bool IsForSame(ModelRow one, ModelRow other) => string.Equals(one.Model.Purpose.Trim(), other.Model.Purpose.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private async Task<Read?> ReadAsync(string model, int number, UserId viewer, CancellationToken cancellationToken)
     {
-        if (await versions.FindAsync(model, number, user, cancellationToken) is not VersionView view)
+        if (await versions.FindAsync(model, number, viewer, cancellationToken) is not VersionView view)
         {
             return null;
         }
 
         List<(EvidenceRecord, FindingsDocument, (string, string))> evidence = [];
+        List<TimedBattery> batteries = [];
         foreach (EvidenceRecord record in view.Evidence)
         {
             FindingsDocument document = await findings.ReadAsync(view, record, cancellationToken);
@@ -77,13 +79,17 @@ internal sealed class ReadCandidateBoard(
             {
                 evidence.Add((record, document, (data.Name, data.Digest)));
             }
+            else if (document.Equivalence is { } report && (await records.OfAsync(record, cancellationToken))?.Speed is { Sizes: [var one, ..] })
+            {
+                batteries.Add(new TimedBattery($"{model}/{number}", report.A, record.SealedAt, one));
+            }
         }
 
-        return new Read(model, view.Version, evidence);
+        return new Read(model, view.Version, evidence, batteries);
     }
 
     private async Task<IReadOnlyList<BoardRow>> RowsAsync(
-        List<Read> read, (string Name, string Digest)? data, Registry.Access.UserId viewer, CancellationToken cancellationToken)
+        List<Read> read, (string Name, string Digest)? data, UserId viewer, CancellationToken cancellationToken)
     {
         Dictionary<ArtifactDigest, long> sizes;
         await using (GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken))
@@ -92,6 +98,7 @@ internal sealed class ReadCandidateBoard(
             sizes = await db.Artifacts.AsNoTracking().Where(row => files.Contains(row.Digest)).ToDictionaryAsync(row => row.Digest, row => row.Length, cancellationToken);
         }
 
+        TimedBattery[] batteries = [.. read.SelectMany(one => one.Batteries)];
         List<BoardRow> rows = [];
         foreach (Read one in read)
         {
@@ -104,22 +111,22 @@ internal sealed class ReadCandidateBoard(
             }
 
             IReadOnlyList<DeploymentView> live = [.. (await deployments.VisibleToAsync(viewer, one.Version.Id, cancellationToken)).Where(view => view.End is null)];
-            ServedLatency? served = await latency.OfAsync(live, cancellationToken);
-            if (served is not null)
+            string name = $"{one.Model}/{one.Version.Number}";
+            if (CandidateLatency.Of(name, batteries, await latency.OfAsync(live, cancellationToken)) is CandidateFigure measured)
             {
-                figures[CandidateBudget.Latency] = new CandidateFigure(served.P95Ms, served.P95Interval);
+                figures[CandidateBudget.Latency] = measured;
             }
 
             rows.Add(new BoardRow(
-                new Candidate($"{one.Model}/{one.Version.Number}", figures), one.Model, one.Version, used?.Record,
-                served is null ? null : $"{served.Answers:N0} answers {served.Since}",
+                new Candidate(name, figures), one.Model, one.Version, used?.Record,
                 live.Any(view => view.Deployment.Role == DeploymentRole.Champion && view.AnswersAt(clock.GetUtcNow()))));
         }
 
         return rows;
     }
 
-    // A version with its evidence that measures performance, the latest first.
+    // A version with its evidence that measures performance, and its batteries, the latest first.
     private sealed record Read(
-        string Model, ModelVersion Version, IReadOnlyList<(EvidenceRecord Record, FindingsDocument Document, (string Name, string Digest) Data)> Evidence);
+        string Model, ModelVersion Version, IReadOnlyList<(EvidenceRecord Record, FindingsDocument Document, (string Name, string Digest) Data)> Evidence,
+        IReadOnlyList<TimedBattery> Batteries);
 }

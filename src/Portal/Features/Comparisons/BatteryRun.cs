@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Governance.Audit.Data;
 using Governance.Audit.Encodings;
-using Governance.Audit.Equivalence;
 using Governance.Audit.Runs;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Audits;
@@ -95,10 +94,10 @@ internal static class BatteryRun
             context.Warn(warning);
         }
 
-        BatteryAnswer answer = BatteryAnswer.Of(document.Equivalence!, compute.Speed!, pack);
+        BatteryAnswer answer = BatteryAnswer.Of(document.Equivalence!, compute.Speed, pack.Label);
         BatteryTables.Write(context.People, answer);
         await context.WriteJsonAsync(answer, cancellationToken);
-        return answer.Verdict == LineVerdict.Breaches || (answer.Verdict == LineVerdict.Inconclusive && context.Arguments.GetValue(Strict)) ? 1 : 0;
+        return answer.ExitCode(context.Arguments.GetValue(Strict));
     }
 
     private static async Task<PolicyPack> PackAsync(CommandContext context, CancellationToken cancellationToken) =>

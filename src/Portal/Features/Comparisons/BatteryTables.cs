@@ -13,9 +13,13 @@ internal static class BatteryTables
         people.WriteLine($"{answer.B} as a variant of {answer.A}, by {answer.Policy}: n = {PlainNumbers.Count(answer.Count)}");
         TextTable.Write(people, [["line", "of", "parent", "variant", "difference", "verdict", "needed n"], .. answer.Metrics.Where(line => line.Limit is not null || line.Topic == EquivalenceTopics.Cost).Select(Row)]);
         people.WriteLine();
-        TextTable.Write(people, [["rows a call", "parent p50 ms", "p95", "p99", "rows/s", "variant p50 ms", "p95", "p99", "rows/s"], .. answer.Speed.Sizes.Select(size =>
-            (IReadOnlyList<string>)[$"{size.Rows}", .. Times(size.A), .. Times(size.B)])]);
-        people.WriteLine();
+        if (answer.Speed is SpeedReport speed)
+        {
+            TextTable.Write(people, [["rows a call", "parent p50 ms", "p95", "p99", "rows/s", "variant p50 ms", "p95", "p99", "rows/s"], .. speed.Sizes.Select(size =>
+                (IReadOnlyList<string>)[$"{size.Rows}", .. Times(size.A), .. Times(size.B)])]);
+            people.WriteLine();
+        }
+
         foreach (EquivalenceLine line in answer.Failing)
         {
             people.WriteLine($"  {line.Sentence}");

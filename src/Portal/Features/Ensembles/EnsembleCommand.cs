@@ -21,10 +21,15 @@ internal static class EnsembleCommand
     private static readonly Option<double?> Threshold = NumberOption.Optional("--threshold", "The ensemble says the positive class from this score on, inclusive; the members' own, or 0.5.", "T");
     private static readonly Option<int> Folds = new("--folds") { Description = "Into how many parts the rows are dealt to judge a stacked ensemble.", DefaultValueFactory = _ => 5 };
     private static readonly Option<double> Penalty = NumberOption.WithDefault("--penalty", "The ridge penalty of the stacked model.", 1);
+    private static readonly Option<string> Stacked = new("--stacked") { Description = "What a stacked model learns: full is a coefficient a member and class, shared one a member that is not negative, chosen takes what does better on rows held out.", DefaultValueFactory = _ => "chosen" };
     private static readonly Option<int> Bins = new("--disagreement-bins") { Description = "Bins of rows by the members' disagreement.", DefaultValueFactory = _ => 5 };
     private static readonly Option<string> Out = new("--out") { Description = "Write the ensemble there; its encoding goes beside it as FILE.encoding.json.", HelpName = "FILE", Required = true };
 
-    static EnsembleCommand() => Combine.AcceptOnlyFromAmong("average", "weighted", "majority", "stacking");
+    static EnsembleCommand()
+    {
+        Combine.AcceptOnlyFromAmong("average", "weighted", "majority", "stacking");
+        Stacked.AcceptOnlyFromAmong("chosen", "full", "shared");
+    }
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -37,7 +42,7 @@ internal static class EnsembleCommand
     private static Command Merge() => GovernanceCommand.Create(
         "ensemble", "Merge several models into one ONNX file that answers for all of them and says how far they disagree.", RunAsync,
         [
-            Models, Combine, Weights, Encodings, Data, Label, Threshold, Folds, Penalty, Bins, Out,
+            Models, Combine, Weights, Encodings, Data, Label, Threshold, Folds, Penalty, Stacked, Bins, Out,
             PerformanceFlags.Positive, PerformanceFlags.Level, PerformanceFlags.Interval, PerformanceFlags.Bootstrap,
         ]);
 
@@ -52,6 +57,7 @@ internal static class EnsembleCommand
             Combination = Enum.Parse<Combination>(arguments.GetValue(Combine)!, ignoreCase: true),
             Weights = arguments.GetValue(Weights) is string weights ? [.. DataFile.Names(weights).Select(Weight)] : null,
             Threshold = arguments.GetValue(Threshold),
+            Stacked = Enum.Parse<StackedForm>(arguments.GetValue(Stacked)!, ignoreCase: true),
         };
         options.Check(files.Length);
         List<EnsembleMember> members = [];

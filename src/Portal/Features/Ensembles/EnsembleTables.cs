@@ -24,7 +24,16 @@ internal static class EnsembleTables
         {
             people.WriteLine();
             people.WriteLine($"stacked model of {stacking.Rows} rows, ridge penalty {stacking.Penalty.ToString(CultureInfo.InvariantCulture)}");
-            if (stacking.Coefficients.Count == 1)
+            if (stacking.Trial is StackedTrial trial)
+            {
+                people.WriteLine(EnsembleWords.Trial(trial));
+            }
+
+            if (stacking.Shared is { } shared)
+            {
+                TextTable.Write(people, [["log-probabilities of", "coefficient"], .. report.Members.Select((member, i) => (string[])[member.Name, TextTable.Number(shared[i])])]);
+            }
+            else if (stacking.Coefficients.Count == 1)
             {
                 TextTable.Write(people, [["log-odds of", "coefficient"], .. stacking.Features.Select((feature, i) => (string[])
                     [feature, TextTable.Number(stacking.Coefficients[0][i])]), ["(intercept)", TextTable.Number(stacking.Intercepts[0])]]);

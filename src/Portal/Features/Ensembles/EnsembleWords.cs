@@ -16,6 +16,24 @@ internal static class EnsembleWords
         _ => throw new ArgumentOutOfRangeException(nameof(combination), combination, null),
     };
 
+    /// <summary>A form of a stacked model, for a list.</summary>
+    public static string Of(StackedForm form) => form switch
+    {
+        StackedForm.Chosen => "whichever does better on rows held out",
+        StackedForm.Full => "a coefficient for each member and class",
+        StackedForm.Shared => "one coefficient a member, not negative",
+        _ => throw new ArgumentOutOfRangeException(nameof(form), form, null),
+    };
+
+    /// <summary>How a stacked model came to its form.</summary>
+    public static string Trial(StackedTrial trial) =>
+        $"{(trial.TakesFull ? "A coefficient for each member and class" : "One coefficient a member")} was taken: on {PlainNumbers.Count(trial.Rows)} rows, each held out once, "
+        + $"the log loss was {PlainNumbers.Value(trial.Shared)} with one a member and {PlainNumbers.Value(trial.Full)} with one for each class as well; one standard error of the difference is {PlainNumbers.Value(trial.Error)}.";
+
+    /// <summary>The coefficient of a member, where it has one; null else.</summary>
+    public static double? Coefficient(StackingReport? stacking, int member) =>
+        stacking?.Shared is { } shared ? shared[member] : stacking is { Coefficients: [var own] } ? own[member] : null;
+
     /// <summary>What was made.</summary>
     public static string Title(RegisteredEnsemble ensemble)
     {

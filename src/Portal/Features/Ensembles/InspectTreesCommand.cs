@@ -5,6 +5,7 @@ using Governance.Audit.Variants;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Inside;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Performance;
 
 namespace Governance.Portal.Features.Ensembles;
 
@@ -19,14 +20,14 @@ internal static class InspectTreesCommand
 
     /// <summary>Makes the command.</summary>
     public static Command Create() => GovernanceCommand.Create(
-        "inspect", "Look at the trees of a model: what the first ones reach, how much each moves the score, where they disagree.", RunAsync, [Model, Data, Label]);
+        "inspect", "Look at the trees of a model: what the first ones reach, how much each moves the score, where they disagree.", RunAsync, [Model, Data, Label, PerformanceFlags.Level]);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         ParseResult arguments = context.Arguments;
         using ModelRun model = await ModelRun.LoadAsync(context, arguments.GetValue(Model)!, cancellationToken);
         Table table = await DataFile.ReadAsync(context, arguments.GetValue(Data)!, cancellationToken);
-        VariantRows rows = VariantRows.Of(model.Predictor.Signature, model.Encoding, table, arguments.GetValue(Label) ?? model.Encoding?.Label?.Column);
+        VariantRows rows = VariantRows.Of(model.Predictor.Signature, model.Encoding, table, arguments.GetValue(Label) ?? model.Encoding?.Label?.Column) with { Level = PerformanceFlags.LevelOf(context) };
         IReadOnlyList<TreeMembersReport> reports = await Task.Run(() => InspectTrees.Run(model.File, rows, null, cancellationToken), cancellationToken);
         if (reports.Count == 0)
         {

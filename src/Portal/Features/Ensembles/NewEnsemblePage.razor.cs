@@ -74,6 +74,7 @@ public sealed partial class NewEnsemblePage
                 Combination = Form.Combination,
                 Weights = string.IsNullOrWhiteSpace(Form.Weights) ? null : [.. Form.Weights.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Number)],
                 Threshold = string.IsNullOrWhiteSpace(Form.Threshold) ? null : Number(Form.Threshold.Trim()),
+                Stacked = Form.Stacked == StackedForm.Chosen ? null : Form.Stacked,
                 Data = string.IsNullOrEmpty(Form.Data) ? null : Form.Data,
                 Note = string.IsNullOrWhiteSpace(Form.Note) ? null : Form.Note.Trim(),
             };
@@ -118,6 +119,8 @@ public sealed partial class NewEnsemblePage
         public Combination Combination { get; set; }
 
         public string? Weights { get; set; }
+
+        public StackedForm Stacked { get; set; }
 
         public string? Threshold { get; set; }
 

@@ -1,21 +1,15 @@
 using System.Diagnostics;
-using Governance.Audit.Runs;
 using Governance.Portal.Features.Versions;
 using Governance.Portal.Security;
-using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
-using Governance.Registry.SignOffs;
-using Governance.Registry.Storage;
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Portal.Features.Equivalence;
 
 /// <summary>The form that puts a battery in the queue.</summary>
 public sealed partial class BatteryForm
 {
-    private IReadOnlyList<Dataset> datasets = [];
-    private Inheritance? standing;
+    private BatteryOffer offer = new([], null, null, null);
     private string? fault;
 
     /// <summary>The variant.</summary>
@@ -27,67 +21,27 @@ public sealed partial class BatteryForm
     public IReadOnlyList<ParentView> Parents { get; set; } = [];
 
     [SupplyParameterFromForm(FormName = "battery")]
-    private BatteryWish? Form { get; set; }
+    private BatteryFields? Form { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
 
     [Inject]
-    private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
-
-    [Inject]
-    private FittingDatasets Fitting { get; set; } = default!;
-
-    [Inject]
-    private ReadInheritance Inheritance { get; set; } = default!;
-
-    [Inject]
-    private ReadVersion Versions { get; set; } = default!;
-
-    [Inject]
-    private RequestAudit Request { get; set; } = default!;
+    private RequestBattery Request { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
-        await using (GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted))
-        {
-            List<Dataset> all = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Name).ToListAsync(Http.RequestAborted);
-            datasets = await Fitting.OfAsync(View.Version, [.. all.Where(dataset => dataset.Of(ColumnRole.Label).Any())], Http.RequestAborted);
-        }
-
-        standing = await Inheritance.OfAsync(View.Version.Id, Http.RequestAborted);
-        IReadOnlySet<string> audited = standing?.Parent?.Data ?? new HashSet<string>();
-        Dataset? usual = datasets.FirstOrDefault(dataset => audited.Contains(dataset.Digest.Hex)) ?? (datasets.Count == 0 ? null : datasets[0]);
-        Form ??= new BatteryWish
-        {
-            Parent = BatteryRequest.Label(Parents[0]),
-            Evaluation = usual?.Name ?? "",
-            Background = (datasets.FirstOrDefault(dataset => dataset.Name.Contains("train", StringComparison.Ordinal)) ?? usual)?.Name ?? "",
-        };
+        offer = await Request.OfferAsync(View, Http.RequestAborted);
+        Form ??= new BatteryFields { Parent = BatteryRequest.Label(Parents[0]), Evaluation = offer.Usual ?? "", Background = offer.Background ?? "" };
     }
 
     private async Task SubmitAsync()
     {
-        ParentView? parent = Parents.FirstOrDefault(each => BatteryRequest.Label(each) == Form!.Parent);
-        Dataset? evaluation = datasets.FirstOrDefault(dataset => dataset.Name == Form!.Evaluation);
-        if (parent is null || evaluation is null || datasets.All(dataset => dataset.Name != Form!.Background))
-        {
-            fault = "Choose a parent and data sets that are offered.";
-            return;
-        }
-
-        // The parent is computed with as well: whoever may not do that with it alone may not do it here.
-        if ((await Versions.FindAsync(parent.Model, parent.Number, Http.User, Http.RequestAborted))?.Viewer.RunAudit != true)
-        {
-            fault = $"You may not run audits of {Form!.Parent}, so you cannot compare with it.";
-            return;
-        }
-
         StartRunOutcome outcome = await Request.RunAsync(
-            Http.User.Actor(), View.Version.Id, BatteryRequest.Of(View, standing, parent, evaluation, Form!.Background, 0), Http.RequestAborted);
+            Http.User.Actor(), View, new BatteryWish(Form!.Parent, Form.Evaluation, Form.Background), Http.RequestAborted);
         switch (outcome)
         {
             case StartRunOutcome.Queued:
@@ -104,7 +58,7 @@ public sealed partial class BatteryForm
         }
     }
 
-    private sealed class BatteryWish
+    private sealed class BatteryFields
     {
         public string Parent { get; set; } = "";
 

@@ -1,13 +1,9 @@
 using System.Globalization;
-using Governance.Audit.Runs;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Access;
 using Governance.Registry.Evidence;
 using Governance.Registry.SignOffs;
-using Governance.Registry.Storage;
-using Governance.Registry.Versions;
 using Microsoft.AspNetCore.Components;
-using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Portal.Features.Equivalence;
 
@@ -45,9 +41,6 @@ public sealed partial class BatteryPage
     private ReadInheritance Inheritance { get; set; } = default!;
 
     [Inject]
-    private IDbContextFactory<GovernanceDb> Databases { get; set; } = default!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     private IEnumerable<AuditRun> Waiting => runs.Where(run => !run.Status.IsOver());
@@ -63,14 +56,7 @@ public sealed partial class BatteryPage
             return;
         }
 
-        await using (GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted))
-        {
-            ModelVersionId id = found.Version.Id;
-            AuditRun[] all = await db.Runs.AsNoTracking().Where(run => run.Version == id)
-                .OrderByDescending(run => run.RequestedAt).ToArrayAsync(Http.RequestAborted);
-            runs = [.. all.Where(run => AuditSpecJson.Read(run.Spec).Kind == AuditKind.Equivalence)];
-        }
-
+        runs = [.. (await Batteries.AskedAsync(found.Version.Id, Http.RequestAborted)).Select(asked => asked.Run)];
         parents = found.Parents;
         shown = await Batteries.ChooseAsync(found, Evidence, Http.RequestAborted);
         inherits = InheritancePolicy.RefusalFor(await Inheritance.OfAsync(found.Version.Id, Http.RequestAborted));

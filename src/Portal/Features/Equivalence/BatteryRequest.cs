@@ -21,8 +21,8 @@ internal static class BatteryRequest
     /// <param name="parent">The parent.</param>
     /// <param name="evaluation">The rows.</param>
     /// <param name="background">Rows that stand for unknown features.</param>
-    /// <param name="seed">The seed.</param>
-    public static AuditOptions Of(VersionView view, Inheritance? standing, ParentView parent, Dataset evaluation, string background, int seed)
+    /// <remarks>The seed is always 0: whoever could choose one could try until a battery passes.</remarks>
+    public static AuditOptions Of(VersionView view, Inheritance? standing, ParentView parent, Dataset evaluation, string background)
     {
         string label = Label(parent);
         string title = $"{TitleStart}{view.Name} with {label}";
@@ -30,7 +30,7 @@ internal static class BatteryRequest
         return EquivalenceDefaults.Of(title.Length <= AuditRun.MaxTitleLength ? title : title[..AuditRun.MaxTitleLength], label, evaluation.Name, background) with
         {
             Protected = [.. asked.Distinct(StringComparer.Ordinal).Where(name => evaluation.Columns.Any(column => column.Name == name))],
-            Seed = seed,
+            Seed = 0,
         };
     }
 

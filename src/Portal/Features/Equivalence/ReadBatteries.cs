@@ -3,6 +3,9 @@ using Governance.Audit.Runs;
 using Governance.Portal.Features.Evidence;
 using Governance.Portal.Features.Versions;
 using Governance.Registry.Evidence;
+using Governance.Registry.Storage;
+using Governance.Registry.Versions;
+using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Portal.Features.Equivalence;
 
@@ -19,8 +22,13 @@ public sealed record SealedBattery(SealedFindings Sealed, EquivalenceReport Repo
     public LineVerdict Verdict => EquivalenceReport.Worst(Lines);
 }
 
+/// <summary>A battery that was asked for.</summary>
+/// <param name="Run">How far it is.</param>
+/// <param name="Asked">What was asked for.</param>
+internal sealed record AskedBattery(AuditRun Run, AuditOptions Asked);
+
 /// <summary>Reads the batteries of a version.</summary>
-internal sealed class ReadBatteries(ReadFindings findings, ReadRunRecords runs)
+internal sealed class ReadBatteries(ReadFindings findings, ReadRunRecords runs, IDbContextFactory<GovernanceDb> databases)
 {
     /// <summary>The batteries of a version, the latest first.</summary>
     public static IReadOnlyList<EvidenceRecord> Of(VersionView view) => [.. view.Evidence.Where(BatteryRequest.Is)];
@@ -33,13 +41,35 @@ internal sealed class ReadBatteries(ReadFindings findings, ReadRunRecords runs)
     {
         foreach (EvidenceRecord record in Of(view).OrderByDescending(record => record.Id.Value == asked))
         {
-            FindingsDocument document = await findings.ReadAsync(view, record, cancellationToken);
-            if (document.Equivalence is EquivalenceReport report)
+            if (await OfAsync(view, record, cancellationToken) is SealedBattery battery)
             {
-                return new SealedBattery(new SealedFindings(record, document), report, (await runs.OfAsync(record, cancellationToken))?.Speed);
+                return battery;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The battery that evidence holds; null where it holds none.</summary>
+    /// <param name="view">The version.</param>
+    /// <param name="record">Evidence of it.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    public async Task<SealedBattery?> OfAsync(VersionView view, EvidenceRecord record, CancellationToken cancellationToken)
+    {
+        FindingsDocument document = await findings.ReadAsync(view, record, cancellationToken);
+        return document.Equivalence is EquivalenceReport report
+            ? new SealedBattery(new SealedFindings(record, document), report, (await runs.OfAsync(record, cancellationToken))?.Speed)
+            : null;
+    }
+
+    /// <summary>All batteries that were ever asked for of a version, the latest first.</summary>
+    /// <param name="version">The version; whoever asks has judged the right to see it.</param>
+    /// <param name="cancellationToken">The request's.</param>
+    public async Task<IReadOnlyList<AskedBattery>> AskedAsync(ModelVersionId version, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
+        AuditRun[] all = await db.Runs.AsNoTracking().Where(run => run.Version == version)
+            .OrderByDescending(run => run.RequestedAt).ToArrayAsync(cancellationToken);
+        return [.. all.Select(run => new AskedBattery(run, AuditSpecJson.Read(run.Spec))).Where(asked => asked.Asked.Kind == AuditKind.Equivalence)];
     }
 }

@@ -26,7 +26,7 @@ internal static class InsideWords
     /// <summary>How far a surrogate may be believed.</summary>
     public static string Believe(SurrogateReport surrogate)
     {
-        string what = RecipeWords.Student(surrogate.Student.Family, 0);
+        string what = surrogate.Student is { Family: StudentFamily.Logistic, Task: "value" } ? "a linear model" : RecipeWords.Student(surrogate.Student.Family, 0);
         string name = char.ToUpperInvariant(what[0]) + what[1..];
         string r2 = $"R² of its {(surrogate.Student.Task == "value" ? "values" : "scores")} is {PlainNumbers.WithInterval(surrogate.Student.R2, surrogate.Student.R2Interval)}";
         return surrogate.Student.Fidelity is not double fidelity

@@ -8,6 +8,7 @@ using Governance.Audit.Training.Students;
 using Governance.Audit.Variants;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Performance;
 using Governance.Portal.Features.Variants;
 
 namespace Governance.Portal.Features.Inside;
@@ -15,7 +16,6 @@ namespace Governance.Portal.Features.Inside;
 /// <summary><c>governance surrogate MODEL --data F</c>: a small model that people can read in a larger one's place, and how far it may be believed.</summary>
 internal static class SurrogateCommand
 {
-    private const double Level = 0.95;
     private const int MostLines = 20;
 
     private static readonly Argument<string> Model = new("MODEL") { Description = "The ONNX file." };
@@ -29,14 +29,14 @@ internal static class SurrogateCommand
 
     /// <summary>Makes the command.</summary>
     public static Command Create() => GovernanceCommand.Create(
-        "surrogate", "Train a small model that can be read in a model's place, and say how far it may be believed.", RunAsync, [Model, Data, Label, Student, Size, Copies]);
+        "surrogate", "Train a small model that can be read in a model's place, and say how far it may be believed.", RunAsync, [Model, Data, Label, Student, Size, Copies, PerformanceFlags.Level]);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         ParseResult arguments = context.Arguments;
         using ModelRun model = await ModelRun.LoadAsync(context, arguments.GetValue(Model)!, cancellationToken);
         Table table = await DataFile.ReadAsync(context, arguments.GetValue(Data)!, cancellationToken);
-        VariantRows rows = VariantRows.Of(model.Predictor.Signature, model.Encoding, table, arguments.GetValue(Label) ?? model.Encoding?.Label?.Column);
+        VariantRows rows = VariantRows.Of(model.Predictor.Signature, model.Encoding, table, arguments.GetValue(Label) ?? model.Encoding?.Label?.Column) with { Level = PerformanceFlags.LevelOf(context) };
         StudentOptions options = new()
         {
             Family = Enum.Parse<StudentFamily>(arguments.GetValue(Student)!, ignoreCase: true), Size = arguments.GetValue(Size), Seed = context.Seed,
@@ -45,7 +45,7 @@ internal static class SurrogateCommand
             () => new SurrogateBody(
                 FitSurrogate.Run(model.File, rows, options, null, cancellationToken),
                 arguments.GetValue(Copies)
-                    ? CopyCosts.Run(model.Predictor, rows.Encoder!, new DecisionRule(model.Predictor.Signature, model.Encoding), table, Level, context.Seed, null, cancellationToken)
+                    ? CopyCosts.Run(model.Predictor, rows.Encoder!, new DecisionRule(model.Predictor.Signature, model.Encoding), table, rows.Level, context.Seed, null, cancellationToken)
                     : null),
             cancellationToken);
         Write(context.People, body);

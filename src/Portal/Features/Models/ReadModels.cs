@@ -16,10 +16,13 @@ namespace Governance.Portal.Features.Models;
 internal sealed class ReadModels(IDbContextFactory<GovernanceDb> databases)
 {
     /// <summary>The models by name, and who asks.</summary>
-    public async Task<(Person Person, IReadOnlyList<ModelRow> Rows)> ListAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    public Task<(Person Person, IReadOnlyList<ModelRow> Rows)> ListAsync(ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        ListAsync(user.Id(), cancellationToken);
+
+    /// <summary>The models by name, and who asks.</summary>
+    public async Task<(Person Person, IReadOnlyList<ModelRow> Rows)> ListAsync(UserId id, CancellationToken cancellationToken)
     {
         await using GovernanceDb db = await databases.CreateDbContextAsync(cancellationToken);
-        UserId id = user.Id();
         if (await Holdings.LoadAsync(db, id, cancellationToken) is not Holdings holdings)
         {
             return (new Person(id, "", new HashSet<Role>()), []);

@@ -43,6 +43,12 @@ internal static class PerformanceFlags
     /// <summary>Those of a command that gives intervals of its own.</summary>
     public static IEnumerable<Symbol> Without(params Option[] left) => All.Except(left);
 
+    /// <summary>What <see cref="Level"/> asks for.</summary>
+    /// <exception cref="InputException">It is no level.</exception>
+    public static double LevelOf(CommandContext context) => context.Arguments.GetValue(Level) is > 0 and < 1 and double level
+        ? level
+        : throw new InputException("--level takes a number between 0 and 1.");
+
     /// <summary>What the flags ask for; of flags that the command has not, nothing.</summary>
     /// <param name="context">The run.</param>
     /// <param name="label">The column with the true outcome.</param>

@@ -7,14 +7,13 @@ using Governance.Audit.Performance;
 using Governance.Audit.Variants;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Models;
+using Governance.Portal.Features.Performance;
 
 namespace Governance.Portal.Features.Variants;
 
 /// <summary><c>governance variant MODEL --recipe R --out FILE</c>: a smaller or quicker model from a model, and what that cost.</summary>
 internal static class VariantCommand
 {
-    private const double Level = 0.95;
-
     private static readonly Argument<string> Model = new("MODEL") { Description = "The ONNX file." };
     private static readonly Option<string> Out = new("--out") { Description = "Where the variant is written.", HelpName = "FILE", Required = true };
     private static readonly Option<string?> Calibration = new("--calibration") { Description = "Rows to measure ranges on or to learn from, as CSV with a header; a recipe that needs none may use them to stay in range.", HelpName = "F" };
@@ -24,7 +23,7 @@ internal static class VariantCommand
     /// <summary>Makes the command.</summary>
     public static Command Create() => GovernanceCommand.Create(
         "variant", "Make a model smaller or quicker, and measure what that costs.", RunAsync,
-        [Model, .. VariantFlags.All, Calibration, Data, Label, Out]);
+        [Model, .. VariantFlags.All, Calibration, Data, Label, PerformanceFlags.Level, Out]);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -40,7 +39,7 @@ internal static class VariantCommand
         }
 
         VariantRows? rows = arguments.GetValue(Calibration) is string path
-            ? VariantRows.Of(parent.Predictor.Signature, parent.Encoding, await DataFile.ReadAsync(context, path, cancellationToken), label) : null;
+            ? VariantRows.Of(parent.Predictor.Signature, parent.Encoding, await DataFile.ReadAsync(context, path, cancellationToken), label) with { Level = PerformanceFlags.LevelOf(context) } : null;
         MadeVariant made = await Task.Run(() => MakeVariant.Run(parent.File, recipe, rows, null, cancellationToken), cancellationToken);
         VariantReport report = VariantReport.Of(recipe, made);
         if (arguments.GetValue(Data) is string data)
@@ -61,10 +60,10 @@ internal static class VariantCommand
         using OnnxPredictor variant = OnnxPredictor.Load(file, ModelRun.Options(context, context.Threads), cancellationToken);
         ComparisonReport compared = CompareModels.Run(
             new ComparedModel("parent", parent.Predictor, parent.Encoding), new ComparedModel("variant", variant, parent.Encoding), table,
-            new ComparisonOptions { Performance = new PerformanceOptions { Label = label, Level = Level, Interval = IntervalMethod.Bootstrap, Seed = context.Seed, Threads = context.Threads } },
+            new ComparisonOptions { Performance = new PerformanceOptions { Label = label, Level = PerformanceFlags.LevelOf(context), Interval = IntervalMethod.Bootstrap, Seed = context.Seed, Threads = context.Threads } },
             context.Warn, cancellationToken);
         InputBatch rows = VariantRows.Of(parent.Predictor.Signature, parent.Encoding, table, label).Batch;
-        SpeedAtSize speed = TimeTurns.Run(parent.Predictor, variant, rows, rows, 1, Level, TimeProvider.System, cancellationToken);
+        SpeedAtSize speed = TimeTurns.Run(parent.Predictor, variant, rows, rows, 1, PerformanceFlags.LevelOf(context), TimeProvider.System, cancellationToken);
         return report.With(compared, speed);
     }
 }
