@@ -59,21 +59,27 @@ internal static class FairnessWords
 
     private static string Side(ForestRow row) => row.Value < 0 ? "below" : "above";
 
-    private static string Against(Forest forest, ForestRow row)
+    /// <summary>How a figure stands against its limit, as the end of a sentence; empty without one.</summary>
+    /// <param name="isRatio">Whether the limit is the least that a ratio may be; else the most of a difference.</param>
+    /// <param name="limit">The limit; null for none.</param>
+    /// <param name="verdict">What the gate says.</param>
+    public static string Against(bool isRatio, double? limit, GateVerdict? verdict)
     {
-        double? limit = forest.Measure.IsRatio ? forest.AtLeast : forest.AtMost;
         if (limit is not double bound)
         {
             return "";
         }
 
-        string named = forest.Measure.IsRatio ? $"the {PlainNumbers.Limit(bound)} limit" : $"the limit of {PlainNumbers.Limit(bound)}";
-        return row.Verdict switch
+        string named = isRatio ? $"the {PlainNumbers.Limit(bound)} limit" : $"the limit of {PlainNumbers.Limit(bound)}";
+        return verdict switch
         {
-            GateVerdict.Breaches => forest.Measure.IsRatio ? $", below {named}" : $", beyond {named}",
+            GateVerdict.Breaches => isRatio ? $", below {named}" : $", beyond {named}",
             GateVerdict.Meets => $", within {named}",
             GateVerdict.Inconclusive => $", inconclusive against {named}",
             _ => "",
         };
     }
+
+    private static string Against(Forest forest, ForestRow row) =>
+        Against(forest.Measure.IsRatio, forest.Measure.IsRatio ? forest.AtLeast : forest.AtMost, row.Verdict);
 }

@@ -96,6 +96,7 @@ class GovernancePlot extends HTMLElement {
 
   // After the parser or Blazor has filled the element.
   #soon() {
+    this.waiting = true;
     GovernancePlot.#queue.add(this);
     if (!GovernancePlot.#busy) GovernancePlot.#next();
   }
@@ -111,6 +112,7 @@ class GovernancePlot extends HTMLElement {
       if (plot) {
         GovernancePlot.#queue.delete(plot);
         await plot.#draw();
+        plot.waiting = GovernancePlot.#queue.has(plot); // it may have changed meanwhile
       }
       if (GovernancePlot.#queue.size > 0) GovernancePlot.#next();
       else GovernancePlot.#busy = false;
