@@ -37,7 +37,7 @@ public sealed class PictureTests(Chromium chromium, DemoPortal portal)
         ("version-drift", "rita", $"{Biased}/drift", "", [Desk]), ("monitoring", "otto", $"{Watched}/monitoring?days=0", "", [Desk, Night]),
         ("alerts", "otto", "/alerts", "", [Desk]), ("audits", "otto", "/audits", "", [Desk]),
         ("version-sign-off", "carl", $"{Biased}/sign-off", "", [Desk]), ("version-protection", "olive", $"{Biased}/protection", "", [Desk]),
-        ("version-access", "ada", $"{Biased}/access", "", [Desk]), ("version-reports", "rita", $"{Biased}/reports", "", [Desk]),
+        ("version-access", "olive", $"{Biased}/access", "", [Desk]), ("version-reports", "rita", $"{Biased}/reports", "", [Desk]),
         ("candidates", "rita", "/models/hmda_biased/candidates?models=hmda_fair", "", [Desk]), ("cohorts", "rita", $"{Biased}/performance?cohort=lvrat%20%3E%200.8&beside=complement&build=1", "", [Desk]),
         ("ledger", "aude", "/ledger", "", [Desk]), ("admin-user", "ada", "/admin/users/rita", "", [Night]),
     ];
