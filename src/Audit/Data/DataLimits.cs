@@ -3,8 +3,8 @@ namespace Governance.Audit.Data;
 /// <summary>What a data file may hold at most, and what reading it may cost.</summary>
 public sealed record DataLimits
 {
-    /// <summary>Columns; 2,000 by default.</summary>
-    public int Columns { get; init; } = 2_000;
+    /// <summary>Columns; 8,192 by default: pictures of 64 × 64, or of 52 × 52 in colour.</summary>
+    public int Columns { get; init; } = 8_192;
 
     /// <summary>Bytes of one record, quoted line breaks included; 1 MiB by default.</summary>
     public int LineBytes { get; init; } = 1 << 20;

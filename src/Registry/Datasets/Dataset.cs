@@ -10,8 +10,8 @@ namespace Governance.Registry.Datasets;
 /// <summary>A data set: exact bytes in the store, and what its columns mean. Written once.</summary>
 public sealed class Dataset : IFact, IAppendOnly
 {
-    /// <summary>The most columns.</summary>
-    public const int MaxColumns = 2_000;
+    /// <summary>The most columns, as many as a table read from a file may have.</summary>
+    public const int MaxColumns = 8_192;
 
     /// <summary>The longest title or class name, in UTF-16 code units.</summary>
     public const int MaxTitleLength = 200;

@@ -72,7 +72,7 @@ public sealed class RegisterDataset(AppendGate gate, ArtifactStore store, IDbCon
             ? new Refusal("bad-title", $"A title has 1 to {Dataset.MaxTitleLength} characters.")
             : dataset.Columns.Count is 0 or > Dataset.MaxColumns
                 || dataset.Columns.DistinctBy(column => column.Name).Count() != dataset.Columns.Count
-            ? new Refusal("bad-columns", $"A data set has 1 to {Dataset.MaxColumns} columns of different names.")
+            ? new Refusal("bad-columns", $"A data set has 1 to {Dataset.MaxColumns:N0} columns of different names.")
             : dataset.Columns.Count(column => column.Role == ColumnRole.Label) > 1
             ? new Refusal("two-labels", "A data set has at most one label column.")
             : await db.Datasets.AnyAsync(row => row.Name == dataset.Name, cancellationToken)

@@ -58,11 +58,11 @@ public sealed class JsonLinesTests
     [Fact]
     public void Long_lines_many_keys_and_other_encodings_are_refused_with_the_line()
     {
-        string keys = $"{{{string.Join(',', Enumerable.Range(0, 2001).Select(i => $"\"c{i}\":1"))}}}\n";
+        string keys = $"{{{string.Join(',', Enumerable.Range(0, 8193).Select(i => $"\"c{i}\":1"))}}}\n";
         byte[] latin = [.. "{\"a\":\"x\"}\n{\"a\":\""u8, 0xE9, .. "\"}\n"u8];
 
         Assert.Equal(2, Refused($"{{\"a\":\"x\"}}\n{{\"a\":\"{new string('y', 1 << 20)}\"}}\n").Line);
-        Assert.Contains("2,001 columns", Refused(keys).Message, StringComparison.Ordinal);
+        Assert.Contains("8,193 columns", Refused(keys).Message, StringComparison.Ordinal);
         Assert.Contains("'é' is in Latin-1", Refused(latin).Message, StringComparison.Ordinal);
     }
 

@@ -33,7 +33,19 @@ internal static class ColumnGuess
     public static IReadOnlyList<DatasetColumn> Of(Table table)
     {
         string? label = table.Columns.LastOrDefault(column => Is(column.Name, LabelNames))?.Name;
-        return [.. table.Columns.Select(column => Of(column, ColumnSummary.Of(column), label))];
+        ColumnSummary[] summaries = [.. table.Columns.Select(ColumnSummary.Of)];
+        DatasetColumn[] guessed = [.. table.Columns.Select((column, i) => Of(column, summaries[i], label))];
+
+        // Of thousands of pixels a few are 0 or 1 in all rows, or rise from row to row: they are what their neighbours are.
+        foreach (ColumnRun run in ColumnRun.Of([.. guessed.Select(column => column.Name)], (a, b) => summaries[a].IsNumeric && summaries[b].IsNumeric))
+        {
+            for (int i = run.First; run.Count > 1 && i < run.First + run.Count; i++)
+            {
+                guessed[i] = new DatasetColumn(guessed[i].Name, ColumnKind.Numeric, ColumnRole.Feature);
+            }
+        }
+
+        return guessed;
     }
 
     /// <summary>The distinct values of a column in ordinal order, at most <paramref name="most"/> of them.</summary>

@@ -17,6 +17,19 @@ internal static class ColumnWords
         return $"{PlainNumbers.Count(column.Missing)} missing, {distinct}{Hint(column)}";
     }
 
+    /// <summary>The same of columns that are described as one.</summary>
+    public static string Found(IReadOnlyList<ColumnSummary> columns)
+    {
+        if (columns.Count == 1)
+        {
+            return Found(columns[0]);
+        }
+
+        (int least, int most) = (columns.Min(column => column.Distinct), columns.Max(column => column.Distinct));
+        string distinct = least == most ? PlainNumbers.Count(least) : $"{PlainNumbers.Count(least)} to {PlainNumbers.Count(most)}";
+        return $"{PlainNumbers.Count(columns.Sum(column => (long)column.Missing))} missing, {distinct} distinct in each";
+    }
+
     /// <summary>What a column tells of a person, for a choice.</summary>
     public static string Of(ColumnTells tells) => tells switch
     {

@@ -14,11 +14,16 @@ namespace Governance.Portal.Features.Datasets;
 /// <summary>The second step of a new data set: kinds and roles of its columns, guessed and corrected.</summary>
 public sealed partial class DatasetColumnsPage
 {
+    private const int MostLines = 1_000; // a form of more takes a browser's breath
+    private const int FieldsOfALine = 4;
+    private const int OtherFields = 20;
     private const int MostLevels = 50;
 
     private UploadId upload;
     private Table? table;
     private IReadOnlyList<string> levels = [];
+    private IReadOnlyList<string> names = [];
+    private IReadOnlyList<ColumnRun> runs = [];
     private IReadOnlyList<ColumnSummary> summaries = [];
     private IReadOnlyList<AuditWarning> warnings = [];
     private string? refusal;
@@ -55,18 +60,19 @@ public sealed partial class DatasetColumnsPage
         IReadOnlyList<DatasetColumn> guessed = ColumnGuess.Of(table);
         DatasetColumn? label = guessed.FirstOrDefault(column => column.Role == ColumnRole.Label);
         levels = label is null ? [] : ColumnGuess.Levels(table.Need(label.Name), MostLevels);
+        names = [.. table.Columns.Select(column => column.Name)];
+        runs = ColumnRun.Of(guessed);
         summaries = [.. table.Columns.Select(ColumnSummary.Of)];
         warnings = TableWarnings.Of(table);
-        if (Form is null || Form.Kinds.Count != table.Columns.Count || Form.Roles.Count != table.Columns.Count
-            || Form.Missing.Count != table.Columns.Count
-            || Form.Marks.Count != table.Columns.Count)
+        if (Form is null || new[] { Form.Kinds.Count, Form.Roles.Count, Form.Missing.Count, Form.Marks.Count }.Any(count => count != runs.Count))
         {
+            DatasetColumn[] each = [.. runs.Select(run => guessed[run.First])];
             Form = new DatasetForm
             {
-                Kinds = [.. guessed.Select(column => column.Kind)],
-                Roles = [.. guessed.Select(column => column.Role)],
-                Missing = [.. guessed.Select(column => ColumnWords.Join(column.Missing))],
-                Marks = [.. guessed.Select(column => column.Subject ? ColumnTells.WhoseRow : column.Personal ? ColumnTells.Personal : ColumnTells.Nothing)],
+                Kinds = [.. each.Select(column => column.Kind)],
+                Roles = [.. each.Select(column => column.Role)],
+                Missing = [.. each.Select(column => ColumnWords.Join(column.Missing))],
+                Marks = [.. each.Select(column => column.Subject ? ColumnTells.WhoseRow : column.Personal ? ColumnTells.Personal : ColumnTells.Nothing)],
                 Positive = ColumnGuess.Positive(levels),
                 Favourable = ColumnGuess.Positive(levels),
             };
@@ -75,15 +81,16 @@ public sealed partial class DatasetColumnsPage
 
     private async Task RegisterAsync()
     {
+        int[] lines = [.. runs.SelectMany((run, line) => Enumerable.Repeat(line, run.Count))];
         RegisterDatasetOutcome? outcome = await Register.RunAsync(
             Http.User.Actor(), upload,
             new DatasetWish(
                 Form!.Name.Trim(), Form.Title,
-                read => [.. read.Columns.Select((column, i) => new DatasetColumn(column.Name, Form.Kinds[i], Form.Roles[i])
+                read => [.. read.Columns.Select((column, i) => new DatasetColumn(column.Name, Form.Kinds[lines[i]], Form.Roles[lines[i]])
                 {
-                    Missing = ColumnWords.Split(Form.Missing[i]),
-                    Personal = Form.Marks[i] == ColumnTells.Personal,
-                    Subject = Form.Marks[i] == ColumnTells.WhoseRow,
+                    Missing = ColumnWords.Split(Form.Missing[lines[i]]),
+                    Personal = Form.Marks[lines[i]] == ColumnTells.Personal,
+                    Subject = Form.Marks[lines[i]] == ColumnTells.WhoseRow,
                 })],
                 Blank(Form.Positive), Blank(Form.Favourable)),
             Http.RequestAborted);
