@@ -41,22 +41,33 @@ public sealed class VerifyArtifacts(IDbContextFactory<GovernanceDb> contexts, Ar
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
         IReadOnlyList<(ArtifactDigest Digest, long Length)> rows = await Erasures.KeptAsync(db, cancellationToken);
         List<ArtifactFault> faults = [];
+        int read = 0;
         long bytes = 0;
         foreach ((ArtifactDigest digest, long length) in rows)
         {
             if (await FaultOfAsync(digest, cancellationToken) is ArtifactFault fault)
             {
-                faults.Add(fault);
+                if (await IsKeptAsync(digest, cancellationToken))
+                {
+                    faults.Add(fault);
+                }
             }
             else
             {
+                read++;
                 bytes += length;
             }
         }
 
-        int read = rows.Count - faults.Count;
         int unsettled = AddForeign([.. rows.Select(row => row.Digest)], faults);
         return new ArtifactInventory(read, bytes, unsettled, faults);
+    }
+
+    // Retention erases files, and traffic's chunks are put together, while the store is read: what no row speaks of any more is gone by right.
+    private async Task<bool> IsKeptAsync(ArtifactDigest digest, CancellationToken cancellationToken)
+    {
+        await using GovernanceDb now = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Erasures.IsKeptAsync(now, digest, cancellationToken);
     }
 
     private async Task<ArtifactFault?> FaultOfAsync(ArtifactDigest digest, CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Retention;
+using Governance.Registry.Storage;
 using Governance.Registry.Versions;
+using Microsoft.EntityFrameworkCore;
 
 namespace Governance.Registry.Tests.Retention;
 
@@ -155,6 +157,21 @@ public sealed class RetentionTests
         Assert.Empty((await given.Get<VerifyArtifacts>().RunAsync(default)).Faults);
     }
 
+    // The rows are listed, the file goes, then its fault is looked into.
+    [DatabaseFact]
+    public async Task What_is_erased_while_the_store_is_read_is_not_missing()
+    {
+        await using Given given = await Given.RegistryAsync();
+        ModelVersion version = await RetiredAsync(given);
+        ArtifactStore store = given.Get<ArtifactStore>();
+        given.Clock.Now = given.Clock.Now.AddYears(8);
+        File.Delete(store.PathOf(version.Artifact));
+        VerifyArtifacts beside = new(new SecondLook(given.Get<IDbContextFactory<GovernanceDb>>(), () => RunAsync(given)), store, given.Clock);
+
+        Assert.Equal(ArtifactFaultKind.Missing, Assert.Single((await given.Get<VerifyArtifacts>().RunAsync(default)).Faults).Kind);
+        Assert.Empty((await beside.RunAsync(default)).Faults);
+    }
+
     // Killed between the commit and the file: the fact says erased, the file is there.
     [DatabaseFact]
     public async Task What_a_killed_run_left_is_removed_at_the_next_start()
@@ -204,6 +221,24 @@ public sealed class RetentionTests
 
     private static async Task<IReadOnlyList<ErasureLine>> RunAsync(Given given, bool dryRun = false) =>
         Assert.IsType<EraseOutcome.Done>(await given.Get<EraseDue>().RunAsync(Actor.Person(given.Operator), dryRun, default)).Lines;
+
+    // Something else happens before the database is asked for the second time.
+    private sealed class SecondLook(IDbContextFactory<GovernanceDb> contexts, Func<Task> before) : IDbContextFactory<GovernanceDb>
+    {
+        private int asked;
+
+        public GovernanceDb CreateDbContext() => throw new NotSupportedException();
+
+        public async Task<GovernanceDb> CreateDbContextAsync(CancellationToken cancellationToken)
+        {
+            if (++asked == 2)
+            {
+                await before();
+            }
+
+            return await contexts.CreateDbContextAsync(cancellationToken);
+        }
+    }
 
     private static DateTimeOffset At(string day) => new(DateTime.Parse(day), TimeSpan.Zero);
 
