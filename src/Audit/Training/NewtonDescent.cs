@@ -31,12 +31,12 @@ internal static class NewtonDescent
         for (int step = 1; step <= MostSteps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!SymmetricSystem.Factor(hessian, size))
+            if (!SymmetricSystem.Factor(hessian, size, cancellationToken: cancellationToken))
             {
                 // Columns that repeat each other, or weights that have died out: a ridge as small as the arithmetic allows.
                 objective = evaluate(solution, gradient, hessian);
                 AddToDiagonal(hessian, size, 1e-9);
-                if (!SymmetricSystem.Factor(hessian, size))
+                if (!SymmetricSystem.Factor(hessian, size, cancellationToken: cancellationToken))
                 {
                     return new NewtonResult(solution, false, step);
                 }

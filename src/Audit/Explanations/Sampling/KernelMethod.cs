@@ -7,6 +7,7 @@ internal sealed class KernelMethod : IAttributionMethod
 {
     // A growing sample is estimated after each stage; the stages before the last cost about as much as the last.
     private const double StagedFits = 2;
+    private const int MostTimed = 256;
 
     public string Name => ExplanationMethods.Kernel;
 
@@ -27,7 +28,7 @@ internal sealed class KernelMethod : IAttributionMethod
         int played = SampledCost.Played(task, budget, SampleCoalitions.Run, 2 * PairedCoalitions.LeastSamples(players), cancellationToken);
         CostEstimate games = SampledCost.Of(
             task, played, samples => PairedCoalitions.Draw(players, samples, new SeededRandom(task.Request.Seed, 0)).Coalitions, cancellationToken);
-        double fits = task.Rows.Rows * FitSeconds(task, played) * (budget.UntilWidth is null ? 1 : StagedFits);
+        double fits = task.Rows.Rows * FitSeconds(task, played, cancellationToken) * (budget.UntilWidth is null ? 1 : StagedFits);
         return games with { Seconds = games.Seconds + (fits / Math.Min(task.Rows.Rows, ModelPace.Cores(task.Request.Threads))) };
     }
 
@@ -37,10 +38,13 @@ internal sealed class KernelMethod : IAttributionMethod
     private static SampleBudget Budget(AttributionTask task) =>
         SampledRows.Budget(task, ExplanationMethods.DefaultSamples(task.Players.Count));
 
-    // What the estimate of one row takes beside the model: timed on a bent game, once for the compiler and once for the clock.
-    private static double FitSeconds(AttributionTask task, int samples)
+    // What the estimate of one row takes beside the model: timed on a bent game, once for the compiler and once for the clock. Of many
+    // players it would take as long as explaining: a smaller game is timed, and time grows with the matrix and with the pairs.
+    private static double FitSeconds(AttributionTask task, int played, CancellationToken cancellationToken)
     {
-        int players = task.Players.Count;
+        int players = Math.Min(task.Players.Count, MostTimed);
+        int samples = (int)Math.Clamp(played, PairedCoalitions.LeastSamples(players), task.Players.Count > players ? ExplanationMethods.DefaultSamples(players) : played);
+        double larger = (double)task.Players.Count / players;
         double seconds = 0;
         foreach (int budget in (ReadOnlySpan<int>)[(int)Math.Min(samples, 2 * PairedCoalitions.LeastSamples(players)), samples])
         {
@@ -54,10 +58,10 @@ internal sealed class KernelMethod : IAttributionMethod
 
             double[] ends = new double[task.Request.Outputs];
             long started = task.Time.GetTimestamp();
-            SampledShapley.Estimate(design, values, ends, [.. ends.Select(_ => Math.Sqrt(players + 2))]);
+            SampledShapley.Estimate(design, values, ends, [.. ends.Select(_ => Math.Sqrt(players + 2))], cancellationToken);
             seconds = task.Time.GetElapsedTime(started).TotalSeconds;
         }
 
-        return seconds;
+        return seconds * larger * larger * played / samples;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 
 namespace Governance.Audit.Explanations.Sampling;
 
@@ -18,9 +19,11 @@ public static class KernelShapley
     /// <param name="empty">Shape [outputs]: the value of the empty coalition.</param>
     /// <param name="full">Shape [outputs]: the value of the full coalition.</param>
     /// <param name="attribution">Shape [outputs, M], overwritten; adds up to full - empty for each output.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
     public static void Estimate(
-        PairedCoalitions design, ReadOnlySpan<double> values, ReadOnlySpan<double> empty, ReadOnlySpan<double> full, Span<double> attribution)
+        PairedCoalitions design, ReadOnlySpan<double> values, ReadOnlySpan<double> empty, ReadOnlySpan<double> full, Span<double> attribution,
+        CancellationToken cancellationToken = default)
     {
         int players = design.Coalitions.Players;
         int outputs = empty.Length;
@@ -36,8 +39,8 @@ public static class KernelShapley
 
         int free = players - 1;
         double[] matrix = new double[free * free];
-        FillMatrix(design, matrix, free);
-        if (!SymmetricSystem.Factor(matrix, free))
+        FillMatrix(design, matrix, free, cancellationToken);
+        if (!SymmetricSystem.Factor(matrix, free, cancellationToken: cancellationToken))
         {
             // All coalitions of size 1 are always there, and they alone give the regression full rank.
             throw new UnreachableException("The paired design lost its rank.");
@@ -66,11 +69,12 @@ public static class KernelShapley
         }
     }
 
-    private static void FillMatrix(PairedCoalitions design, Span<double> matrix, int free)
+    private static void FillMatrix(PairedCoalitions design, Span<double> matrix, int free, CancellationToken cancellationToken)
     {
         double[] contrast = new double[free];
         for (int pair = 0; pair < design.Pairs; pair++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             FillContrast(design.Coalitions, pair, contrast);
             double weight = design.Weights[pair];
             for (int i = 0; i < free; i++)
@@ -81,10 +85,8 @@ public static class KernelShapley
                 }
 
                 double scaled = weight * contrast[i];
-                for (int j = 0; j <= i; j++)
-                {
-                    matrix[(i * free) + j] += scaled * contrast[j];
-                }
+                Span<double> row = matrix.Slice(i * free, i + 1);
+                TensorPrimitives.MultiplyAdd(contrast.AsSpan(0, i + 1), scaled, row, row);
             }
         }
     }

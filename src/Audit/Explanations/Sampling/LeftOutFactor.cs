@@ -20,8 +20,9 @@ internal static class LeftOutFactor
     /// <param name="design">The coalitions.</param>
     /// <param name="regression">Learned from <paramref name="learned"/>.</param>
     /// <param name="learned">Its pairs, not decreasing.</param>
+    /// <param name="cancellationToken">Ends it; asked once for each player.</param>
     /// <returns>Shape [players]; at least 1.</returns>
-    public static double[] Of(PairedCoalitions design, OddRegression regression, int[] learned)
+    public static double[] Of(PairedCoalitions design, OddRegression regression, int[] learned, CancellationToken cancellationToken = default)
     {
         int players = design.Coalitions.Players;
         double[] factors = new double[players];
@@ -33,6 +34,7 @@ internal static class LeftOutFactor
         double[] shifted = new double[regression.Count];
         for (int player = 0; player < players; player++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double shown = Fill(design, regression, learned, growth, player, covariances, shifted);
             double posterior = factors[player] + rest - Quadratic(regression, covariances, seen);
             double spread = Quadratic(regression, shifted, seen);

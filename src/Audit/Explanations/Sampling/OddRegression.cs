@@ -45,8 +45,9 @@ internal sealed class OddRegression : IDisposable
     /// <param name="coalitions">The coalitions.</param>
     /// <param name="which">Shape [n]: the places of those to learn from; none twice, none the complement of another.</param>
     /// <param name="noise">The variance of a value that no interaction explains; above 0.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null where the system is singular to working precision: the noise is too small.</returns>
-    public static OddRegression? Prepare(OddKernel kernel, CoalitionSet coalitions, ReadOnlySpan<int> which, double noise)
+    public static OddRegression? Prepare(OddKernel kernel, CoalitionSet coalitions, ReadOnlySpan<int> which, double noise, CancellationToken cancellationToken = default)
     {
         CoalitionSet points = WithFull(coalitions, which);
         int n = points.Count;
@@ -62,7 +63,7 @@ internal sealed class OddRegression : IDisposable
             matrix[(i * n) + i] = kernel.Variance + (i == 0 ? FullNoise * noise : noise);
         }
 
-        if (SymmetricSystem.Factor(matrix, n, SmallestPivot))
+        if (SymmetricSystem.Factor(matrix, n, SmallestPivot, cancellationToken))
         {
             return new OddRegression(kernel, points, noise, matrix);
         }

@@ -26,9 +26,11 @@ public static class PermutationShapley
     /// <param name="empty">Shape [outputs]: the value of the empty coalition.</param>
     /// <param name="full">Shape [outputs]: the value of the full coalition.</param>
     /// <param name="game">Values coalitions, shape [coalitions, outputs]; never asked for those two.</param>
+    /// <param name="cancellationToken">Ends what is added up between two games; a game ends itself.</param>
     /// <exception cref="ArgumentException">The budget is too small for one pair of orders.</exception>
     public static SampledRow Run(
-        int players, SampleBudget budget, SeededRandom random, double[] empty, double[] full, Func<CoalitionSet, double[]> game)
+        int players, SampleBudget budget, SeededRandom random, double[] empty, double[] full, Func<CoalitionSet, double[]> game,
+        CancellationToken cancellationToken = default)
     {
         if (budget.Samples < Samples(players, 1))
         {
@@ -46,6 +48,7 @@ public static class PermutationShapley
         SampledAttribution? last = null;
         foreach (int samples in budget.Stages((int)Math.Min(int.MaxValue, Samples(players, FirstStage))))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int pairs = Pairs(players, samples);
             int[] orders = Orders(players, pairs - done, ref random);
             means.Add(orders, game(Prefixes(players, orders)));

@@ -13,13 +13,15 @@ public static class SampleCoalitions
     /// <param name="empty">Shape [outputs]: the value of the empty coalition.</param>
     /// <param name="full">Shape [outputs]: the value of the full coalition.</param>
     /// <param name="game">Values coalitions, shape [coalitions, outputs]; asked for none twice, and never for those two.</param>
+    /// <param name="cancellationToken">Ends the estimates; the game ends itself.</param>
     /// <remarks>
     /// A larger stage holds the coalitions of the smaller ones, so nothing is evaluated in vain. Looking at the width
     /// several times favours stages where it came out small by chance; the margin of <see cref="SampledShapley"/> covers
     /// that (measured in docs/sampled-explanations.md).
     /// </remarks>
     public static SampledRow Run(
-        int players, SampleBudget budget, SeededRandom random, double[] empty, double[] full, Func<CoalitionSet, double[]> game)
+        int players, SampleBudget budget, SeededRandom random, double[] empty, double[] full, Func<CoalitionSet, double[]> game,
+        CancellationToken cancellationToken = default)
     {
         EvaluatedCoalitions evaluated = new(game, empty.Length);
         SampledAttribution? last = null;
@@ -27,7 +29,7 @@ public static class SampleCoalitions
         {
             PairedCoalitions design = PairedCoalitions.Draw(players, samples, random);
             double[] values = evaluated.Values(design.Coalitions);
-            last = SampledShapley.Estimate(design, values, empty, full);
+            last = SampledShapley.Estimate(design, values, empty, full, cancellationToken);
             if (design.Enumerated || last.Width < budget.UntilWidth)
             {
                 break;

@@ -46,7 +46,7 @@ internal static class SampledCost
 
         double Width(int samples) => sample(
             task.Players.Count, new SampleBudget(samples, null), new SeededRandom(task.Request.Seed, task.RowIndex(0)), empty, game.Full.ToArray(),
-            coalitions => game.Value(coalitions, task.Request.Threads, cancellationToken)).Attribution.Width;
+            coalitions => game.Value(coalitions, task.Request.Threads, cancellationToken), cancellationToken).Attribution.Width;
     }
 
     /// <summary>The cost of playing so many coalitions a row.</summary>

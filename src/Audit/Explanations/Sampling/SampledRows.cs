@@ -10,8 +10,10 @@ namespace Governance.Audit.Explanations.Sampling;
 /// <param name="empty">Shape [outputs]: the value of the empty coalition.</param>
 /// <param name="full">Shape [outputs]: the value of the full coalition.</param>
 /// <param name="game">Values coalitions, shape [coalitions, outputs].</param>
+/// <param name="cancellationToken">Ends what is computed between two games; a game ends itself.</param>
 internal delegate SampledRow SampleGame(
-    int players, SampleBudget budget, SeededRandom random, double[] empty, double[] full, Func<CoalitionSet, double[]> game);
+    int players, SampleBudget budget, SeededRandom random, double[] empty, double[] full, Func<CoalitionSet, double[]> game,
+    CancellationToken cancellationToken = default);
 
 /// <summary>What the sampled methods have in common: a budget, a stream of numbers a row, what a reader must be told.</summary>
 internal static class SampledRows
@@ -40,7 +42,7 @@ internal static class SampledRows
             double[] full = game.Full.ToArray();
             SeededRandom random = new(task.Request.Seed, task.RowIndex(row));
             SampledRow sampled = sample(
-                task.Players.Count, budget, random, baseValue, full, coalitions => game.Value(coalitions, threads, token));
+                task.Players.Count, budget, random, baseValue, full, coalitions => game.Value(coalitions, threads, token), token);
             Interlocked.Add(ref evaluations, sampled.Evaluations);
             Interlocked.Add(ref without, sampled.Attribution.StandardErrors is null ? 1 : 0);
             Interlocked.Add(ref few, sampled.Attribution is { RestsOnFew: true, StandardErrors: not null } ? 1 : 0);

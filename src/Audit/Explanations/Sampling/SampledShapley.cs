@@ -25,6 +25,9 @@ public static class SampledShapley
     /// <summary>How many pairs a player needs: more players have more interactions to learn.</summary>
     private const int LearnedPerPlayer = 32;
 
+    /// <summary>The most pairs learned from times players: what the prediction of one pair costs.</summary>
+    private const long MostPredicted = 1 << 20;
+
     /// <summary>The most pairs that the regression's kernel is chosen by.</summary>
     public const int MostJudged = 192;
 
@@ -36,22 +39,25 @@ public static class SampledShapley
 
     /// <summary>
     /// The most pairs that the regression learns from: its time grows with the cube, its error falls slowly. The others
-    /// serve the correction alone.
+    /// serve the correction alone. So many players that the other pairs cannot be predicted in seconds learn from fewer.
     /// </summary>
     /// <param name="players">At least 1.</param>
-    public static int MostLearned(int players) => (int)Math.Clamp((long)LearnedPerPlayer * players, LeastLearned, CeilingLearned);
+    public static int MostLearned(int players) => (int)Math.Max(
+        MostJudged, Math.Min(Math.Clamp((long)LearnedPerPlayer * players, LeastLearned, CeilingLearned), MostPredicted / players));
 
     /// <summary>Estimates the values of all players.</summary>
     /// <param name="design">The coalitions, M players.</param>
     /// <param name="values">Shape [coalitions of the design, outputs], in the model's output unit; no NaN.</param>
     /// <param name="empty">Shape [outputs]: the value of the empty coalition.</param>
     /// <param name="full">Shape [outputs]: the value of the full coalition.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
     public static SampledAttribution Estimate(
-        PairedCoalitions design, ReadOnlySpan<double> values, ReadOnlySpan<double> empty, ReadOnlySpan<double> full)
+        PairedCoalitions design, ReadOnlySpan<double> values, ReadOnlySpan<double> empty, ReadOnlySpan<double> full,
+        CancellationToken cancellationToken = default)
     {
         double[] attribution = new double[empty.Length * design.Coalitions.Players];
-        KernelShapley.Estimate(design, values, empty, full, attribution);
+        KernelShapley.Estimate(design, values, empty, full, attribution, cancellationToken);
         if (design.Enumerated)
         {
             return new SampledAttribution(attribution, new double[attribution.Length], 0);
@@ -67,9 +73,9 @@ public static class SampledShapley
         }
 
         int[] learned = LearnedPairs.Of(design, MostLearned(design.Coalitions.Players));
-        using OddRegression regression = Learn(design, learned, PlayerRelevance.Of(design, values, empty, full), odd);
+        using OddRegression regression = Learn(design, learned, PlayerRelevance.Of(design, values, empty, full), odd, cancellationToken);
         double[][] coefficients = [.. odd.Select(output => regression.Fit(0, LearnedPairs.Pick(output, learned)))];
-        ResidualSums[] sums = Residuals(design, regression, learned, odd, coefficients);
+        ResidualSums[] sums = Residuals(design, regression, learned, odd, coefficients, cancellationToken);
         double[] errors = new double[attribution.Length];
         double quantile = 0;
         for (int output = 0; output < odd.Length; output++)
@@ -90,12 +96,12 @@ public static class SampledShapley
         return new SampledAttribution(attribution, design.ShowsSpread ? errors : null, quantile) { DrawnPairs = design.DrawnPairs };
     }
 
-    private static OddRegression Learn(PairedCoalitions design, int[] learned, double[] relevance, double[][] odd)
+    private static OddRegression Learn(PairedCoalitions design, int[] learned, double[] relevance, double[][] odd, CancellationToken cancellationToken)
     {
         (OddKernel kernel, double noise) = OddKernelChoice.Of(relevance, design, LearnedPairs.Of(design, MostJudged), odd);
         int[] which = [.. learned.Select(pair => 2 * pair)];
         OddRegression? regression;
-        while ((regression = OddRegression.Prepare(kernel, design.Coalitions, which, noise)) is null)
+        while ((regression = OddRegression.Prepare(kernel, design.Coalitions, which, noise, cancellationToken)) is null)
         {
             noise *= 10;
         }
@@ -129,9 +135,10 @@ public static class SampledShapley
     }
 
     private static ResidualSums[] Residuals(
-        PairedCoalitions design, OddRegression regression, int[] learned, double[][] odd, double[][] coefficients)
+        PairedCoalitions design, OddRegression regression, int[] learned, double[][] odd, double[][] coefficients,
+        CancellationToken cancellationToken)
     {
-        double[] factors = LeftOutFactor.Of(design, regression, learned);
+        double[] factors = LeftOutFactor.Of(design, regression, learned, cancellationToken);
         ResidualSums[] sums = [.. odd.Select(_ => new ResidualSums(design, factors))];
         double[][] left = new double[odd.Length][];
         for (int output = 0; output < odd.Length; output++)
@@ -148,6 +155,7 @@ public static class SampledShapley
             bool known = next < learned.Length && learned[next] == pair;
             if (!known)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 regression.Predict(design.Coalitions.Bits(2 * pair), coefficients, predicted, buffer);
             }
 

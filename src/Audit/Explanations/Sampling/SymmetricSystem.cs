@@ -20,11 +20,13 @@ internal static class SymmetricSystem
     /// <param name="matrix">Shape [n, n] row-major; the lower triangle is read and overwritten.</param>
     /// <param name="n">At least 0.</param>
     /// <param name="smallest">A pivot under this share of its diagonal entry counts as zero.</param>
+    /// <param name="cancellationToken">Ends it; asked once for each row.</param>
     /// <returns>False where the matrix is singular to working precision; its content is then of no use.</returns>
-    public static bool Factor(Span<double> matrix, int n, double smallest = Smallest)
+    public static bool Factor(Span<double> matrix, int n, double smallest = Smallest, CancellationToken cancellationToken = default)
     {
         for (int first = 0; first < n; first += Rows)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int end = Math.Min(first + Rows, n);
             if (end - first == Rows)
             {

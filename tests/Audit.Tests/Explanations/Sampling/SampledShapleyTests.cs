@@ -121,6 +121,30 @@ public sealed class SampledShapleyTests
         }
     }
 
+    [Fact]
+    public void Ends_after_the_model_has_answered_where_it_is_cancelled_then()
+    {
+        double[] weights = [.. Enumerable.Range(0, 40).Select(player => 0.1 * player)];
+        using CancellationTokenSource ended = new();
+
+        Assert.Throws<OperationCanceledException>(() => SampleCoalitions.Run(
+            40, new SampleBudget(300, null), new SeededRandom(3, 0), [0], [Math.Exp(weights.Sum())],
+            coalitions =>
+            {
+                ended.Cancel();
+                return Sums(coalitions, weights, Math.Exp);
+            },
+            ended.Token));
+    }
+
+    [Theory]
+    [InlineData(4, 512)]
+    [InlineData(40, 1_024)]
+    [InlineData(1_024, 1_024)]
+    [InlineData(3_072, 341)]
+    [InlineData(8_192, 192)]
+    public void Many_players_learn_from_fewer_pairs(int players, int pairs) => Assert.Equal(pairs, SampledShapley.MostLearned(players));
+
     // v = (Σ w)^3: each product of players is shared evenly, so φ_i = w³ + 3/2 Σ (w_i² w_j + w_i w_j²) + 2 Σ w_i w_j w_k.
     [Fact]
     public void Holds_the_closed_form_of_a_cubic_game_of_100_players()
