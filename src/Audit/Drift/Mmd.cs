@@ -14,6 +14,9 @@ public static class Mmd
     /// <summary>Deals behind a p value.</summary>
     public const int DefaultPermutations = 199;
 
+    // What sums of millions of terms of at most 1 differ by, over the number of terms.
+    private const double Rounding = 1e-12;
+
     /// <summary>σ by the median rule: √(½ · median of the squared distances between different rows of the reference).</summary>
     /// <param name="reference">Shape [rows, features], row-major, at least two rows.</param>
     /// <param name="features">At least 1.</param>
@@ -31,10 +34,8 @@ public static class Mmd
             }
         }
 
-        Array.Sort(squares);
-
         // Each pair stands twice in the whole matrix: its lower median without the diagonal.
-        double median = squares.Length == 0 ? 0 : squares[Math.Max(0, squares.Length - 1) / 2];
+        double median = squares.Length == 0 ? 0 : NthSmallest.Of(squares, (squares.Length - 1) / 2);
         return median > 0 ? Math.Sqrt(median / 2) : 1;
     }
 
@@ -59,45 +60,20 @@ public static class Mmd
             throw new ArgumentException("Each sample needs two rows.", nameof(current));
         }
 
-        double[] rows = [.. reference, .. current];
-        float[] kernel = new float[(n + m) * (n + m)];
-        double squared = Observed(rows, n, m, features, sigma, kernel, cancellationToken);
-        Deals deals = new(kernel, n, m);
-        float[] mark = new float[n + m];
-        Array.Fill(mark, 1f, 0, n);
-        double observed = deals.Squared(mark);
-        int asLarge = 0;
+        Kernel kernel = new([.. reference, .. current], n, m, features, sigma, cancellationToken);
+        double[][] marks = new double[permutations + 1][];
+        marks[0] = new double[n + m];
+        Array.Fill(marks[0], 1, 0, n);
         for (int deal = 0; deal < permutations; deal++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             SeededRandom random = new(seed, deal);
-            Shuffle(mark, ref random);
-            asLarge += deals.Squared(mark) >= observed - 1e-9 ? 1 : 0;
+            marks[deal + 1] = [.. marks[deal]];
+            Shuffle(marks[deal + 1], ref random);
         }
 
-        return (squared, (1.0 + asLarge) / (1.0 + permutations));
-    }
-
-    // In doubles, block by block; the kernel is kept in floats for the permutations alone.
-    private static double Observed(
-        double[] rows, int n, int m, int features, double sigma, float[] kernel, CancellationToken cancellationToken)
-    {
-        int all = n + m;
-        (double within, double across, double beside) = (0, 0, 0);
-        for (int i = 0; i < all; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (int j = 0; j < i; j++)
-            {
-                double value = Math.Exp(-Square(rows.AsSpan(i * features, features), rows.AsSpan(j * features, features)) / (2 * sigma * sigma));
-                kernel[(i * all) + j] = kernel[(j * all) + i] = (float)value;
-                within += i < n ? value : 0;
-                across += i >= n && j < n ? value : 0;
-                beside += j >= n ? value : 0;
-            }
-        }
-
-        return (2 * within / n / (n - 1)) + (2 * beside / m / (m - 1)) - (2 * across / n / m);
+        double[] dealt = kernel.Squared(marks, cancellationToken);
+        int asLarge = dealt.Skip(1).Count(each => each >= dealt[0] - Rounding);
+        return (kernel.Observed, (1.0 + asLarge) / (1.0 + permutations));
     }
 
     private static double Square(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
@@ -112,7 +88,7 @@ public static class Mmd
         return sum;
     }
 
-    private static void Shuffle(float[] mark, ref SeededRandom random)
+    private static void Shuffle(double[] mark, ref SeededRandom random)
     {
         for (int i = mark.Length - 1; i > 0; i--)
         {
@@ -121,28 +97,86 @@ public static class Mmd
         }
     }
 
-    /// <summary>MMD² of deals of the same rows: of the sums of the kernel only the one inside the reference must be added up anew.</summary>
-    private sealed class Deals(float[] kernel, int n, int m)
+    /// <summary>
+    /// The kernel of all pairs of rows, below the diagonal. Of a deal only the sum inside the reference must be added up anew. In doubles:
+    /// a deal that only swaps the samples is the same deal, and counts as large.
+    /// </summary>
+    private sealed class Kernel
     {
-        private readonly double[] sums = [.. Enumerable.Range(0, n + m).Select(row => (double)TensorPrimitives.Sum(kernel.AsSpan(row * (n + m), n + m)))];
+        private const int Block = 8; // rows that stay near while all deals pass over them
 
-        public double Squared(float[] mark)
+        private readonly int n;
+        private readonly int m;
+        private readonly double[][] below; // row i: its pairs with the rows before it
+        private readonly double[] sums;
+
+        public Kernel(double[] rows, int n, int m, int features, double sigma, CancellationToken cancellationToken)
         {
+            (this.n, this.m) = (n, m);
             int all = n + m;
-            double inside = 0;
-            double marked = 0;
-            for (int row = 0; row < all; row++)
+            below = new double[all][];
+            sums = new double[all];
+            double[][] columns = [.. Enumerable.Range(0, features).Select(feature => Column(rows, features, feature))];
+            double[] differences = new double[all];
+            (double within, double across, double beside) = (0, 0, 0);
+            for (int i = 0; i < all; i++)
             {
-                if (mark[row] > 0)
+                cancellationToken.ThrowIfCancellationRequested();
+                Span<double> row = below[i] = new double[i];
+                foreach (double[] column in columns)
                 {
-                    inside += TensorPrimitives.Dot(kernel.AsSpan(row * all, all), mark);
-                    marked += sums[row];
+                    TensorPrimitives.Subtract(column.AsSpan(0, i), column[i], differences.AsSpan(0, i));
+                    TensorPrimitives.MultiplyAdd(differences.AsSpan(0, i), differences.AsSpan(0, i), row, row);
+                }
+
+                TensorPrimitives.Multiply(row, -1 / (2 * sigma * sigma), row);
+                TensorPrimitives.Exp(row, row);
+                TensorPrimitives.Add(sums.AsSpan(0, i), row, sums.AsSpan(0, i));
+                sums[i] += TensorPrimitives.Sum<double>(row);
+                within += i < n ? TensorPrimitives.Sum<double>(row) : 0;
+                across += i >= n ? TensorPrimitives.Sum<double>(row[..n]) : 0;
+                beside += i >= n ? TensorPrimitives.Sum<double>(row[n..]) : 0;
+            }
+
+            Observed = Estimate(2 * within, across, 2 * beside);
+        }
+
+        /// <summary>MMD² of the samples as they are.</summary>
+        public double Observed { get; }
+
+        /// <summary>MMD² of deals of the same rows.</summary>
+        /// <param name="marks">One a deal: 1 where a row counts to the reference, else 0.</param>
+        /// <param name="cancellationToken">Ends it.</param>
+        public double[] Squared(double[][] marks, CancellationToken cancellationToken)
+        {
+            double[] inside = new double[marks.Length];
+            for (int first = 0; first < below.Length; first += Block)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                for (int deal = 0; deal < marks.Length; deal++)
+                {
+                    double[] mark = marks[deal];
+                    for (int row = first; row < Math.Min(first + Block, below.Length); row++)
+                    {
+                        inside[deal] += mark[row] > 0 ? 2 * TensorPrimitives.Dot(below[row], mark.AsSpan(0, row)) : 0;
+                    }
                 }
             }
 
-            double across = marked - inside;
-            double beside = sums.Sum() - marked - across;
-            return (inside / n / (n - 1)) + (beside / m / (m - 1)) - (2 * across / n / m);
+            double total = sums.Sum();
+            return [.. marks.Select((mark, deal) =>
+            {
+                double marked = sums.Where((_, row) => mark[row] > 0).Sum();
+                double across = marked - inside[deal];
+                return Estimate(inside[deal], across, total - marked - across);
+            })];
         }
+
+        // Sums over ordered pairs inside the first sample and inside the second; those across count once.
+        private double Estimate(double inside, double across, double beside) =>
+            (inside / n / (n - 1)) + (beside / m / (m - 1)) - (2 * across / n / m);
+
+        private static double[] Column(double[] rows, int features, int feature) =>
+            [.. Enumerable.Range(0, rows.Length / features).Select(row => rows[(row * features) + feature])];
     }
 }
