@@ -24,17 +24,17 @@ internal sealed class FusedLane : IDisposable
         run = session.Open();
     }
 
-    /// <summary>Binds background and players, unless they are bound already.</summary>
+    /// <summary>Binds background and players, unless they are bound already; other players take the row anew.</summary>
     /// <param name="given">Who owns which element.</param>
     /// <param name="background">The reference rows.</param>
     public void Take(FusableModel given, FusedBackground background)
     {
-        if (ReferenceEquals(background, reference))
+        if (ReferenceEquals(background, reference) && ReferenceEquals(given, model))
         {
             return;
         }
 
-        (reference, model) = (background, given);
+        (reference, model, bound) = (background, given, null);
         run.Bind(graph.Weights, background.Weights, background.Rows);
         for (int i = 0; i < given.Inputs.Count; i++)
         {
