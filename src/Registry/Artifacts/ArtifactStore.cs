@@ -15,6 +15,7 @@ public sealed class ArtifactStore : IDisposable
     private readonly string folder;
     private readonly KeyRingSource keys;
     private readonly Lazy<FileStream> presence;
+    private KeyRing? fitting;
 
     /// <summary>Opens the store.</summary>
     /// <param name="folder">Made where it is missing.</param>
@@ -42,6 +43,7 @@ public sealed class ArtifactStore : IDisposable
     /// <param name="cancellationToken">Ends the write and leaves nothing.</param>
     /// <exception cref="ArtifactTooLargeException">More than <paramref name="limit"/> bytes came; nothing is kept.</exception>
     /// <exception cref="IOException">The store cannot be written (<see cref="Storage.StorageFault"/>); nothing is kept.</exception>
+    /// <exception cref="ArtifactKeyException">The keys are those of another store; nothing is kept.</exception>
     public async Task<StoredArtifact> WriteAsync(
         Stream source, ArtifactKind kind, long limit, CancellationToken cancellationToken)
     {
@@ -49,7 +51,7 @@ public sealed class ArtifactStore : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         DurableFolder.Make(folder);
         _ = presence.Value;
-        KeyRing ring = keys.Value; // before a file of this write lies there: only an empty store may make a key
+        KeyRing ring = FittingKeys(); // before a file of this write lies there: only an empty store may make a key
         string temporary = Path.Combine(folder, $"{Guid.CreateVersion7():n}{Unfinished}");
         try
         {
@@ -169,6 +171,18 @@ public sealed class ArtifactStore : IDisposable
     {
         using FileStream file = OpenSealed(digest);
         return ArtifactHeader.Whole(file, digest, () => keys.Value, () => Rewraps.PendingOf(digest));
+    }
+
+    private KeyRing FittingKeys()
+    {
+        KeyRing ring = keys.Value;
+        if (!ReferenceEquals(ring, fitting))
+        {
+            StoredKeys.Refuse(ring, Files());
+            fitting = ring;
+        }
+
+        return ring;
     }
 
     /// <summary>Wraps the keys of artefacts anew.</summary>

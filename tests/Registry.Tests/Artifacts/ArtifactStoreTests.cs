@@ -46,6 +46,19 @@ public sealed class ArtifactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_stored_with_the_key_of_another_store()
+    {
+        await WriteAsync(Bytes(100));
+        using ArtifactStore other = Store("another");
+
+        ArtifactKeyException refusal = await Assert.ThrowsAsync<ArtifactKeyException>(
+            () => other.WriteAsync(Bytes(200), ArtifactKind.Model, default));
+
+        Assert.Contains("another store's", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.Combine(folder, "store"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task The_same_bytes_twice_are_one_file_and_nothing_in_the_clear_is_left()
     {
         byte[] bytes = Bytes(100_000);
