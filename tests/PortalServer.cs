@@ -46,7 +46,13 @@ public sealed class PortalServer : IAsyncDisposable
             },
             SessionKeyFolder = Path.Combine(folder.FullName, "sessions"),
         };
-        WebApplication app = PortalHost.Build(change?.Invoke(options) ?? options, configure);
+        options = change?.Invoke(options) ?? options;
+        await MigratedDatabase.PlaceAsync(options.Registry);
+        WebApplication app = PortalHost.Build(options, services =>
+        {
+            services.AddQuickPasswords();
+            configure?.Invoke(services);
+        });
         map?.Invoke(app);
         await app.StartAsync();
         return new PortalServer(app, folder);

@@ -2,6 +2,7 @@ using Governance.Audit.Data;
 using Governance.Audit.Registrations;
 using Governance.Audit.Runs;
 using Governance.Portal.Features.Datasets;
+using Governance.Portal.Tests.CommandLine;
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
 using Governance.Registry.Evidence;
@@ -49,13 +50,15 @@ public sealed class SamplePortal : IAsyncLifetime
     public async Task InitializeAsync()
     {
         RegistryOptions registry = new() { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") };
+        TestKey.Write(registry.KeyFile);
         if (kind == Database.PostgreSql)
         {
             database = await ApplicationDatabase.MakeAsync(registry);
             registry = registry with { ConnectionString = database.Connection };
         }
 
-        app = PortalHost.Build(new PortalOptions { Urls = "http://127.0.0.1:0", Registry = registry });
+        await MigratedDatabase.PlaceAsync(registry);
+        app = PortalHost.Build(new PortalOptions { Urls = "http://127.0.0.1:0", Registry = registry }, services => services.AddQuickPasswords());
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
         await SeedAsync();

@@ -5,6 +5,7 @@ using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
+using Governance.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Portal.Tests;
@@ -45,6 +46,7 @@ internal sealed class ServedPortal : IAsyncDisposable
         }
 
         await using ServiceProvider registry = portal.OpenRegistry();
+        await MigratedDatabase.PlaceAsync(registry.GetRequiredService<RegistryOptions>());
         await registry.GetRequiredService<MigrateDatabase>().RunAsync(default);
         AddUserOutcome added = await registry.GetRequiredService<AddUser>().RunAsync(
             Actor.System, new NewUser("dev", "D. Dev", Password, new HashSet<Role> { Role.Developer }), default);

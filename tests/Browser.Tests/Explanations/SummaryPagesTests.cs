@@ -16,7 +16,7 @@ public sealed class SummaryPagesTests(Chromium chromium, DemoPortal portal)
         await visit.SignInAsync(portal, "rita");
         foreach ((string name, string path) in new (string, string)[]
         {
-            ("explain-global", $"{Version}/explain"), ("dependence", $"{Version}/dependence?of=pirat"), ("dependence-level", $"{Version}/dependence?of=afam"),
+            ("dependence", $"{Version}/dependence?of=pirat"), ("dependence-level", $"{Version}/dependence?of=afam"),
             ("instances", $"{Version}/instances"), ("instances-output", $"{Version}/instances?order=output"),
         })
         {

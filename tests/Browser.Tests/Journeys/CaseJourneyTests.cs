@@ -1,57 +1,14 @@
 using System.Text.RegularExpressions;
-using Governance.Audit.Registrations;
-using Governance.Audit.Runs;
 using Governance.Browser.Tests.Browsing;
-using Governance.Portal.Features.Datasets;
-using Governance.Registry.Access;
-using Governance.Registry.Datasets;
-using Governance.Registry.Evidence;
-using Governance.Registry.Ledger;
-using Governance.Registry.Models;
-using Governance.Registry.Storage;
-using Governance.Registry.Versions;
-using Governance.Tests;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Governance.Browser.Tests.Journeys;
 
 /// <summary>A reviewer understands a declined application by the keyboard alone, and somebody else reads what they found.</summary>
 [Collection(BrowserTests.Name)]
-public sealed partial class CaseJourneyTests(Chromium chromium) : IAsyncLifetime
+public sealed partial class CaseJourneyTests(Chromium chromium, CasePortal portal) : IClassFixture<CasePortal>
 {
     private const string Version = "/models/mortgage/versions/1";
-
-    private PortalServer server = null!;
-
-    public async Task InitializeAsync()
-    {
-        server = await PortalServer.StartAsync();
-        Actor dev = Actor.Person((await server.AddAsync("dev", Role.Developer)).Id);
-        Person rita = await server.AddAsync("rita", Role.Reviewer);
-        Person carl = await server.AddAsync("carl", Role.Approver);
-        foreach (string part in (string[])["train", "test"])
-        {
-            Assert.IsType<RegisterDatasetOutcome.Registered>(await server.Services.GetRequiredService<AdmitDataset>().RunAsync(
-                dev, $"hmda-{part}", $"Boston mortgages 1990, {part}", await File.ReadAllBytesAsync(Sample("hmda", $"{part}.csv")), ColumnGuess.Of, "yes", "no", default));
-        }
-
-        await server.Services.GetRequiredService<RegisterModel>().RunAsync(
-            dev, new NewModel("mortgage", "Mortgages", "Estimates whether an application will be denied.", RiskTier.Low), default);
-        foreach (Person person in (Person[])[rita, carl])
-        {
-            await server.Services.GetRequiredService<GrantAccess>().RunAsync(Actor.System, person.Id, "mortgage", GrantExtras.None, default);
-        }
-
-        ModelVersionId version = Assert.IsType<RegisterVersionOutcome.Registered>(await server.Services.GetRequiredService<AdmitVersion>().RunAsync(
-            dev, "mortgage", await File.ReadAllBytesAsync(Sample("models", "hmda_biased", "model.onnx")),
-            await File.ReadAllBytesAsync(Sample("models", "hmda_biased", "manifest.json")), null, [], default)).Version.Id;
-        await AuditAsync(dev, version);
-        Assert.IsType<MoveOutcome.Moved>(await server.Services.GetRequiredService<SubmitVersion>().RunAsync(dev, version, "For review.", default));
-    }
-
-    public async Task DisposeAsync() => await server.DisposeAsync();
 
     [SkippableFact]
     public async Task By_keyboard_alone_a_reviewer_finds_why_an_applicant_was_declined_and_a_second_person_reads_the_note_by_its_link()
@@ -120,52 +77,24 @@ public sealed partial class CaseJourneyTests(Chromium chromium) : IAsyncLifetime
     [SkippableFact]
     public async Task Every_part_of_a_case_is_sound()
     {
-        await using WatchedPage visit = await chromium.OpenAsync(server.Address);
+        await using WatchedPage visit = await chromium.OpenAsync(portal.Address);
         await visit.SignInAsync("rita");
         List<string> faults = [];
         foreach (string query in (string[])["", "?plot=force", "?plot=decision", "?reference=approved&pick=near", "?show=change", "?show=try", "?show=alike", "?reference=own:afam"])
         {
             await visit.GoAsync($"{Version}/cases/3{query}");
-            faults.AddRange(await visit.FindFaultsAsync($"case{Words().Replace(query, "-")}", [(1440, ColorScheme.Dark), (390, ColorScheme.Light), (390, ColorScheme.Dark)]));
+            faults.AddRange(await visit.FindFaultsAsync($"case{Words().Replace(query, "-")}", Looks.Others));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
     }
 
-    private async Task AuditAsync(Actor dev, ModelVersionId version)
-    {
-        AuditRunId run = Assert.IsType<StartRunOutcome.Queued>(await server.Services.GetRequiredService<RequestAudit>().RunAsync(
-            dev, version,
-            new AuditOptions
-            {
-                Name = "First audit", Evaluation = "hmda-test", Background = "hmda-train", BackgroundRows = 30, Protected = ["afam", "single"], Seed = 7,
-                Explanation = new ExplanationOptions { Method = "kernel", Rows = 20, Samples = 256 },
-            },
-            default)).Run.Id;
-        for (int beat = 0; beat < 1_200; beat++)
-        {
-            await using GovernanceDb db = await server.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun row = await db.Runs.AsNoTracking().SingleAsync(each => each.Id == run);
-            if (row.Status.IsOver())
-            {
-                Assert.True(row.Status == RunStatus.Sealed, $"{row.Status}: {row.Message}");
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The audit did not end in two minutes.");
-    }
-
     private async Task<WatchedPage> SignInAsync(string user)
     {
-        WatchedPage visit = await chromium.OpenAsync(server.Address);
+        WatchedPage visit = await chromium.OpenAsync(portal.Address);
         await visit.SignInAsync(user);
         return visit;
     }
-
-    private static string Sample(params string[] parts) => Path.Combine([Reference.Repository, "samples", .. parts]);
 
     [GeneratedRegex("[0-9]+ of the 50 cases most like it are decided as ‘yes’ too: [0-9.]+ % \\[.*\\], (more|fewer) than among all rows|about as many as among all rows")]
     private static partial Regex Alike();

@@ -94,7 +94,7 @@ public sealed class BatteryApiTests(SamplePortal portal)
 
         RegistryOptions options = portal.Services.GetRequiredService<RegistryOptions>();
         Skip.If(options.ConnectionString is not null, "The command would need the connection string of PostgreSQL.");
-        CommandRun run = await ProgramRun.OfAsync(options, "candidates", Model, "--same-purpose", "--on", "accuracy,latency_p95,size", "--as", "rita", "--json", "-");
+        CommandRun run = await CommandRun.OnAsync(options, "candidates", Model, "--same-purpose", "--on", "accuracy,latency_p95,size", "--as", "rita", "--json", "-");
         Assert.True(run.Code == 0, run.Error);
         JsonElement[] candidates = [.. run.Json.GetProperty("candidates").EnumerateArray()];
         JsonElement variant = candidates.Single(row => row.GetProperty("name").GetString() == $"{Model}/2");
@@ -107,19 +107,19 @@ public sealed class BatteryApiTests(SamplePortal portal)
         Assert.Equal("incomplete", variant.GetProperty("place").GetString()); // nobody audited it
         Assert.Contains("latency from battery of", run.Error, StringComparison.Ordinal);
 
-        CommandRun left = await ProgramRun.OfAsync(options, "candidates", Model, "--on", "size", "--size", "10", "--as", "rita", "--json", "-");
+        CommandRun left = await CommandRun.OnAsync(options, "candidates", Model, "--on", "size", "--size", "10", "--as", "rita", "--json", "-");
         Assert.All(left.Json.GetProperty("candidates").EnumerateArray(), row => Assert.Contains("is over 10.", row.GetProperty("left").GetString(), StringComparison.Ordinal));
-        Assert.Contains("There is no metric 'luck'", (await ProgramRun.OfAsync(options, "candidates", Model, "--on", "luck", "--as", "rita")).Error, StringComparison.Ordinal);
-        Assert.Contains("or not for this person", (await ProgramRun.OfAsync(options, "candidates", Model, "--as", "coen")).Error, StringComparison.Ordinal);
-        Assert.Contains("No candidate has evidence on 'elsewhere'", (await ProgramRun.OfAsync(options, "candidates", Model, "--dataset", "elsewhere", "--as", "rita")).Error, StringComparison.Ordinal);
+        Assert.Contains("There is no metric 'luck'", (await CommandRun.OnAsync(options, "candidates", Model, "--on", "luck", "--as", "rita")).Error, StringComparison.Ordinal);
+        Assert.Contains("or not for this person", (await CommandRun.OnAsync(options, "candidates", Model, "--as", "coen")).Error, StringComparison.Ordinal);
+        Assert.Contains("No candidate has evidence on 'elsewhere'", (await CommandRun.OnAsync(options, "candidates", Model, "--dataset", "elsewhere", "--as", "rita")).Error, StringComparison.Ordinal);
 
-        CommandRun shown = await ProgramRun.OfAsync(options, "battery", "show", $"{Model}/2", "--as", "aude", "--json", "-");
+        CommandRun shown = await CommandRun.OnAsync(options, "battery", "show", $"{Model}/2", "--as", "aude", "--json", "-");
         Assert.Equal(verdict == "breaches" ? 1 : 0, shown.Code);
         Assert.Equal(verdict, shown.Json.GetProperty("result").GetProperty("verdict").GetString());
         Assert.Contains("Equivalence:", shown.Error, StringComparison.Ordinal);
-        Assert.Contains("No battery of this version is sealed yet", (await ProgramRun.OfAsync(options, "battery", "show", $"{Model}/1", "--as", "aude")).Error, StringComparison.Ordinal);
-        Assert.Contains("does not run audits", (await ProgramRun.OfAsync(options, "battery", "start", $"{Model}/1", $"{Model}/2", "--as", "aude")).Error, StringComparison.Ordinal);
-        Assert.Contains("was not made from", (await ProgramRun.OfAsync(options, "battery", "start", "hmda_fair/1", $"{Model}/2", "--as", "dev")).Error, StringComparison.Ordinal);
+        Assert.Contains("No battery of this version is sealed yet", (await CommandRun.OnAsync(options, "battery", "show", $"{Model}/1", "--as", "aude")).Error, StringComparison.Ordinal);
+        Assert.Contains("does not run audits", (await CommandRun.OnAsync(options, "battery", "start", $"{Model}/1", $"{Model}/2", "--as", "aude")).Error, StringComparison.Ordinal);
+        Assert.Contains("was not made from", (await CommandRun.OnAsync(options, "battery", "start", "hmda_fair/1", $"{Model}/2", "--as", "dev")).Error, StringComparison.Ordinal);
         CommandRun again = await ProgramRun.OfAsync(
             options, "battery", "start", $"{Model}/1", $"{Model}/2", "--on", "hmda-test", "--background", "hmda-train", "--wait", "--strict", "--as", "dev", "--json", "-", "--limit-seconds", "180");
         Assert.True(again.Code is 0 or 1, again.Error);

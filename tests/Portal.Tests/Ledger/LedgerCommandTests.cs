@@ -7,6 +7,7 @@ using Governance.Registry.Checkpoints;
 using Governance.Registry.Keys;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
+using Governance.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public sealed class LedgerCommandTests : IAsyncLifetime
     {
         options = new RegistryOptions { DataFolder = At("data"), KeyFile = At("kek"), SigningKeyFolder = At("signing") };
         registry = new ServiceCollection().AddRegistry(options).BuildServiceProvider();
+        await MigratedDatabase.PlaceAsync(registry.GetRequiredService<RegistryOptions>());
         await registry.GetRequiredService<MigrateDatabase>().RunAsync(default);
         await AddAsync("first");
         Assert.IsType<SealOutcome.Sealed>(await registry.GetRequiredService<SealCheckpoint>().RunAsync(default));

@@ -29,6 +29,7 @@ public sealed class RegisterMitigationTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await using ServiceProvider registry = Services();
+        await MigratedDatabase.PlaceAsync(registry.GetRequiredService<RegistryOptions>());
         await registry.GetRequiredService<MigrateDatabase>().RunAsync(default);
         foreach (string name in (string[])["dev", "dev2"])
         {

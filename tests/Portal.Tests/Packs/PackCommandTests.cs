@@ -51,7 +51,7 @@ public sealed class PackCommandTests(SamplePortal portal) : IDisposable
         RegistryOptions options = portal.Services.GetRequiredService<RegistryOptions>();
         string pack = Path.Combine(folder, "pack.zip");
 
-        CommandRun run = await ProgramRun.OfAsync(options, "pack", "hmda_fair/1", "--out", pack, "--as", "coen");
+        CommandRun run = await CommandRun.OnAsync(options, "pack", "hmda_fair/1", "--out", pack, "--as", "coen");
 
         Assert.Equal(2, run.Code);
         Assert.NotEmpty(run.Error);

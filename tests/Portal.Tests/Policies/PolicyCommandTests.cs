@@ -52,7 +52,7 @@ public sealed class PolicyCommandTests(SamplePortal portal) : IDisposable
     [Fact]
     public async Task What_if_judges_sealed_findings_and_says_what_lacks()
     {
-        CommandRun run = await ProgramAsync("policy", "what-if", "four-fifths", "--as", "dev", "--json", "-");
+        CommandRun run = await ProgramRun.OfAsync(portal.Services.GetRequiredService<RegistryOptions>(), "policy", "what-if", "four-fifths", "--as", "dev", "--json", "-");
 
         Assert.Equal(0, run.Code);
         JsonElement version = run.Json.GetProperty("versions").EnumerateArray().First(row => row.GetProperty("version").GetString() == "hmda_biased/1");
@@ -83,14 +83,14 @@ public sealed class PolicyCommandTests(SamplePortal portal) : IDisposable
         foreach (string kind in DocumentNames.Kinds.Select(kind => kind.Name))
         {
             string file = Path.Combine(folder, kind + ".json");
-            CommandRun run = await ProgramAsync("document", "hmda_biased/1", "--kind", kind, "--format", "json", "--out", file, "--json", "-", "--as", "dev");
+            CommandRun run = await RunAsync("document", "hmda_biased/1", "--kind", kind, "--format", "json", "--out", file, "--json", "-", "--as", "dev");
             Assert.Equal(0, run.Code);
             Assert.NotEmpty(run.Json.GetProperty("evidence").EnumerateArray());
             string page = await dev.DownloadAsync($"/models/hmda_biased/versions/1/reports/{kind}.json");
             Assert.Equal(WithoutLedger(page), WithoutLedger(await File.ReadAllTextAsync(file)));
         }
 
-        Assert.StartsWith("# Model card", (await ProgramAsync("document", "hmda_biased/1", "--as", "dev")).Output, StringComparison.Ordinal);
+        Assert.StartsWith("# Model card", (await RunAsync("document", "hmda_biased/1", "--as", "dev")).Output, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("document", "hmda_biased/1", "--format", "pdf", "--as", "dev")).Code);
         Assert.Contains("MODEL/NUMBER", (await RunAsync("document", "hmda_biased", "--as", "dev")).Error, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("document", "hmda_biased/1", "--as", "coen")).Code);
@@ -100,7 +100,7 @@ public sealed class PolicyCommandTests(SamplePortal portal) : IDisposable
     public async Task A_pdf_is_printed_where_chromium_is_installed_and_a_sentence_says_so_where_not()
     {
         string file = Path.Combine(folder, "card.pdf");
-        CommandRun run = await ProgramAsync("document", "hmda_biased/1", "--format", "pdf", "--out", file, "--as", "dev");
+        CommandRun run = await RunAsync("document", "hmda_biased/1", "--format", "pdf", "--out", file, "--as", "dev");
         if (PrintPdf.Find() is null)
         {
             Assert.Equal((2, PrintPdf.Absent), (run.Code, run.Error.Trim()));
@@ -127,12 +127,5 @@ public sealed class PolicyCommandTests(SamplePortal portal) : IDisposable
         return file;
     }
 
-    private Task<CommandRun> ProgramAsync(params string[] args) =>
-        ProgramRun.OfAsync(portal.Services.GetRequiredService<RegistryOptions>(), args);
-
-    private Task<CommandRun> RunAsync(params string[] args)
-    {
-        RegistryOptions options = portal.Services.GetRequiredService<RegistryOptions>();
-        return CommandRun.OfAsync([.. args, "--data", options.DataFolder]);
-    }
+    private Task<CommandRun> RunAsync(params string[] args) => CommandRun.OnAsync(portal.Services.GetRequiredService<RegistryOptions>(), args);
 }

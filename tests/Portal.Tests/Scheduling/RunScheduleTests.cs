@@ -14,6 +14,7 @@ using Governance.Registry.Models;
 using Governance.Registry.Schedules;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
+using Governance.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,7 @@ public sealed class RunScheduleTests : IAsyncLifetime
         services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddLogging()
             .AddRegistry(new RegistryOptions { DataFolder = Path.Combine(folder, "data"), KeyFile = Path.Combine(folder, "kek") })
             .AddAudit(QuarantineCommand.Options).AddSchedules().BuildServiceProvider();
+        await MigratedDatabase.PlaceAsync(Get<RegistryOptions>());
         await Get<MigrateDatabase>().RunAsync(default);
         (dev, otto, ada) = (await UserAsync("dev", Role.Developer), await UserAsync("otto", Role.Operator), await UserAsync("ada", Role.Administrator));
         await Get<RegisterModel>().RunAsync(Actor.Person(dev), new NewModel("credit", "Credit", "Decides on credit.", RiskTier.Low), default);

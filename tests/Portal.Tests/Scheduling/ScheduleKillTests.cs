@@ -70,44 +70,41 @@ public sealed class ScheduleKillTests : IAsyncLifetime
             await StartAsync(command, ready);
         }
 
+        await using ServiceProvider registry = Open();
         string steps = Path.Combine(folder, "data", "checkpoints");
         await UntilAsync(() => Task.FromResult(Directory.Exists(steps) && Directory.GetFiles(steps, "*.step", SearchOption.AllDirectories).Length > 4));
-        (AuditRunId run, int? working) = await WorkingAsync();
+        (AuditRunId run, int? working) = await WorkingAsync(registry);
         await KillAsync(started.First(process => working is null || process.Id == working));
         if (atOnce == 1)
         {
             await StartAsync(command, ready);
         }
 
-        await UntilAsync(async () => (await RunsAsync(schedule)).Any(view => view is { State: ScheduleRunState.Sealed, Row.Status: ScheduleRunStatus.Done }));
+        await UntilAsync(async () => (await RunsAsync(registry, schedule)).Any(view => view is { State: ScheduleRunState.Sealed, Row.Status: ScheduleRunStatus.Done }));
 
-        ScheduleRunView[] runs = [.. await RunsAsync(schedule)];
+        ScheduleRunView[] runs = [.. await RunsAsync(registry, schedule)];
         ScheduleRunView first = Assert.Single(runs, view => view.Audit?.Id == run);
         Assert.Equal((ScheduleRunState.Sealed, 2), (first.State, first.Audit!.Attempts));
         Assert.Equal(runs.Length, runs.Select(view => view.Row.DueAt).Distinct().Count());
         Assert.All(runs.Where(view => view.State == ScheduleRunState.Missed), view => Assert.False(string.IsNullOrEmpty(view.Message)));
-        await using ServiceProvider registry = Open();
         Assert.IsType<LedgerVerdict.Holds>(await registry.GetRequiredService<VerifyLedger>().RunAsync(default));
     }
 
-    private async Task<(AuditRunId Run, int? Process)> WorkingAsync()
+    private static async Task<(AuditRunId Run, int? Process)> WorkingAsync(ServiceProvider registry)
     {
-        await using ServiceProvider registry = Open();
         await using GovernanceDb db = await registry.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
         RunLease lease = await db.RunLeases.AsNoTracking().SingleAsync();
         return (lease.Run, int.Parse(lease.Node.Split('/')[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private async Task<IReadOnlyList<ScheduleRunView>> RunsAsync(Schedule schedule)
-    {
-        await using ServiceProvider registry = Open();
-        return await registry.GetRequiredService<ScheduleQueries>().RunsAsync([schedule.Id], null, null, 1_000, default);
-    }
+    private static Task<IReadOnlyList<ScheduleRunView>> RunsAsync(ServiceProvider registry, Schedule schedule) =>
+        registry.GetRequiredService<ScheduleQueries>().RunsAsync([schedule.Id], null, null, 1_000, default);
 
     // A model, its data, and a schedule that ticks every five seconds: more often than people may, so that the test need not wait.
     private async Task<Schedule> PrepareAsync()
     {
         await using ServiceProvider registry = Open();
+        await MigratedDatabase.PlaceAsync(registry.GetRequiredService<RegistryOptions>());
         await registry.GetRequiredService<MigrateDatabase>().RunAsync(default);
         UserId dev = await UserAsync(registry, "dev", Role.Developer);
         UserId otto = await UserAsync(registry, "otto", Role.Operator);

@@ -5,6 +5,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Governance.Registry.Tokens;
+using Governance.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Portal.Tests.Tokens;
@@ -18,6 +19,7 @@ public sealed class TokenCommandTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await using ServiceProvider registry = Open();
+        await MigratedDatabase.PlaceAsync(registry.GetRequiredService<RegistryOptions>());
         await registry.GetRequiredService<MigrateDatabase>().RunAsync(default);
         foreach ((string name, Role role) in ((string, Role)[])[("dev", Role.Developer), ("ada", Role.Administrator)])
         {

@@ -19,6 +19,7 @@ public sealed class RegisterCommandTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await using ServiceProvider registry = new ServiceCollection().AddRegistry(new RegistryOptions { DataFolder = Data }).BuildServiceProvider();
+        await MigratedDatabase.PlaceAsync(registry.GetRequiredService<RegistryOptions>());
         await registry.GetRequiredService<MigrateDatabase>().RunAsync(default);
         foreach ((string name, Role role) in ((string, Role)[])[("dev", Role.Developer), ("dev2", Role.Developer), ("rita", Role.Reviewer)])
         {
