@@ -63,7 +63,7 @@ internal static class ErrorMapPlot
                     Narrow = new JsonObject
                     {
                         ["coloraxis"] = new JsonObject { ["showscale"] = false },
-                        ["yaxis"] = new JsonObject { ["title"] = null },
+                        ["yaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "" } },
                         ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(rows.Select(row => Part(grid.First, row))), ["r"] = 4 },
                     },
                 },

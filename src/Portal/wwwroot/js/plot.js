@@ -3,6 +3,7 @@
 import { csv } from './csv.js';
 import { withDots } from './plot-dots.js';
 import { config, narrowTemplate, template } from './plot-template.js';
+import { bytes, save } from './save.js';
 
 const library = new URL('../lib/plotly.min.js', import.meta.url).href;
 let loading;
@@ -210,22 +211,6 @@ class GovernancePlot extends HTMLElement {
     const address = await Plotly.toImage(this.drawn, { format: kind, width: Math.round(width), height: Math.round(height), scale: kind === 'png' ? 2 : 1 });
     save(bytes(address, kind === 'svg' ? 'image/svg+xml' : 'image/png'), `${name}.${kind}`);
   }
-}
-
-// A data address as bytes, without a request: the content policy allows none but to this portal.
-function bytes(address, type) {
-  const at = address.indexOf(',');
-  const body = address.slice(at + 1);
-  const isBase64 = address.slice(0, at).endsWith(';base64');
-  return new Blob([isBase64 ? Uint8Array.from(atob(body), letter => letter.charCodeAt(0)) : decodeURIComponent(body)], { type });
-}
-
-function save(blob, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 customElements.define('gov-plot', GovernancePlot);
