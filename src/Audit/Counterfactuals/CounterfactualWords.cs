@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.Audit.Findings;
 
 namespace Governance.Audit.Counterfactuals;
 
@@ -17,9 +18,7 @@ public static class CounterfactualWords
     /// <param name="changes">At least one.</param>
     public static string Sentence(CounterfactualTarget target, IReadOnlyList<CellChange> changes)
     {
-        string[] parts = [.. changes.Select(Part)];
-        string listed = parts.Length == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
-        return $"The model would answer {target.Words} if {listed}, with all else as it is.";
+        return $"The model would answer {target.Words} if {PlainLists.And([.. changes.Select(Part)])}, with all else as it is.";
     }
 
     /// <summary>Both cells of a change as people read them: with seven digits, or as many more as it takes to tell them apart.</summary>

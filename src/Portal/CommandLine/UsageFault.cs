@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Governance.Audit.Findings;
 
 namespace Governance.Portal.CommandLine;
 
@@ -35,7 +36,7 @@ internal static class UsageFault
         if (choices >= 0)
         {
             string[] allowed = [.. words[choices..].Split('\'').Where((_, i) => i % 2 == 1)];
-            return $"{option.Option.Name} takes {string.Join(", ", allowed[..^1])} or {allowed[^1]}, not '{token.Value}'.";
+            return $"{option.Option.Name} takes {PlainLists.Or(allowed)}, not '{token.Value}'.";
         }
 
         // Of typed options the parser reads whole numbers only; numbers with a fraction are read by NumberOption.

@@ -16,7 +16,7 @@ public sealed class OpeningDotsTests(Chromium chromium, DemoPortal portal)
         await using WatchedPage visit = await chromium.SignInAsync(portal, "rita");
         await visit.GoAsync($"{Version}/explain");
 
-        await ClickDotAsync(visit.Page, "attributions", 0);
+        await ClickAsync(visit.Page, "attributions", await PlaceAsync(visit.Page, "attributions"));
         await visit.Page.WaitForURLAsync("**/cases/*?evidence=*");
 
         // The address comes before the page.
@@ -45,16 +45,34 @@ public sealed class OpeningDotsTests(Chromium chromium, DemoPortal portal)
         Assert.Empty(visit.Faults);
     }
 
-    // Plotly's own layer takes the pointer, and a click counts where the pointer has hovered.
     private static async Task ClickDotAsync(IPage page, string plot, int dot)
     {
         ILocator point = page.Locator($"gov-plot[name={plot}] .scatterlayer .trace:first-child .points path").Nth(dot);
         await point.ScrollIntoViewIfNeededAsync();
         LocatorBoundingBoxResult box = (await point.BoundingBoxAsync())!;
-        (float x, float y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        await page.Mouse.MoveAsync(x - 3, y - 3);
-        await page.Mouse.MoveAsync(x, y);
+        await ClickAsync(page, plot, [box.X + (box.Width / 2), box.Y + (box.Height / 2)]);
+    }
+
+    // Dots of a swarm are no elements of their own: the first one's place, by the axes as they are drawn.
+    private static async Task<float[]> PlaceAsync(IPage page, string plot)
+    {
+        ILocator canvas = page.Locator($"gov-plot[name={plot}] .plot-canvas");
+        await canvas.ScrollIntoViewIfNeededAsync();
+        Assert.True(await canvas.Locator(".shapelayer path").CountAsync() > 1);
+        return await canvas.EvaluateAsync<float[]>("""
+            canvas => {
+              const [box, { xaxis, yaxis }, [trace]] = [canvas.getBoundingClientRect(), canvas._fullLayout, canvas.data];
+              return [box.x + xaxis._offset + xaxis.c2p(trace.x[0]), box.y + yaxis._offset + yaxis.c2p(trace.y[0])];
+            }
+            """);
+    }
+
+    // Plotly's own layer takes the pointer, and a click counts where the pointer has hovered.
+    private static async Task ClickAsync(IPage page, string plot, float[] place)
+    {
+        await page.Mouse.MoveAsync(place[0] - 3, place[1] - 3);
+        await page.Mouse.MoveAsync(place[0], place[1]);
         await page.Locator($"gov-plot[name={plot}] .plot-canvas.opens").WaitForAsync();
-        await page.Mouse.ClickAsync(x, y);
+        await page.Mouse.ClickAsync(place[0], place[1]);
     }
 }

@@ -44,7 +44,7 @@ public sealed class VerdictTests
     [InlineData("MM-", "Of 2 metrics with a limit 2 meet it")]
     [InlineData("I", "Of 1 metric with a limit 1 cannot be decided")]
     [InlineData("--", null)]
-    public void A_sentence_counts_what_has_a_limit(string verdicts, string? sentence) => Assert.Equal(sentence, VerdictSentence.Tally("metric", verdicts.Select(verdict => verdict switch
+    public void A_sentence_counts_what_has_a_limit(string verdicts, string? sentence) => Assert.Equal(sentence, VerdictWords.Tally("metric", verdicts.Select(verdict => verdict switch
     {
         'B' => GateVerdict.Breaches,
         'M' => GateVerdict.Meets,

@@ -1,3 +1,4 @@
+using Governance.Registry.Access;
 using Governance.Registry.SavedViews;
 
 namespace Governance.Registry.Tests.SavedViews;
@@ -26,6 +27,24 @@ public sealed class SavedViewTests
 
         Assert.Equal("HIGH risk", Assert.Single(await views.OfAsync(given.Reviewer, default)).Name);
         Assert.Equal(theirs.Id, Assert.Single(await views.OfAsync(given.Auditor, default)).Id);
+    }
+
+    // Each finds the name free and adds a view; the database lets one of them in, and the others replace it.
+    [DatabaseFact]
+    public async Task Of_those_who_keep_a_name_at_the_same_time_all_succeed_and_one_view_stays()
+    {
+        await using Given given = await Given.RegistryAsync();
+        KeepViews views = given.Get<KeepViews>();
+        string[] addresses = [.. Enumerable.Range(0, 8).Select(tab => $"{Address}&sort={tab}")];
+        for (int name = 0; name < 5; name++)
+        {
+            Refusal?[] refusals = await Task.WhenAll(addresses.Select(address => Task.Run(() => views.SaveAsync(given.Reviewer, $"name {name}", address, default))));
+
+            Assert.All(refusals, Assert.Null);
+            IReadOnlyList<SavedView> kept = await views.OfAsync(given.Reviewer, default);
+            Assert.Equal(Enumerable.Range(0, name + 1).Select(at => $"name {at}"), kept.Select(view => view.Name));
+            Assert.All(kept, view => Assert.Contains(view.Address, addresses));
+        }
     }
 
     [Theory]

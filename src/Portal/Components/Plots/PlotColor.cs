@@ -47,8 +47,10 @@ internal static class PlotColor
     public static string Verdict(GateVerdict? verdict) => $"var(--{Parts.VerdictWords.Key(verdict)}-mark)";
 
     /// <summary>The colour scale from a feature's low values to its high ones.</summary>
-    public static JsonArray LowToHigh() =>
-        [.. Enumerable.Range(0, 7).Select(step => new JsonArray(Math.Round(step / 6.0, 4), $"var(--ramp-{step})"))];
+    public static JsonArray LowToHigh() => [.. Ramp().Select((color, step) => new JsonArray(Math.Round(step / 6.0, 4), color!.DeepClone()))];
+
+    /// <summary>Its colours alone, in even steps.</summary>
+    public static JsonArray Ramp() => [.. Enumerable.Range(0, 7).Select(step => $"var(--ramp-{step})")];
 
     /// <summary>The brightness of a picture, the same in either theme.</summary>
     public static JsonArray DarkToLight() => [new JsonArray(0, "var(--picture-dark)"), new JsonArray(1, "var(--picture-light)")];

@@ -24,7 +24,7 @@ internal static class DifferencePlot
         {
             Title = better + worse == 0
                 ? $"No metric tells {report.B} from {report.A}, n = {PlainNumbers.Count(report.Count)}"
-                : $"{report.B} is better in {better} metrics and worse in {worse}, n = {PlainNumbers.Count(report.Count)}",
+                : $"{report.B} is better in {better} metric{(better == 1 ? "" : "s")} and worse in {worse}, n = {PlainNumbers.Count(report.Count)}",
             Description = $"Each dot is how much better {report.B} is than {report.A} on the same rows; whiskers that cross 0 leave it open.",
             Figure = new PlotFigure([Dots(metrics)], new JsonObject
             {

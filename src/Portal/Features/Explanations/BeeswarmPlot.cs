@@ -9,14 +9,10 @@ using Governance.Portal.Features.Explanations.Summaries;
 namespace Governance.Portal.Features.Explanations;
 
 /// <summary>One dot a row and feature: how far the feature moved the output, coloured by the feature's value. Pure.</summary>
-/// <remarks>Above <see cref="MostDots"/> a dot stands for the rows at its place (<see cref="DensePlot"/>).</remarks>
+/// <remarks>Above <see cref="SwarmTraces.MostDots"/> a dot stands for the rows at its place.</remarks>
 internal static class BeeswarmPlot
 {
-    /// <summary>The most dots drawn one by one.</summary>
-    public const int MostDots = 20_000;
-
-    private const int Bins = 90;
-    private const int GlDots = 6_000; // above this SVG dots are slow to draw and hover
+    private const int BottomMargin = 52; // axis and its title, in CSS pixels
 
     /// <summary>Draws the attributions of one class.</summary>
     /// <param name="report">At least one explained row.</param>
@@ -39,8 +35,9 @@ internal static class BeeswarmPlot
         List<string> known = [.. attributions.Features];
         int[] shown = [.. order.Select(name => known.IndexOf(name)).Where(feature => feature >= 0)];
         long dots = (long)shown.Length * attributions.Count;
-        bool dense = dots > MostDots;
+        bool dense = dots > SwarmTraces.MostDots;
         double[][] values = [.. shown.Select(attributions.Column)];
+        (double low, double high) = (values.Select(column => column.Min()).DefaultIfEmpty(0).Min(), values.Select(column => column.Max()).DefaultIfEmpty(0).Max());
         string[] names = [.. shown.Select(feature => known[feature])];
         return new PlotDrawing
         {
@@ -51,81 +48,15 @@ internal static class BeeswarmPlot
                 : $"One dot a row and feature, {PlainNumbers.Count(dots)} in all; colour is the feature's value, low to high. "
                     + "Where dots are dense the swarm is wide.",
             Figure = new PlotFigure(
-                dense ? DensePlot.Traces(attributions, shown, data) : Traces(Swarms(attributions, names, values, data), attributions.Rows.ToArray(), data, dots > GlDots),
-                Layout(names, unit)),
+                SwarmTraces.Of(names, values, low, high, attributions.Rows.ToArray(), data), Layout(names, unit, low, high)),
             Table = Twin(names, values, unit),
             Height = PlotJson.RowsHeight(names.Length),
         };
     }
 
-    private static List<Swarm> Swarms(AttributionMatrix attributions, string[] names, double[][] values, Table data)
+    private static JsonObject Layout(string[] names, AttributionUnit unit, double low, double high)
     {
-        int[] rows = attributions.Rows.ToArray();
-        double low = values.SelectMany(column => column).DefaultIfEmpty(0).Min();
-        double high = values.SelectMany(column => column).DefaultIfEmpty(0).Max();
-        return
-        [
-            .. names.Select((name, line) => new Swarm(
-                name, values[line], SwarmOffsets.Place(values[line], rows, low, high, Bins), FeatureShade.Of(data.Find(name), rows))),
-        ];
-    }
-
-    private static JsonArray Traces(List<Swarm> swarms, int[] rows, Table data, bool gl)
-    {
-        List<Dot> all =
-        [
-            .. swarms.SelectMany((swarm, line) => Enumerable.Range(0, rows.Length).Select(i => new Dot(
-                rows[i], swarm.Values[i], Math.Round(line + swarm.Offsets[i], 4), swarm.Shades[i],
-                gl ? data.Find(swarm.Feature)?.Text(rows[i]) ?? "missing" : Hover(swarm, i, rows[i], data.Find(swarm.Feature))))),
-        ];
-        JsonArray traces = [];
-        foreach (bool grey in (bool[])[true, false])
-        {
-            List<Dot> dots = [.. all.Where(dot => double.IsNaN(dot.Shade) == grey)];
-            if (dots.Count > 0)
-            {
-                traces.Add((JsonNode)Trace(dots, grey, gl));
-            }
-        }
-
-        return traces;
-    }
-
-    private static JsonObject Trace(List<Dot> dots, bool grey, bool gl) => new()
-    {
-        ["type"] = gl ? "scattergl" : "scatter",
-        ["mode"] = "markers",
-        ["name"] = grey ? "no value or no order" : "feature value",
-        ["x"] = PlotJson.Numbers(dots.Select(dot => dot.X)),
-        ["y"] = PlotJson.Numbers(dots.Select(dot => dot.Y)),
-        ["text"] = PlotJson.Texts(dots.Select(dot => dot.Hover)),
-        ["customdata"] = new JsonArray([.. dots.Select(dot => (JsonNode)dot.Row)]),
-        ["hoverinfo"] = gl ? "text+x" : "text",
-        ["marker"] = Marker(dots, grey),
-        ["showlegend"] = false,
-    };
-
-    private static JsonObject Marker(List<Dot> dots, bool grey)
-    {
-        if (grey)
-        {
-            return new JsonObject { ["size"] = 4.4, ["color"] = "var(--ink-off)", ["opacity"] = 0.9 };
-        }
-
-        return new JsonObject
-        {
-            ["size"] = 4.4,
-            ["opacity"] = 0.9,
-            ["color"] = PlotJson.Numbers(dots.Select(dot => dot.Shade)),
-            ["cmin"] = 0,
-            ["cmax"] = 1,
-            ["colorscale"] = new JsonArray(
-                [.. Enumerable.Range(0, 7).Select(step => (JsonNode)new JsonArray(Math.Round(step / 6.0, 4), $"var(--ramp-{step})"))]),
-        };
-    }
-
-    private static JsonObject Layout(string[] names, AttributionUnit unit)
-    {
+        double beyond = high > low ? (high - low) / 50 : 1; // room for half a dot
         JsonObject axis = PlotJson.FeatureAxis(names);
         axis["type"] = "linear";
         axis.Remove("categoryorder");
@@ -138,9 +69,11 @@ internal static class BeeswarmPlot
             {
                 ["title"] = new JsonObject { ["text"] = $"Attribution, {PlotJson.Escape(unit.Words)}" },
                 ["zeroline"] = true,
+                ["range"] = PlotJson.Numbers([low - beyond, high + beyond]),
+                ["automargin"] = false,
             },
             ["yaxis"] = axis,
-            ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(names) },
+            ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(names), ["r"] = 12, ["t"] = 12, ["b"] = BottomMargin },
         };
     }
 
@@ -178,12 +111,4 @@ internal static class BeeswarmPlot
         return $"{names[widest]} moved single decisions the most: {PlainNumbers.Signed(values[widest].Min())} to "
             + $"{PlainNumbers.Signed(values[widest].Max())}, n = {PlainNumbers.Count(rows)}";
     }
-
-    private static string Hover(Swarm swarm, int i, int row, Column? column) =>
-        $"{PlotJson.Escape(swarm.Feature)} = {PlotJson.Escape(column?.Text(row) ?? "missing")}: "
-        + $"{PlainNumbers.Signed(swarm.Values[i])}, row {PlainNumbers.Count(row)}";
-
-    private sealed record Swarm(string Feature, double[] Values, double[] Offsets, double[] Shades);
-
-    private sealed record Dot(int Row, double X, double Y, double Shade, string Hover);
 }

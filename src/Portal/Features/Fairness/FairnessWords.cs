@@ -44,7 +44,7 @@ internal static class FairnessWords
     /// <summary>How many comparisons stand where, and the caution.</summary>
     public static string Count(IReadOnlyList<Forest> forests)
     {
-        string? tally = VerdictSentence.Tally("comparison", forests.SelectMany(forest => forest.Rows).Select(row => row.Verdict));
+        string? tally = VerdictWords.Tally("comparison", forests.SelectMany(forest => forest.Rows).Select(row => row.Verdict));
         return tally is null ? $"The policy sets no limit on this comparison. {Caution}" : $"{tally}. {Caution}";
     }
 

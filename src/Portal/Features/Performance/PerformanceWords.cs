@@ -38,7 +38,7 @@ internal static class PerformanceWords
     public static string Lede(PerformanceReport report, IReadOnlyList<Finding> findings)
     {
         string positive = report.Positive is { } name ? $"Positive class “{name}”. " : "";
-        string? tally = VerdictSentence.Tally("metric", findings.Where(finding => finding.Family == "performance").Select(finding => finding.Gate?.Verdict));
+        string? tally = VerdictWords.Tally("metric", findings.Where(finding => finding.Family == "performance").Select(finding => finding.Gate?.Verdict));
         return tally is null ? $"{positive}The policy sets no limit on these metrics." : $"{positive}{tally}.";
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.Audit.Findings;
 
 namespace Governance.Portal.Features.Schedules;
 
@@ -49,7 +50,7 @@ internal static class CronWords
     private static string? List(string text, Func<string, string?> nameOf)
     {
         string?[] names = [.. text.Split(',').Select(nameOf)];
-        return names.Contains(null) ? null : names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+        return names.Contains(null) ? null : PlainLists.And([.. names.OfType<string>()]);
     }
 
     private static int? Number(string text, int least, int most) =>

@@ -48,9 +48,7 @@ internal static class ErrorMapPlot
                         ["hovertext"] = hover,
                         ["customdata"] = opens,
                         ["hoverinfo"] = "text",
-                        ["colorscale"] = PlotColor.Diverging(),
-                        ["zmid"] = grid.HeldOut.Value,
-                        ["colorbar"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "" } },
+                        ["coloraxis"] = "coloraxis",
                     },
                 ],
                 new JsonObject
@@ -58,7 +56,17 @@ internal static class ErrorMapPlot
                     ["xaxis"] = new JsonObject { ["type"] = "category", ["showgrid"] = false, ["title"] = new JsonObject { ["text"] = PlotJson.Escape(grid.Second.Column) } },
                     ["yaxis"] = new JsonObject { ["type"] = "category", ["showgrid"] = false, ["autorange"] = "reversed", ["title"] = new JsonObject { ["text"] = PlotJson.Escape(grid.First.Column) } },
                     ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(rows.Select(row => Part(grid.First, row))) + 24, ["b"] = 72 },
-                }),
+                    ["coloraxis"] = new JsonObject { ["colorscale"] = PlotColor.Diverging(), ["cmid"] = grid.HeldOut.Value },
+                })
+                {
+                    // The cells bear their numbers, and need the room to be read; the sentence above names both columns.
+                    Narrow = new JsonObject
+                    {
+                        ["coloraxis"] = new JsonObject { ["showscale"] = false },
+                        ["yaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "" } },
+                        ["margin"] = new JsonObject { ["l"] = PlotJson.LabelMargin(rows.Select(row => Part(grid.First, row))), ["r"] = 4 },
+                    },
+                },
             Table = new PlotTable(
                 ["Cell, as a cohort", "n held out", "Held out [95 %]", "n searched", "Searched", "Difference to the rest [95 %]", "p adjusted", "Verdict"],
                 [

@@ -19,7 +19,7 @@ internal static class SlicesPlot
         return new PlotDrawing
         {
             Title = $"{confirmed} of {report.Slices.Count} slices {(confirmed == 1 ? "is" : "are")} confirmed on held-out rows",
-            Description = $"{metric} of each slice with its 95 % interval; the line is all {PlainNumbers.Count(report.HeldOut.Rows)} held-out rows, {PlainNumbers.Value(report.HeldOut.Value)}."
+            Description = $"{Performance.PerformanceWords.Capital(metric)} of each slice with its 95 % interval; the line is all {PlainNumbers.Count(report.HeldOut.Rows)} held-out rows, {PlainNumbers.Value(report.HeldOut.Value)}."
                 + (drawn.Length < report.Slices.Count ? $" The first {drawn.Length} of {report.Slices.Count} are drawn; the table has all." : ""),
             Figure = new PlotFigure(drawn.Length == 0 ? [] : [Dots(drawn)], Layout(report, drawn, metric)),
             Table = new PlotTable(

@@ -38,7 +38,6 @@ export const template = {
   },
   data: {
     scatter: [{ line: { width: 1.75, shape: 'linear' }, marker: { size: 6, line: { width: 0 } }, error_x: whisker(1.25), error_y: whisker(1.25) }],
-    scattergl: [{ marker: { size: 3.2, opacity: 0.9, line: { width: 0 } } }],
     bar: [{ marker: { color: 'var(--plot-mass)', line: { width: 0 } }, error_x: whisker(1.4), error_y: whisker(1.4) }],
     waterfall: [{
       increasing: { marker: { color: 'var(--div-p3)' } }, decreasing: { marker: { color: 'var(--div-n3)' } },
@@ -50,5 +49,8 @@ export const template = {
     box: [{ line: { width: 1.25 }, fillcolor: 'rgba(0,0,0,0)', marker: { size: 3 } }],
   },
 };
+
+// Six numbers along a narrow axis would be turned to fit.
+export const narrowTemplate = { ...template, layout: { ...template.layout, xaxis: { ...template.layout.xaxis, nticks: 4 } } };
 
 export const config = { displaylogo: false, displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: 'reset', locale: 'en' };

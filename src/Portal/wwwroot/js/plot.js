@@ -1,7 +1,9 @@
 // <gov-plot figure="{…}" name="…">: draws the figure with Plotly, which is loaded when the first plot is on a page.
 // It follows the theme and its own width. Works on static pages, after enhanced navigation and in interactive islands.
 import { csv } from './csv.js';
-import { config, template } from './plot-template.js';
+import { withDots } from './plot-dots.js';
+import { config, narrowTemplate, template } from './plot-template.js';
+import { bytes, save } from './save.js';
 
 const library = new URL('../lib/plotly.min.js', import.meta.url).href;
 let loading;
@@ -136,23 +138,32 @@ class GovernancePlot extends HTMLElement {
       if (this.width === 0) return;
       const narrow = this.width < figure.narrowBelow;
       const colors = reader(this);
-      const layout = resolve({
-        ...(narrow ? merge(figure.layout, figure.narrow) : figure.layout), template,
+      const { data, layout } = withDots(resolve(figure.data, colors.read), resolve({
+        ...(narrow ? merge(figure.layout, figure.narrow) : figure.layout), template: narrow ? narrowTemplate : template,
         width: this.width, height: narrow ? figure.narrowHeight : figure.height,
-      }, colors.read);
-      const data = resolve(figure.data, colors.read);
+      }, colors.read));
       colors.done();
       await Plotly.react(canvas, data, layout, config);
       this.drawn = canvas;
       this.#listen(canvas);
-      canvas.setAttribute('aria-label', this.getAttribute('label')); // enhanced navigation leaves the canvas as it was
-      this.#say('');
-      this.dataset.drawn = 'true';
-      const tools = this.figureElement?.querySelector('.plot-tools');
-      if (tools) tools.hidden = false;
+      this.#shown();
     } catch (fault) {
       this.#say(`The drawing failed: ${fault.message} Its numbers are in the table below.`, true);
     }
+  }
+
+  // Enhanced navigation leaves the canvas as it was and puts all else back to what the server sends: a plot that is the same
+  // on both pages is drawn already.
+  settle() {
+    if (this.drawn && !this.waiting && this.dataset.drawn !== 'true') this.#shown();
+  }
+
+  #shown() {
+    this.drawn.setAttribute('aria-label', this.getAttribute('label'));
+    this.#say('');
+    this.dataset.drawn = 'true';
+    const tools = this.figureElement?.querySelector('.plot-tools');
+    if (tools) tools.hidden = false;
   }
 
   // A mark that carries an address opens it; so does one that carries a row, where the plot says what rows open as.
@@ -202,20 +213,5 @@ class GovernancePlot extends HTMLElement {
   }
 }
 
-// A data address as bytes, without a request: the content policy allows none but to this portal.
-function bytes(address, type) {
-  const at = address.indexOf(',');
-  const body = address.slice(at + 1);
-  const isBase64 = address.slice(0, at).endsWith(';base64');
-  return new Blob([isBase64 ? Uint8Array.from(atob(body), letter => letter.charCodeAt(0)) : decodeURIComponent(body)], { type });
-}
-
-function save(blob, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 customElements.define('gov-plot', GovernancePlot);
+window.Blazor?.addEventListener('enhancedload', () => { for (const plot of document.querySelectorAll('gov-plot')) plot.settle(); });

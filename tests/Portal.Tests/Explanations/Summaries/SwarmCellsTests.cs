@@ -77,7 +77,7 @@ public sealed class SwarmCellsTests
         PlotDrawing drawing = BeeswarmPlot.Draw(attributions, new AttributionUnit("yes", "identity", "p"), names, data);
 
         string json = drawing.Figure.ToJson(drawing.Height);
-        Assert.InRange(drawing.Figure.Data.Sum(trace => trace!["x"]!.AsArray().Count), 2_000, DensePlot.MostDots);
+        Assert.InRange(drawing.Figure.Data.Sum(trace => trace!["x"]!.AsArray().Count), 2_000, SwarmTraces.MostDots);
         Assert.InRange(System.Net.WebUtility.HtmlEncode(json).Length, 1, 500_000);
         Assert.Equal(Many * 20, drawing.Figure.Data.Sum(trace => trace!["customdata"]!.AsArray().Sum(cell => ((JsonArray)cell!)[1]!.GetValue<int>())));
         Assert.Contains("n = 100,000", drawing.Title, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ internal static class GlobalWords
     /// <summary>What the bars of a group mean together, in two sentences.</summary>
     public static string Group(JointAttribution joint, int group)
     {
-        string names = List(joint.Group.Features);
+        string names = PlainLists.And(joint.Group.Features);
         string cancelled = joint.Cancelled >= 0.05
             ? $"; their bars add up to {PlainNumbers.Value(joint.SumOfBars)}, so {PlainNumbers.Percent(joint.Cancelled)} of it cancels between them"
             : $", about as much as their bars add up to ({PlainNumbers.Value(joint.SumOfBars)})";
@@ -40,8 +40,4 @@ internal static class GlobalWords
             + $"difference {PlainNumbers.Signed(first.Difference)} [{PlainNumbers.Signed(first.Interval[0])}, {PlainNumbers.Signed(first.Interval[1])}]"
             + $"{(told > 1 ? $"; {told} features differ" : "")}, {of}";
     }
-
-    /// <summary>"a", "a and b" or "a, b and c".</summary>
-    public static string List(IReadOnlyList<string> names) =>
-        names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
 }

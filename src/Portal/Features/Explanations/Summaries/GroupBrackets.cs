@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Governance.Audit.Explanations.Summaries;
+using Governance.Audit.Findings;
 using Governance.Portal.Components.Plots;
 
 namespace Governance.Portal.Features.Explanations.Summaries;
@@ -56,7 +57,7 @@ internal static class GroupBrackets
     public static string Others(IReadOnlyList<JointAttribution> groups, string feature)
     {
         int group = groups.ToList().FindIndex(joint => joint.Group.Features.Contains(feature));
-        return group < 0 ? "" : $"{GlobalWords.Letter(group)}: {GlobalWords.List([.. groups[group].Group.Features.Where(name => name != feature)])}";
+        return group < 0 ? "" : $"{GlobalWords.Letter(group)}: {PlainLists.And([.. groups[group].Group.Features.Where(name => name != feature)])}";
     }
 
     private static IEnumerable<(int[] Places, int At)> Drawn(IReadOnlyList<JointAttribution> groups, IReadOnlyList<string> names) =>

@@ -23,7 +23,7 @@ internal sealed class KeptDrawings
     /// <summary>The drawings of the rows shown, of which there is at least one.</summary>
     public GlobalDrawings Of(ShownAttributions shown)
     {
-        bool whole = shown.Others is null && (long)shown.Attributions.Count * shown.Attributions.Width > BeeswarmPlot.MostDots;
+        bool whole = shown.Others is null && (long)shown.Attributions.Count * shown.Attributions.Width > SwarmTraces.MostDots;
         return whole ? kept.GetOrCreateValue(shown.Report).GetOrAdd(Key(shown), _ => Draw(shown)) : Draw(shown);
     }
 
