@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Equivalence;
 
@@ -36,7 +36,7 @@ internal static class ErrorRise
 
         double mean = values.Average();
         double spread = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1) / values.Length);
-        double half = spread == 0 ? 0 : spread * StudentT.InvCDF(0, 1, values.Length - 1, 0.5 + (level / 2));
+        double half = spread == 0 ? 0 : spread * StudentQuantile.At(values.Length - 1, 0.5 + (level / 2));
         return [mean - half, mean + half];
     }
 }

@@ -74,7 +74,7 @@ internal readonly record struct Figure(FigureKind Kind, double Value, double Row
             FigureKind.Share => WilsonInterval.ComputeAt(Value, Rows, z),
             FigureKind.Own => ByLevel!(1 - NormalQuantile.TwoSidedP(z)),
             _ when !(StandardError > 0) => null,
-            FigureKind.Mean => Around(StudentReach(z)),
+            FigureKind.Mean => StudentReach(z) is double student && double.IsFinite(student) ? Around(student) : null,
             FigureKind.Ratio => new Interval(Value * Math.Exp(-reach), Value * Math.Exp(reach)),
             _ => Around(reach),
         };
@@ -83,7 +83,7 @@ internal readonly record struct Figure(FigureKind Kind, double Value, double Row
     private Interval Around(double reach) => new(Math.Max(Lowest, Value - reach), Math.Min(Highest, Value + reach));
 
     private double StudentReach(double z) =>
-        StandardError * MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, Rows - 1, 1 - (NormalQuantile.TwoSidedP(z) / 2));
+        StandardError * StudentQuantile.At(Rows - 1, 1 - (NormalQuantile.TwoSidedP(z) / 2));
 
     private static double ShareError(Rate rate) =>
         rate.IsDefined ? Math.Sqrt(rate.Value * (1 - rate.Value) / rate.EffectiveRows) : double.NaN;

@@ -76,7 +76,7 @@ internal sealed class FlowMonitor(MonitorTerms terms, IReadOnlyList<string> metr
         double spread = Math.Max(smallest, Math.Sqrt(quiet.Sum(log => (log - mean) * (log - mean)) / (quiet.Length - 1))) * Math.Sqrt(1 + (1.0 / quiet.Length));
         double t = (Math.Log(value + 0.5) - mean) / spread;
         double p = both ? 2 * StudentT.CDF(0, 1, quiet.Length - 1, -Math.Abs(t)) : StudentT.CDF(0, 1, quiet.Length - 1, -t);
-        double half = spread * StudentT.InvCDF(0, 1, quiet.Length - 1, 0.975);
+        double half = spread * StudentQuantile.At(quiet.Length - 1, 0.975);
         Interval usual = new(Math.Max(0, Math.Exp(mean - half) - 0.5), Math.Exp(mean + half) - 0.5);
         return new Measure(metric, null, rows)
         {

@@ -20,7 +20,8 @@ internal static class ConfirmSlices
         }
 
         Interval? interval = isRate ? WilsonInterval.Compute(Math.Clamp(sums.Mean, 0, 1), sums.Effective, level)
-            : Error(sums) is double error and > 0 ? Around(sums.Mean, error * StudentT.InvCDF(0, 1, sums.Effective - 1, 0.5 + (level / 2)))
+            : Error(sums) is double error and > 0 && error * StudentQuantile.At(sums.Effective - 1, 0.5 + (level / 2)) is double reach
+                && double.IsFinite(reach) ? Around(sums.Mean, reach)
             : null;
         return new SliceFigure(sums.Rows, sums.Mean, interval?.ToArray());
     }
@@ -58,7 +59,7 @@ internal static class ConfirmSlices
         double freedom = (first + second) * (first + second) / ((first * first / (slice.Effective - 1)) + (second * second / (rest.Effective - 1)));
         double difference = slice.Mean - rest.Mean;
         return (
-            Around(difference, error * StudentT.InvCDF(0, 1, freedom, 0.5 + (level / 2))).ToArray(),
+            Around(difference, error * StudentQuantile.At(freedom, 0.5 + (level / 2))).ToArray(),
             2 * StudentT.CDF(0, 1, freedom, -Math.Abs(difference / error)));
     }
 

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Governance.Audit.Statistics;
 
 /// <summary>The weighted mean of numbers, one number at a time.</summary>
@@ -52,7 +50,7 @@ internal struct MeanEstimate
         squaredWeight = own + rowSquares;
     }
 
-    /// <summary>Student's interval with Kish's effective number of rows; null with fewer than two, or without any spread.</summary>
+    /// <summary>Student's interval with Kish's effective number of rows; null with hardly more than one, or without any spread.</summary>
     public readonly Interval? Interval(double level)
     {
         if (!(StandardError > 0))
@@ -60,7 +58,7 @@ internal struct MeanEstimate
             return null;
         }
 
-        double error = StandardError * StudentT.InvCDF(0, 1, EffectiveRows - 1, 0.5 + (level / 2));
-        return new Interval(Value - error, Value + error);
+        double error = StandardError * StudentQuantile.At(EffectiveRows - 1, 0.5 + (level / 2));
+        return double.IsFinite(error) ? new Interval(Value - error, Value + error) : null;
     }
 }

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Governance.Audit.Statistics;
 
 /// <summary>The interval of a mean over folds of cross-validation.</summary>
@@ -43,7 +41,7 @@ public static class NadeauBengio
         }
 
         double variance = squares / (values.Length - 1);
-        double error = StudentT.InvCDF(0, 1, values.Length - 1, 0.5 + (level / 2))
+        double error = StudentQuantile.At(values.Length - 1, 0.5 + (level / 2))
             * Math.Sqrt(variance * ((1.0 / values.Length) + testShare));
         return (mean, Math.Sqrt(variance), new Interval(mean - error, mean + error));
     }

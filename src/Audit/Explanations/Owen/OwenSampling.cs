@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Explanations.Owen;
 
@@ -119,6 +119,6 @@ internal sealed class OwenSampling(HierarchyNode root, int players, int outputs,
         }
 
         double outside = untilWidth is null ? 0.025 : 0.025 / Stages;
-        Quantile = StudentT.InvCDF(0, 1, pairs - 1, 1 - outside);
+        Quantile = StudentQuantile.At(pairs - 1, 1 - outside);
     }
 }

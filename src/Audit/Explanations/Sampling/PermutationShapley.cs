@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Explanations.Sampling;
 
@@ -53,7 +53,7 @@ public static class PermutationShapley
             int[] orders = Orders(players, pairs - done, ref random);
             means.Add(orders, game(Prefixes(players, orders)));
             done = pairs;
-            last = means.Attribution(StudentT.InvCDF(0, 1, Math.Max(1, done - 1), 0.975));
+            last = means.Attribution(StudentQuantile.At(Math.Max(1, done - 1), 0.975));
             if (last.Width < budget.UntilWidth)
             {
                 break;

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Explanations.Sampling;
 
@@ -84,7 +84,7 @@ internal sealed class ResidualSums
     {
         double spread = second > 0 ? (fourth / (second * second)) - (1.0 / drawn) : 0;
         double degrees = Math.Clamp(2 / Math.Max(spread, 1e-9), 1, Math.Max(1, drawn - 1));
-        return StudentT.InvCDF(0, 1, degrees, 0.975);
+        return StudentQuantile.At(degrees, 0.975);
     }
 
     private void Close(double unsampled)

@@ -1,5 +1,4 @@
 using Governance.Audit.Statistics;
-using MathNet.Numerics.Distributions;
 
 namespace Governance.Audit.Explanations.Summaries;
 
@@ -77,7 +76,7 @@ public static class CohortContrast
 
     private static double[] Own(MeanEstimate mean, int rows, double level)
     {
-        double half = rows < 2 ? double.NaN : mean.StandardError * StudentT.InvCDF(0, 1, rows - 1, 0.5 + (level / 2));
+        double half = rows < 2 ? double.NaN : mean.StandardError * StudentQuantile.At(rows - 1, 0.5 + (level / 2));
         return [Math.Max(0, mean.Value - half), mean.Value + half];
     }
 
@@ -98,6 +97,6 @@ public static class CohortContrast
 
         // Satterthwaite's degrees of freedom.
         double freedom = sum * sum / ((varianceOfA * varianceOfA / (rowsOfA - 1)) + (varianceOfB * varianceOfB / (rowsOfB - 1)));
-        return Math.Sqrt(sum) * StudentT.InvCDF(0, 1, freedom, 0.5 + (level / 2));
+        return Math.Sqrt(sum) * StudentQuantile.At(freedom, 0.5 + (level / 2));
     }
 }

@@ -1,5 +1,4 @@
 using Governance.Audit.Statistics;
-using MathNet.Numerics.Distributions;
 
 namespace Governance.Audit.Explanations.Summaries;
 
@@ -107,7 +106,7 @@ public static class CorrelatedGroups
             }
 
             double half = attributions.Count < 2 ? double.NaN
-                : together.StandardError * StudentT.InvCDF(0, 1, attributions.Count - 1, 0.975);
+                : together.StandardError * StudentQuantile.At(attributions.Count - 1, 0.975);
             return new JointAttribution(group, together.Value, [Math.Max(0, together.Value - half), together.Value + half], bars);
         }
     }

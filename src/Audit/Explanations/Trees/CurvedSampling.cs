@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Governance.Audit.Statistics;
 
 namespace Governance.Audit.Explanations.Trees;
 
@@ -50,7 +50,7 @@ internal sealed class CurvedSampling
     public long Evaluations { get; private set; }
 
     /// <summary>Half the width of a 95 % interval in standard errors.</summary>
-    public double Quantile => StudentT.InvCDF(0, 1, Math.Max(1, rounds - 1), 0.975);
+    public double Quantile => StudentQuantile.At(Math.Max(1, rounds - 1), 0.975);
 
     /// <summary>Samples until the budget is spent or the width is reached; true unless a width asked for was missed.</summary>
     public bool Run(CurvedBudget budget, SeededRandom random, CancellationToken cancellationToken)
