@@ -55,7 +55,7 @@ internal static class DeskInteractions
         double[] millis = new double[Moves];
         for (int move = 0; move < Moves; move++)
         {
-            await browser.Page.Locator("#cohort").FillAsync(string.Create(CultureInfo.InvariantCulture, $"pirat > 0.{move + 1}{(until == DeskBrowser.Changed ? 1 : 2)}"));
+            await browser.Page.Locator("#cohort").FillAsync(string.Create(CultureInfo.InvariantCulture, $"pirat > {0.1 + (0.03 * move) + (until == DeskBrowser.Changed ? 0.001 : 0.002):0.000}"));
             millis[move] = await browser.ChangeAsync("#cohort-n", () => browser.Page.Keyboard.PressAsync("Enter"), until);
             await browser.CompleteAsync();
         }

@@ -33,18 +33,6 @@ public sealed class OpenInferenceTests(InferencePortal portal)
         Assert.Equal(("mymodel", "1"), ((string?)body["model_name"], (string?)body["model_version"]));
     }
 
-    [Theory]
-    [InlineData("/v2/models/mymodel/versions/1/infer")]
-    [InlineData("/api/v1/models/mymodel/versions/1/predict")]
-    public async Task An_address_that_is_asked_with_another_method_says_so(string address)
-    {
-        using HttpClient dev = await portal.ProgramAsync("dev");
-
-        using HttpResponseMessage response = await dev.GetAsync(new Uri(address, UriKind.Relative));
-
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-    }
-
     [Fact]
     public async Task The_published_example_of_the_binary_extension_is_answered_in_bytes()
     {

@@ -1,5 +1,4 @@
 using Governance.Portal.Features.ExternalSignIn;
-using Governance.Portal.Protocols.OpenInference;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Sessions;
@@ -16,8 +15,6 @@ namespace Governance.Portal.Features.Accounts;
 /// <summary>Who may come in, and how the browser remembers it.</summary>
 internal static class AccountServices
 {
-    private const string OtherMethods = "405 HTTP Method Not Supported"; // the name of the endpoint that routing puts where the method is wrong
-
     /// <summary>Adds accounts, cookies, antiforgery and policies; every endpoint without a policy of its own asks for a session.</summary>
     public static void AddAccounts(this IServiceCollection services, PortalOptions options)
     {
@@ -70,12 +67,12 @@ internal static class AccountServices
         cookie.Events.OnRedirectToAccessDenied = context => AnswerAsync(context, StatusCodes.Status403Forbidden);
     }
 
-    // Programs get the status, people get the page. An address that knows other methods only asks nobody who he is.
+    // Programs get the status, people get the page.
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || InferenceFault.IsAsked(context.Request.Path))
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
-            context.Response.StatusCode = context.HttpContext.GetEndpoint()?.DisplayName == OtherMethods ? StatusCodes.Status405MethodNotAllowed : status;
+            context.Response.StatusCode = status;
         }
         else
         {

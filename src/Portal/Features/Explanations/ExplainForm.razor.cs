@@ -57,19 +57,25 @@ public sealed partial class ExplainForm
 
     protected override async Task OnInitializedAsync()
     {
+        // The form is drawn while this waits, and when it is cancelled.
+        bool begun = Form is null;
+        Form ??= new ExplainWish();
         await using (GovernanceDb db = await Databases.CreateDbContextAsync(Http.RequestAborted))
         {
             datasets = await db.Datasets.AsNoTracking().OrderBy(dataset => dataset.Name).ToListAsync(Http.RequestAborted);
         }
 
-        string first = datasets.Count == 0 ? "" : datasets[0].Name;
-        Form ??= new ExplainWish
+        if (begun)
         {
-            Name = $"Explanations of {View.Name}",
-            Evaluation = Shown?.Options.Evaluation ?? first,
-            Background = Shown?.Options.Background ?? first,
-            BackgroundRows = Shown?.Options.BackgroundRows ?? 100,
-        };
+            string first = datasets.Count == 0 ? "" : datasets[0].Name;
+            Form = new ExplainWish
+            {
+                Name = $"Explanations of {View.Name}",
+                Evaluation = Shown?.Options.Evaluation ?? first,
+                Background = Shown?.Options.Background ?? first,
+                BackgroundRows = Shown?.Options.BackgroundRows ?? 100,
+            };
+        }
     }
 
     private async Task SubmitAsync()
