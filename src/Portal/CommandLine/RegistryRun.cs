@@ -5,6 +5,7 @@ using Governance.Portal.Features.Models;
 using Governance.Portal.Scheduling;
 using Governance.Registry;
 using Governance.Registry.Access;
+using Governance.Registry.Artifacts;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 
@@ -74,7 +75,7 @@ internal sealed class RegistryRun : IAsyncDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>Runs a use case; a full or locked disk is one sentence.</summary>
-    /// <exception cref="InputException">The disk is full, or may not be written.</exception>
+    /// <exception cref="InputException">The disk is full, or may not be written, or the keys are not those of the artefacts.</exception>
     public static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
         try
@@ -84,6 +85,10 @@ internal sealed class RegistryRun : IAsyncDisposable
         catch (Exception fault) when (StorageFault.SentenceOf(fault) is string sentence)
         {
             throw new InputException(sentence, fault);
+        }
+        catch (ArtifactKeyException fault)
+        {
+            throw new InputException(fault.Message, fault);
         }
     }
 
