@@ -5,7 +5,6 @@ using Governance.Portal.Features.Datasets;
 using Governance.Portal.Tests.CommandLine;
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
-using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
@@ -116,7 +115,12 @@ public sealed class SamplePortal : IAsyncLifetime
             owner, name, await File.ReadAllBytesAsync(Sample("models", sample, "model.onnx")),
             await File.ReadAllBytesAsync(Sample("models", sample, "manifest.json")), null, [], default);
         ModelVersionId version = Assert.IsType<RegisterVersionOutcome.Registered>(outcome).Version.Id;
-        await AuditAsync(owner, version);
+        await Services.AuditAsync(owner, version, new AuditOptions
+        {
+            Name = "First audit", Evaluation = "hmda-test", Background = "hmda-train", BackgroundRows = 40,
+            Protected = ["afam", "single"], Seed = 7,
+            Explanation = new ExplanationOptions { Method = "kernel", Rows = 40, Samples = 256 },
+        });
         return version;
     }
 
@@ -147,34 +151,6 @@ public sealed class SamplePortal : IAsyncLifetime
     }
 
     private static IReadOnlyList<DatasetColumn> Columns(Table table) => ColumnGuess.Of(table);
-
-    private async Task AuditAsync(Actor owner, ModelVersionId version)
-    {
-        StartRunOutcome started = await Services.GetRequiredService<RequestAudit>().RunAsync(
-            owner, version,
-            new AuditOptions
-            {
-                Name = "First audit", Evaluation = "hmda-test", Background = "hmda-train", BackgroundRows = 40,
-                Protected = ["afam", "single"], Seed = 7,
-                Explanation = new ExplanationOptions { Method = "kernel", Rows = 40, Samples = 256 },
-            },
-            default);
-        AuditRunId run = Assert.IsType<StartRunOutcome.Queued>(started).Run.Id;
-        for (int beat = 0; beat < 600; beat++)
-        {
-            await using GovernanceDb db = await Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun row = await db.Runs.AsNoTracking().SingleAsync(each => each.Id == run);
-            if (row.Status.IsOver())
-            {
-                Assert.True(row.Status == RunStatus.Sealed, $"{row.Status}: {row.Message}");
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The audit did not end in a minute.");
-    }
 
     private static string Sample(params string[] parts) => Path.Combine([Reference.Repository, "samples", .. parts]);
 }

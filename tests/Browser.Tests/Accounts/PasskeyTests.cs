@@ -31,7 +31,7 @@ public sealed class PasskeyTests(Chromium chromium)
         await visit.Page.Context.ClearCookiesAsync();
         await visit.Page.GotoAsync("/accounts/sign-in?returnUrl=%2Faccount%2Fsessions");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/account/sessions");
+        await visit.Page.ArriveAsync(url => url.EndsWith("/account/sessions", StringComparison.Ordinal));
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("passkey");
         await visit.AssertSoundAsync();
         await visit.KeepAsync("sessions");
@@ -39,7 +39,7 @@ public sealed class PasskeyTests(Chromium chromium)
         await visit.Page.GotoAsync("/accounts/confirm?purpose=OwnAccount&returnUrl=%2Faccount%2Fsecond-factor");
         await visit.AssertSoundAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm with a passkey" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**/account/second-factor");
+        await visit.Page.ArriveAsync(url => url.EndsWith("/account/second-factor", StringComparison.Ordinal));
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove the passkey Test key" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Rowheader, new() { Name = "Test key" })).ToHaveCountAsync(0);

@@ -42,7 +42,7 @@ public sealed class CohortBuilderTests(Chromium chromium, DemoPortal portal)
         await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Remove group 2" }));
         await Assertions.Expect(column).ToBeFocusedAsync();
         await page.EnterAsync(page.GetByRole(AriaRole.Button, new() { Name = "Apply the condition that was built" }));
-        await page.WaitForURLAsync(address => address.Contains("cohort=lvrat", StringComparison.Ordinal) && address.Contains("build=1", StringComparison.Ordinal));
+        await page.ArriveAsync("cohort=lvrat", "build=1");
         await Assertions.Expect(page.Locator("#cohort-n")).ToContainTextAsync("n = ", new() { Timeout = 30_000 });
         await Assertions.Expect(page.GetByLabel("Value of condition 1")).ToHaveValueAsync("0.75", new() { Timeout = 30_000 });
         Assert.Empty(visit.Faults);

@@ -80,7 +80,7 @@ public sealed partial class FirstAuditTests(Chromium chromium, DemoPortal portal
             await approver.Page.GetByRole(AriaRole.Link, new() { Name = "Confirm that it is you" }).First.ClickAsync();
             await approver.Page.GetByLabel("Password").FillAsync(portal.PasswordOf("carl"));
             await approver.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm", Exact = true }).ClickAsync();
-            await approver.Page.WaitForURLAsync(url => !url.Contains("/accounts/", StringComparison.Ordinal));
+            await approver.Page.ArriveAsync(url => !url.Contains("/accounts/", StringComparison.Ordinal));
             foreach (ILocator why in await approver.Page.GetByLabel("Why all the same").AllAsync())
             {
                 await why.FillAsync("More rows are needed to decide; the ratio is looked at each month.");

@@ -17,7 +17,7 @@ public sealed class OpeningDotsTests(Chromium chromium, DemoPortal portal)
         await visit.GoAsync($"{Version}/explain");
 
         await ClickAsync(visit.Page, "attributions", await PlaceAsync(visit.Page, "attributions"));
-        await visit.Page.WaitForURLAsync("**/cases/*?evidence=*");
+        await visit.Page.ArriveAsync("/cases/", "?evidence=");
 
         // The address comes before the page.
         string row = new Uri(visit.Page.Url).Segments[^1];
@@ -38,7 +38,7 @@ public sealed class OpeningDotsTests(Chromium chromium, DemoPortal portal)
 
         // The first dot is of all rows, which are no cohort.
         await ClickDotAsync(visit.Page, "error-tree", 1);
-        await visit.Page.WaitForURLAsync("**/performance?*cohort=*");
+        await visit.Page.ArriveAsync("/performance?", "cohort=");
 
         string address = Uri.UnescapeDataString(visit.Page.Url);
         Assert.Contains(conditions, condition => address.EndsWith($"cohort={condition}", StringComparison.Ordinal));

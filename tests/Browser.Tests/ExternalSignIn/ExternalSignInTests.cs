@@ -27,7 +27,7 @@ public sealed class ExternalSignInTests(Chromium chromium)
         await visit.Page.Locator("[name=password]").FillAsync("any password does there");
         await visit.Page.Locator("[type=submit]").ClickAsync();
         await visit.Page.Locator("[type=submit]").ClickAsync();
-        await visit.Page.WaitForURLAsync(portal.Address + "/models");
+        await visit.Page.ArriveAsync(url => url == portal.Address + "/models");
 
         Assert.Contains("Lena Extern", await visit.Page.Locator(".who").InnerTextAsync());
         await visit.GoAsync("/admin/sign-in");

@@ -44,7 +44,7 @@ public sealed class ExplorerTests(Chromium chromium, DemoPortal portal)
         }
 
         await visit.Page.WaitForFunctionAsync("before => document.querySelector('#explorer').innerText !== before", before);
-        await visit.Page.WaitForURLAsync(address => address.Contains("cut=0.492", StringComparison.Ordinal));
+        await visit.Page.ArriveAsync("cut=0.492");
         string after = await visit.Page.Locator("#explorer").InnerTextAsync();
         Assert.Contains("A threshold of 0.492", after, StringComparison.Ordinal);
 

@@ -3,13 +3,10 @@ using Governance.Audit.Runs;
 using Governance.Portal.Features.Datasets;
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
-using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
-using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Governance.Tests;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Governance.Browser.Tests.Journeys;
@@ -45,38 +42,16 @@ public sealed class CasePortal : IAsyncLifetime
         ModelVersionId version = Assert.IsType<RegisterVersionOutcome.Registered>(await server.Services.GetRequiredService<AdmitVersion>().RunAsync(
             dev, "mortgage", await File.ReadAllBytesAsync(Sample("models", "hmda_biased", "model.onnx")),
             await File.ReadAllBytesAsync(Sample("models", "hmda_biased", "manifest.json")), null, [], default)).Version.Id;
-        await AuditAsync(dev, version);
+        await server.Services.AuditAsync(dev, version, new AuditOptions
+        {
+            Name = "First audit", Evaluation = "hmda-test", Background = "hmda-train", BackgroundRows = 30, Protected = ["afam", "single"], Seed = 7,
+            Explanation = new ExplanationOptions { Method = "kernel", Rows = 20, Samples = 256 },
+        });
         Assert.IsType<MoveOutcome.Moved>(await server.Services.GetRequiredService<SubmitVersion>().RunAsync(dev, version, "For review.", default));
     }
 
     /// <inheritdoc />
     public async Task DisposeAsync() => await server.DisposeAsync();
-
-    private async Task AuditAsync(Actor dev, ModelVersionId version)
-    {
-        AuditRunId run = Assert.IsType<StartRunOutcome.Queued>(await server.Services.GetRequiredService<RequestAudit>().RunAsync(
-            dev, version,
-            new AuditOptions
-            {
-                Name = "First audit", Evaluation = "hmda-test", Background = "hmda-train", BackgroundRows = 30, Protected = ["afam", "single"], Seed = 7,
-                Explanation = new ExplanationOptions { Method = "kernel", Rows = 20, Samples = 256 },
-            },
-            default)).Run.Id;
-        for (int beat = 0; beat < 1_200; beat++)
-        {
-            await using GovernanceDb db = await server.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun row = await db.Runs.AsNoTracking().SingleAsync(each => each.Id == run);
-            if (row.Status.IsOver())
-            {
-                Assert.True(row.Status == RunStatus.Sealed, $"{row.Status}: {row.Message}");
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The audit did not end in two minutes.");
-    }
 
     private static string Sample(params string[] parts) => Path.Combine([Reference.Repository, "samples", .. parts]);
 }

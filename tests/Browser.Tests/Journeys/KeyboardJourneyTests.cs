@@ -21,10 +21,10 @@ public sealed class KeyboardJourneyTests(Chromium chromium, DemoPortal portal)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Models", Level = 1 })).ToBeVisibleAsync();
         await WalkToAsync(page, "a[href='/models/hmda_fair']");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.EndsWith("/models/hmda_fair", StringComparison.Ordinal));
+        await page.ArriveAsync(url => url.EndsWith("/models/hmda_fair", StringComparison.Ordinal));
         await TabToAsync(page, "a[href='/models/hmda_fair/comparisons']");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.EndsWith("/comparisons", StringComparison.Ordinal));
+        await page.ArriveAsync(url => url.EndsWith("/comparisons", StringComparison.Ordinal));
 
         await TabToAsync(page, "select#a");
         await page.Keyboard.TypeAsync("hmda_biased");
@@ -53,7 +53,7 @@ public sealed class KeyboardJourneyTests(Chromium chromium, DemoPortal portal)
 
         await TabToAsync(page, "section[aria-labelledby=decide] a.primary");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.EndsWith("/models/hmda_fair/versions/1/sign-off", StringComparison.Ordinal));
+        await page.ArriveAsync(url => url.EndsWith("/models/hmda_fair/versions/1/sign-off", StringComparison.Ordinal));
         Assert.Empty(visit.Faults);
 
         // The second person sees it by its link, and the bar says that they are called upon.

@@ -22,7 +22,7 @@ public sealed class NarrowTabsTests(Chromium chromium, DemoPortal portal)
         await visit.GoAsync($"{Version}/counterfactuals");
         await InSightAsync(visit.Page, "Counterfactuals");
         await visit.Page.Locator(".subtabs").GetByRole(AriaRole.Link, new() { Name = "What-if" }).ClickAsync(); // another page, by enhanced navigation
-        await visit.Page.WaitForURLAsync("**/what-if*");
+        await visit.Page.ArriveAsync("/what-if");
         await InSightAsync(visit.Page, "What-if");
         Assert.Empty(visit.Faults);
     }

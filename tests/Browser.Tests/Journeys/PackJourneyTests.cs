@@ -150,10 +150,10 @@ public sealed partial class PackJourneyTests(Chromium chromium) : IAsyncLifetime
         await page.GotoAsync("/models/mortgage/versions/new");
         await page.GetByLabel("ONNX file").SetInputFilesAsync(Sample("models", "hmda_fair", "model.onnx"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("?upload=", StringComparison.Ordinal));
+        await page.ArriveAsync("?upload=");
         await page.GetByLabel("Encoding").SetInputFilesAsync(Sample("models", "hmda_fair", "manifest.json"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Check and register" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith(Version, StringComparison.Ordinal) || url.Contains(Version + "/", StringComparison.Ordinal), new() { Timeout = 120_000 });
+        await page.ArriveAsync(url => url.EndsWith(Version, StringComparison.Ordinal) || url.Contains(Version + "/", StringComparison.Ordinal), seconds: 120);
     }
 
     private static async Task AuditAsync(WatchedPage visit)
@@ -224,7 +224,7 @@ public sealed partial class PackJourneyTests(Chromium chromium) : IAsyncLifetime
             await confirm.First.ClickAsync();
             await page.GetByLabel("Password").FillAsync(PortalServer.Password);
             await page.GetByRole(AriaRole.Button, new() { NameRegex = Confirm() }).First.ClickAsync();
-            await page.WaitForURLAsync(url => url.Contains("/sign-off", StringComparison.Ordinal) && !url.Contains("/accounts/", StringComparison.Ordinal));
+            await page.ArriveAsync(url => url.Contains("/sign-off", StringComparison.Ordinal) && !url.Contains("/accounts/", StringComparison.Ordinal));
         }
     }
 

@@ -4,13 +4,10 @@ using Governance.Browser.Tests.Browsing;
 using Governance.Portal.Features.Datasets;
 using Governance.Registry.Access;
 using Governance.Registry.Datasets;
-using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Models;
-using Governance.Registry.Storage;
 using Governance.Registry.Versions;
 using Governance.Tests;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -36,7 +33,11 @@ public sealed class PictureJourneyTests(Chromium chromium)
         {
             ModelVersionId version = Assert.IsType<RegisterVersionOutcome.Registered>(await server.Services.GetRequiredService<AdmitVersion>().RunAsync(
                 dev, "digits", await File.ReadAllBytesAsync(Path.Combine(model, "model.onnx")), await File.ReadAllBytesAsync(Path.Combine(model, "manifest.json")), null, [], default)).Version.Id;
-            await AuditAsync(server, dev, version, players);
+            await server.Services.AuditAsync(dev, version, new AuditOptions
+            {
+                Name = "First audit", Evaluation = "digits-test", Background = "digits-train", BackgroundRows = 10, Seed = 7,
+                Explanation = new ExplanationOptions { Method = "kernel", Rows = 6, Samples = 256, Players = players },
+            });
         }
     }
 
@@ -89,32 +90,6 @@ public sealed class PictureJourneyTests(Chromium chromium)
         await Assertions.Expect(page.Locator("gov-plot[name='picture-first'] .heatmaplayer image, gov-plot[name='picture-second'] .heatmaplayer image")).ToHaveCountAsync(2);
         await visit.KeepAsync("digit-compared");
         await visit.AssertSoundAsync();
-    }
-
-    private static async Task AuditAsync(PortalServer server, Actor dev, ModelVersionId version, string players)
-    {
-        AuditRunId run = Assert.IsType<StartRunOutcome.Queued>(await server.Services.GetRequiredService<RequestAudit>().RunAsync(
-            dev, version,
-            new AuditOptions
-            {
-                Name = "First audit", Evaluation = "digits-test", Background = "digits-train", BackgroundRows = 10, Seed = 7,
-                Explanation = new ExplanationOptions { Method = "kernel", Rows = 6, Samples = 256, Players = players },
-            },
-            default)).Run.Id;
-        for (int beat = 0; beat < 1_200; beat++)
-        {
-            await using GovernanceDb db = await server.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun row = await db.Runs.AsNoTracking().SingleAsync(each => each.Id == run);
-            if (row.Status.IsOver())
-            {
-                Assert.True(row.Status == RunStatus.Sealed, $"{row.Status}: {row.Message}");
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The audit did not end in two minutes.");
     }
 
     private static string Sample(params string[] parts) => Path.Combine([Reference.Repository, "samples", .. parts]);

@@ -47,7 +47,7 @@ public sealed class WaitingTests(Chromium chromium, DemoPortal portal)
         double top = await TopAsync(page);
 
         await WaitingAsync(page, "**/fairness*", () => page.Locator($"main a[href^='{Performance.Replace("performance", "fairness", StringComparison.Ordinal)}']").First.ClickAsync(), top);
-        await page.WaitForURLAsync("**/fairness*");
+        await page.ArriveAsync("/fairness");
         await visit.GoAsync("/models");
         await page.RouteAsync("**/models?*", async route =>
         {
@@ -56,7 +56,7 @@ public sealed class WaitingTests(Chromium chromium, DemoPortal portal)
         });
         await page.EvaluateAsync(Watch);
         await page.GetByRole(AriaRole.Search, new() { Name = "Filter models" }).GetByRole(AriaRole.Button).First.ClickAsync();
-        await page.WaitForURLAsync("**/models?*");
+        await page.ArriveAsync("/models?");
         Assert.InRange(await page.EvaluateAsync<double>("() => Number(sessionStorage.told) - Number(sessionStorage.asked)"), 1, Soon);
         await page.GoBackAsync();
 

@@ -59,7 +59,7 @@ public sealed class EffectsTests(Chromium chromium, DemoPortal portal)
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.GetByText("change from the first point").First.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**show=ale%2Cice&scale=first");
+        await visit.Page.ArriveAsync("show=ale%2Cice&scale=first");
         string title = (await visit.Page.Locator("figure h2").TextContentAsync())!;
         await visit.GoAsync(new Uri(visit.Page.Url).PathAndQuery);
         await visit.Page.Locator("gov-plot[data-drawn=true]").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });

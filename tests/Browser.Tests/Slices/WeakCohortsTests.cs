@@ -43,7 +43,7 @@ public sealed class WeakCohortsTests(Chromium chromium, DemoPortal portal)
         string condition = (await nodes.Locator("code").First.TextContentAsync())!;
         await nodes.GetByRole(AriaRole.Link).First.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/performance?*cohort=*");
+        await visit.Page.ArriveAsync("/performance?", "cohort=");
         Assert.Contains(condition, Uri.UnescapeDataString(visit.Page.Url), StringComparison.Ordinal);
 
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Robustness" }).ClickAsync();

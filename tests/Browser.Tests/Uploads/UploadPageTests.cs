@@ -47,7 +47,7 @@ public sealed class UploadPageTests(Chromium chromium) : IAsyncLifetime
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
 
-        await visit.Page.WaitForURLAsync(url => url.Contains("?upload=", StringComparison.Ordinal));
+        await visit.Page.ArriveAsync("?upload=");
         await Assertions.Expect(visit.Page.GetByText("net.onnx")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator($"[data-copy='{digest}']")).ToBeVisibleAsync();
         Assert.Equal("{}", await visit.Page.EvaluateAsync<string>("() => JSON.stringify(localStorage)"));
@@ -82,7 +82,7 @@ public sealed class UploadPageTests(Chromium chromium) : IAsyncLifetime
         await Assertions.Expect(visit.Page.Locator("[role=status][data-part=words]")).ToContainTextAsync("The connection is lost; what was sent is kept.");
         await visit.KeepAsync("upload-dropped");
 
-        await visit.Page.WaitForURLAsync(url => url.Contains("?upload=", StringComparison.Ordinal), new() { Timeout = 60_000 });
+        await visit.Page.ArriveAsync("?upload=");
         await Assertions.Expect(visit.Page.Locator($"[data-copy='{digest}']")).ToBeVisibleAsync();
         Assert.Equal(0, sent[0].Offset);
         Assert.All(sent.Skip(1).Take(3), piece => Assert.Equal(1 << 20, piece.Offset));
@@ -123,7 +123,7 @@ public sealed class UploadPageTests(Chromium chromium) : IAsyncLifetime
         await visit.Page.GetByLabel("ONNX file").SetInputFilesAsync(path);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Upload", Exact = true }).ClickAsync();
 
-        await visit.Page.WaitForURLAsync(url => url.Contains("?upload=", StringComparison.Ordinal), new() { Timeout = 60_000 });
+        await visit.Page.ArriveAsync("?upload=");
         await Assertions.Expect(visit.Page.Locator($"[data-copy='{digest}']")).ToBeVisibleAsync();
         Assert.Equal(reached, offsets[3]);
         Assert.True(reached > 0);
@@ -134,7 +134,7 @@ public sealed class UploadPageTests(Chromium chromium) : IAsyncLifetime
         await visit.GoAsync(New);
         await visit.Page.GetByLabel("ONNX file").SetInputFilesAsync(other);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Upload", Exact = true }).ClickAsync();
-        await visit.Page.WaitForURLAsync(url => url.Contains("?upload=", StringComparison.Ordinal), new() { Timeout = 60_000 });
+        await visit.Page.ArriveAsync("?upload=");
         await Assertions.Expect(visit.Page.Locator($"[data-copy='{otherDigest}']")).ToBeVisibleAsync();
         Assert.Equal(0, offsets[before]);
     }

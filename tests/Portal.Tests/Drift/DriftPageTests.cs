@@ -1,10 +1,8 @@
 using AngleSharp.Html.Dom;
 using Governance.Portal.Features.Drift;
 using Governance.Registry.Evidence;
-using Governance.Registry.Storage;
 using Governance.Registry.Versions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Governance.Tests;
 
 namespace Governance.Portal.Tests.Drift;
 
@@ -23,7 +21,8 @@ public sealed class DriftPageTests(SamplePortal portal)
 
         IHtmlDocument same = await rita.SubmitAsync(Page, "#drift-reference", ("Form.Reference", "hmda-train"), ("Form.Current", "hmda-train"));
         await rita.SubmitAsync(Page, "#drift-reference", ("Form.Reference", "hmda-train"), ("Form.Current", "hmda-test"));
-        EvidenceRecord record = await SealedAsync(version);
+        EvidenceRecord record = await portal.Services.SealedAsync(
+            runs => runs.Where(run => run.Version == version && run.Title == "Drift of hmda-test against hmda-train"));
         IHtmlDocument page = await rita.GetAsync(Page);
         IHtmlDocument masked = await aude.GetAsync(Page);
         IHtmlDocument explain = await rita.GetAsync("/models/drift_probe/versions/1/explain");
@@ -38,23 +37,5 @@ public sealed class DriftPageTests(SamplePortal portal)
         Assert.Null(masked.QuerySelector("#drift-reference"));
         Assert.DoesNotContain("Drift of hmda-test", explain.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(DriftCheck.TitleStart + "hmda-test against hmda-train", record.Title);
-    }
-
-    private async Task<EvidenceRecord> SealedAsync(ModelVersionId version)
-    {
-        for (int beat = 0; beat < 600; beat++)
-        {
-            await using GovernanceDb db = await portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun? run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(row => row.Version == version && row.Title == "Drift of hmda-test against hmda-train");
-            if (run?.Status.IsOver() == true)
-            {
-                Assert.True(run.Status == RunStatus.Sealed, $"{run.Status}: {run.Message}");
-                return await db.Evidence.AsNoTracking().SingleAsync(row => row.Run == run.Id);
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The drift check was not sealed within a minute.");
     }
 }

@@ -123,23 +123,8 @@ public sealed class BatteryJourneyTests(SamplePortal portal)
             : await Get<RecordDecision>().RunAsync(Person(user), wanted, default);
     }
 
-    private async Task SealedAsync(ModelVersionId version)
-    {
-        for (int beat = 0; beat < 900; beat++)
-        {
-            await using GovernanceDb db = await Contexts().CreateDbContextAsync();
-            AuditRun? run = await db.Runs.AsNoTracking().Where(each => each.Version == version).OrderByDescending(each => each.RequestedAt).FirstOrDefaultAsync();
-            if (run is { Status: var status } && status.IsOver())
-            {
-                Assert.True(status == RunStatus.Sealed, $"{status}: {run.Message}");
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The run did not end.");
-    }
+    private Task<EvidenceRecord> SealedAsync(ModelVersionId version) =>
+        portal.Services.SealedAsync(runs => runs.Where(run => run.Version == version).OrderByDescending(run => run.RequestedAt));
 
     private async Task<Stage> StageAsync(ModelVersionId version)
     {

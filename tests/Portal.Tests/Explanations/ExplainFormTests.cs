@@ -1,8 +1,8 @@
 using System.Text.Json;
 using AngleSharp.Html.Dom;
 using Governance.Registry.Evidence;
-using Governance.Registry.Storage;
 using Governance.Registry.Versions;
+using Governance.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,7 +51,8 @@ public sealed class ExplainFormTests(SamplePortal portal)
         ];
 
         await rita.SubmitAsync(Page, "#explain-name", wish);
-        EvidenceRecord record = await SealedAsync("Two cases");
+        ModelVersionId version = await portal.VersionAsync("hmda_fair", 1);
+        EvidenceRecord record = await portal.Services.SealedAsync(runs => runs.Where(run => run.Version == version && run.Title == "Two cases"));
         IHtmlDocument shown = await rita.GetAsync($"{Page}?evidence={record.Id}");
         IHtmlDocument again = await rita.SubmitAsync(Page, "#explain-name", wish);
         using JsonDocument json = JsonDocument.Parse(await rita.DownloadAsync($"/models/hmda_fair/versions/1/evidence/{record.Id}/explanation.json"));
@@ -74,24 +75,5 @@ public sealed class ExplainFormTests(SamplePortal portal)
 
         Assert.Null(page.QuerySelector("#explain-name"));
         Assert.Null(page.QuerySelector("a[href$='explanation.json']"));
-    }
-
-    private async Task<EvidenceRecord> SealedAsync(string title)
-    {
-        ModelVersionId version = await portal.VersionAsync("hmda_fair", 1);
-        for (int beat = 0; beat < 600; beat++)
-        {
-            await using GovernanceDb db = await portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun run = await db.Runs.AsNoTracking().Where(row => row.Version == version && row.Title == title).SingleAsync();
-            if (run.Status.IsOver())
-            {
-                Assert.True(run.Status == RunStatus.Sealed, $"{run.Status}: {run.Message}");
-                return await db.Evidence.AsNoTracking().SingleAsync(row => row.Run == run.Id);
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The run did not end in a minute.");
     }
 }

@@ -5,6 +5,7 @@ using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
+using Governance.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -71,20 +72,6 @@ public sealed class InsidePageTests(SamplePortal portal)
 
     private IDbContextFactory<GovernanceDb> Databases() => portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>();
 
-    private async Task<AuditRun> OverAsync(ModelVersionId version, int number)
-    {
-        for (int beat = 0; beat < 1_200; beat++)
-        {
-            await using GovernanceDb db = await Databases().CreateDbContextAsync();
-            AuditRun[] runs = await db.Runs.AsNoTracking().Where(row => row.Version == version).OrderBy(row => row.RequestedAt).ToArrayAsync();
-            if (runs.Length >= number && runs[number - 1].Status.IsOver())
-            {
-                return runs[number - 1];
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The run was not over within two minutes.");
-    }
+    private Task<AuditRun> OverAsync(ModelVersionId version, int number) =>
+        portal.Services.EndedAsync(runs => runs.Where(run => run.Version == version).OrderBy(run => run.RequestedAt).Skip(number - 1));
 }

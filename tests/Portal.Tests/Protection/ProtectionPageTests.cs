@@ -1,9 +1,7 @@
 using AngleSharp.Html.Dom;
 using Governance.Registry.Evidence;
-using Governance.Registry.Storage;
 using Governance.Registry.Versions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Governance.Tests;
 
 namespace Governance.Portal.Tests.Protection;
 
@@ -21,7 +19,7 @@ public sealed class ProtectionPageTests(SamplePortal portal)
         IHtmlDocument before = await rita.GetAsync(Own);
 
         await rita.SubmitAsync(Own, "#red-team-days", ("Form.Roles", "consumer"), ("Form.Attacks", "equation"));
-        EvidenceRecord record = await SealedAsync(version);
+        EvidenceRecord record = await portal.Services.SealedAsync(runs => runs.Where(run => run.Version == version && run.Title == "Red team on theft_probe v1"));
         IHtmlDocument page = await rita.GetAsync(Own);
         IHtmlDocument signOff = await rita.GetAsync("/models/theft_probe/versions/1/sign-off");
         IHtmlDocument overview = await rita.GetAsync("/models/theft_probe/versions/1/overview");
@@ -72,23 +70,5 @@ public sealed class ProtectionPageTests(SamplePortal portal)
         IHtmlDocument page = await dev.SubmitAsync(Page, "#red-team-days", ("Form.Roles", ""), ("Form.Attacks", "bribery"));
 
         Assert.Contains("Choose", page.QuerySelector(".note")!.TextContent, StringComparison.Ordinal);
-    }
-
-    private async Task<EvidenceRecord> SealedAsync(ModelVersionId version)
-    {
-        for (int beat = 0; beat < 600; beat++)
-        {
-            await using GovernanceDb db = await portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun run = await db.Runs.AsNoTracking().Where(row => row.Version == version && row.Title == "Red team on theft_probe v1").SingleAsync();
-            if (run.Status.IsOver())
-            {
-                Assert.True(run.Status == RunStatus.Sealed, $"{run.Status}: {run.Message}");
-                return await db.Evidence.AsNoTracking().SingleAsync(row => row.Run == run.Id);
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The run did not end in a minute.");
     }
 }

@@ -56,7 +56,11 @@ public sealed class MarkedPortal : IAsyncLifetime
         ModelVersion version = Assert.IsType<RegisterVersionOutcome.Registered>(await Get<AdmitVersion>().RunAsync(
             Actor.Person(dev), "marked", await File.ReadAllBytesAsync(Sample("models", "hmda_fair", "model.onnx")),
             await File.ReadAllBytesAsync(Sample("models", "hmda_fair", "manifest.json")), Markup, [], default)).Version;
-        await AuditAsync(Actor.Person(dev), version.Id);
+        await Server.Services.AuditAsync(Actor.Person(dev), version.Id, new AuditOptions
+        {
+            Name = Markup, Evaluation = "test", Background = "train", BackgroundRows = 10, Protected = ["afam", Level], Seed = 7,
+            Explanation = new ExplanationOptions { Method = "kernel", Rows = 3, Samples = 64 },
+        });
         await Get<MoveVersion>().RunAsync(Actor.Person(dev), version.Id, StageRequest.Submit, Markup, default);
         await SignAsync(rita, version, Verdict.Reviewed, decision: false);
         await SignAsync(carl, version, Verdict.ApproveWithConditions, decision: true);
@@ -99,32 +103,6 @@ public sealed class MarkedPortal : IAsyncLifetime
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    private async Task AuditAsync(Actor owner, ModelVersionId version)
-    {
-        AuditRunId run = Assert.IsType<StartRunOutcome.Queued>(await Get<RequestAudit>().RunAsync(
-            owner, version,
-            new AuditOptions
-            {
-                Name = Markup, Evaluation = "test", Background = "train", BackgroundRows = 10, Protected = ["afam", Level], Seed = 7,
-                Explanation = new ExplanationOptions { Method = "kernel", Rows = 3, Samples = 64 },
-            },
-            default)).Run.Id;
-        for (int beat = 0; beat < 600; beat++)
-        {
-            await using GovernanceDb db = await Get<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun row = await db.Runs.AsNoTracking().SingleAsync(each => each.Id == run);
-            if (row.Status.IsOver())
-            {
-                Assert.True(row.Status == RunStatus.Sealed, $"{row.Status}: {row.Message}");
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The audit did not end in a minute.");
     }
 
     private async Task SignAsync(UserId by, ModelVersion version, Verdict verdict, bool decision)

@@ -6,6 +6,7 @@ using Governance.Registry.Evidence;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
+using Governance.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,20 +55,7 @@ public sealed class ChecklistFactsPageTests(SamplePortal portal)
 
         AuditRunId run = Assert.IsType<StartRunOutcome.Queued>(await portal.Services.GetRequiredService<RequestReproduction>()
             .RunAsync(Actor.Person(portal["dev"]), evidence, default)).Run.Id;
-        for (int beat = 0; beat < 600; beat++)
-        {
-            await using GovernanceDb db = await DbAsync();
-            AuditRun row = await db.Runs.AsNoTracking().SingleAsync(each => each.Id == run);
-            if (row.Status.IsOver())
-            {
-                Assert.True(row.Status == RunStatus.Sealed, $"{row.Status}: {row.Message}");
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("The reproduction did not end in a minute.");
+        await portal.Services.SealedAsync(runs => runs.Where(each => each.Id == run));
     }
 
     private Task<GovernanceDb> DbAsync() => portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();

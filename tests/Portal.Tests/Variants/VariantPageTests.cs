@@ -6,6 +6,7 @@ using Governance.Registry.Ledger;
 using Governance.Registry.Models;
 using Governance.Registry.Storage;
 using Governance.Registry.Versions;
+using Governance.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -92,21 +93,7 @@ public sealed class VariantPageTests(SamplePortal portal)
         return (await File.ReadAllBytesAsync(Path.Combine(folder, "model.onnx")), await File.ReadAllBytesAsync(Path.Combine(folder, "manifest.json")));
     }
 
-    // The run that was asked for as the given one in order, once it is over.
-    private async Task<AuditRun> OverAsync(ModelVersionId version, int number)
-    {
-        for (int beat = 0; beat < 600; beat++)
-        {
-            await using GovernanceDb db = await portal.Services.GetRequiredService<IDbContextFactory<GovernanceDb>>().CreateDbContextAsync();
-            AuditRun[] runs = await db.Runs.AsNoTracking().Where(row => row.Version == version).OrderBy(row => row.RequestedAt).ToArrayAsync();
-            if (runs.Length >= number && runs[number - 1].Status.IsOver())
-            {
-                return runs[number - 1];
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The variant was not made within a minute.");
-    }
+    // The run that was asked for as the given one in order.
+    private Task<AuditRun> OverAsync(ModelVersionId version, int number) =>
+        portal.Services.EndedAsync(runs => runs.Where(run => run.Version == version).OrderBy(run => run.RequestedAt).Skip(number - 1));
 }
