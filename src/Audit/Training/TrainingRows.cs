@@ -53,6 +53,18 @@ public sealed class TrainingRows
     /// <summary>Shape [features]: one row.</summary>
     public ReadOnlySpan<float> Row(int row) => Values.AsSpan(row * Features, Features);
 
+    /// <summary>Shape [rows]: a copy of one feature.</summary>
+    public float[] Column(int feature)
+    {
+        float[] column = new float[Count];
+        for (int row = 0; row < column.Length; row++)
+        {
+            column[row] = Values[(row * Features) + feature];
+        }
+
+        return column;
+    }
+
     /// <summary>The same features with only these rows, in this order.</summary>
     public TrainingRows Take(ReadOnlySpan<int> rows)
     {

@@ -54,8 +54,10 @@ public sealed class FitTreesTests
     [Fact]
     public void Threads_and_repetition_do_not_change_a_bit()
     {
-        (TrainingRows train, double[] denied) = HmdaRows.Read("train");
-        BoostedTreesOptions options = Options with { RowShare = 0.7, FeatureShare = 0.5, HeldOutShare = 0.2, Rounds = 30 };
+        (TrainingRows once, double[] answers) = HmdaRows.Read("train");
+        int[] often = [.. Enumerable.Range(0, 20 * once.Count).Select(row => row % once.Count)]; // so many that threads are worth their while
+        (TrainingRows train, double[] denied) = (once.Take(often), [.. often.Select(row => answers[row])]);
+        BoostedTreesOptions options = Options with { RowShare = 0.7, FeatureShare = 0.5, HeldOutShare = 0.2, Rounds = 10 };
 
         TreesModel one = FitTrees.Run(train, denied, options, default);
         TreesModel two = FitTrees.Run(train, denied, options with { Threads = 2 }, default);
@@ -67,6 +69,48 @@ public sealed class FitTreesTests
             Assert.Equal(pair.First.Threshold, pair.Second.Threshold);
             Assert.Equal(pair.First.Value, pair.Second.Value);
         });
+    }
+
+    // Followed through the finished tree by its thresholds, each row must come to the leaf that it was counted in.
+    [Fact]
+    public void Cover_is_the_weight_of_the_rows_that_come_by()
+    {
+        (TrainingRows drawn, double[] y) = Drawn(300, 3, missing: true);
+        SeededRandom random = new(9, 0);
+        double[] weights = [.. Enumerable.Range(0, drawn.Count).Select(_ => random.NextDouble())];
+        TrainingRows rows = new(drawn.Names, drawn.Values, weights);
+
+        TreesModel model = FitTrees.Run(rows, y, Options with { Task = TreesTask.Regression, Classes = 1, Rounds = 3, LeastRows = 5 }, default);
+
+        Assert.All(model.Trees, tree =>
+        {
+            double[] came = new double[tree.Cover.Length];
+            for (int row = 0; row < rows.Count; row++)
+            {
+                for (int node = 0; node >= 0; node = tree.Next(node, rows.Row(row)))
+                {
+                    came[node] += weights[row];
+                }
+            }
+
+            Assert.All(came.Zip(tree.Cover), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        });
+    }
+
+    // Half the rows are left out of each tree; if their errors of before were kept, the next trees would correct them again.
+    [Fact]
+    public void Rows_that_a_tree_did_not_see_are_moved_by_it_too()
+    {
+        (TrainingRows rows, double[] y) = Drawn(400, 4, missing: true);
+        BoostedTreesOptions options = Options with
+        {
+            Task = TreesTask.Regression, Classes = 1, Rounds = 300, LearningRate = 0.5, RowShare = 0.5, LeastRows = 1, Penalty = 0, MostDepth = 8,
+        };
+
+        TreesModel model = FitTrees.Run(rows, y, options, default);
+
+        double error = Enumerable.Range(0, rows.Count).Sum(row => Math.Pow(y[row] - model.Predict(rows.Row(row))[0], 2));
+        Assert.InRange(error / Spread(y), 0, 1e-3);
     }
 
     // The label is whether the cell is missing: nothing else can tell.

@@ -26,6 +26,7 @@ public sealed class ExternalSignInTests(Chromium chromium)
         await visit.Page.Locator("[name=login]").FillAsync("lena");
         await visit.Page.Locator("[name=password]").FillAsync("any password does there");
         await visit.Page.Locator("[type=submit]").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("[name=password]")).ToHaveCountAsync(0); // the page that asks for consent
         await visit.Page.Locator("[type=submit]").ClickAsync();
         await visit.Page.ArriveAsync(url => url == portal.Address + "/models");
 
@@ -48,10 +49,11 @@ public sealed class ExternalSignInTests(Chromium chromium)
         await visit.Page.GetByLabel("What it is for").FillAsync("loan desk");
         await visit.Page.GetByLabel("ask for predictions").CheckAsync();
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Make the token" }).ClickAsync();
+        string shown = await visit.Page.Locator("#new-token").InnerTextAsync();
+        await visit.Page.ArriveAsync("/account/tokens");
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Copy the token" }).ClickAsync();
 
-        string shown = await visit.Page.Locator("#new-token").InnerTextAsync();
-        Assert.Equal(shown, await visit.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+        await visit.Page.WaitForFunctionAsync("async shown => await navigator.clipboard.readText() === shown", shown);
         await visit.KeepAsync("account-tokens-390");
         await visit.AssertSoundAsync();
         await visit.GoAsync("/account/tokens");

@@ -3,22 +3,26 @@ namespace Governance.Audit.Training.Trees;
 /// <summary>Features cut into at most 255 bins each, one byte a cell, a feature's cells together.</summary>
 internal sealed class BinnedFeatures
 {
-    /// <summary>The bin of missing cells.</summary>
-    public const byte Missing = 255;
-
     private readonly byte[] bins;
     private readonly float[][] cuts;
     private readonly int rows;
 
-    private BinnedFeatures(byte[] bins, float[][] cuts, int rows)
+    private BinnedFeatures(byte[] bins, float[][] cuts, int rows, byte missing)
     {
         this.bins = bins;
         this.cuts = cuts;
         this.rows = rows;
+        Missing = missing;
     }
+
+    /// <summary>The bin of missing cells, after every feature's last.</summary>
+    public byte Missing { get; }
 
     /// <summary>The number of features.</summary>
     public int Features => cuts.Length;
+
+    /// <summary>The number of rows.</summary>
+    public int Rows => rows;
 
     /// <summary>Shape [rows]: the bins of a feature.</summary>
     public ReadOnlySpan<byte> Bins(int feature) => bins.AsSpan(feature * rows, rows);
@@ -31,25 +35,20 @@ internal sealed class BinnedFeatures
     /// <param name="most">Bins a feature at most, 2 to 255.</param>
     public static BinnedFeatures Of(TrainingRows source, int most)
     {
+        float[][] cuts = [.. Enumerable.Range(0, source.Features).Select(feature => Cut(source.Column(feature), most))];
+        byte missing = (byte)(cuts.Max(own => own.Length) + 1);
         byte[] bins = new byte[source.Values.Length];
-        float[][] cuts = new float[source.Features][];
-        float[] column = new float[source.Count];
         for (int feature = 0; feature < cuts.Length; feature++)
         {
-            for (int row = 0; row < column.Length; row++)
-            {
-                column[row] = source.Values[(row * source.Features) + feature];
-            }
-
-            cuts[feature] = Cut(column, most);
+            float[] column = source.Column(feature);
             Span<byte> cells = bins.AsSpan(feature * column.Length, column.Length);
             for (int row = 0; row < column.Length; row++)
             {
-                cells[row] = float.IsNaN(column[row]) ? Missing : Bin(cuts[feature], column[row]);
+                cells[row] = float.IsNaN(column[row]) ? missing : Bin(cuts[feature], column[row]);
             }
         }
 
-        return new BinnedFeatures(bins, cuts, source.Count);
+        return new BinnedFeatures(bins, cuts, source.Count, missing);
     }
 
     private static float[] Cut(float[] column, int most)

@@ -67,12 +67,14 @@ internal sealed class BoostingState
     }
 
     /// <summary>Adds a tree to the margins of all rows.</summary>
-    public void Add(TrainedTree tree)
+    /// <param name="tree">The tree.</param>
+    /// <param name="leaf">Shape [rows]: the leaf in which a row lies, where that is known; else -1.</param>
+    public void Add(TrainedTree tree, ReadOnlySpan<int> leaf)
     {
         double[] own = margins[tree.Output];
         for (int row = 0; row < own.Length; row++)
         {
-            own[row] += tree.At(source.Row(row));
+            own[row] += leaf[row] >= 0 ? tree.Value[leaf[row]] : tree.At(source.Row(row));
         }
     }
 

@@ -47,7 +47,7 @@ public static class FitTrees
                 int[] chosen = Choose(features.Features, options.FeatureShare, ref random);
                 TrainedTree tree = grower.Grow(output, sample, state.Slopes[output], state.Curves[output], chosen, rows.Weights);
                 trees.Add(tree);
-                state.Add(tree);
+                state.Add(tree, grower.Leaf);
             }
 
             if (options.HeldOutShare > 0)

@@ -5,6 +5,11 @@ internal sealed class TreeGrower(BinnedFeatures features, BoostedTreesOptions op
 {
     private readonly SplitSearch search = new(features, options);
     private readonly List<Node> nodes = [];
+    private readonly int[] leaf = new int[features.Rows];
+    private readonly int[] right = new int[features.Rows];
+
+    /// <summary>Shape [rows of the table]: the leaf of the tree grown last in which a row lies; -1 for one that it did not see.</summary>
+    public ReadOnlySpan<int> Leaf => leaf;
 
     /// <summary>Grows a tree on some rows.</summary>
     /// <param name="output">The margin that it adds to.</param>
@@ -61,20 +66,17 @@ internal sealed class TreeGrower(BinnedFeatures features, BoostedTreesOptions op
     {
         ReadOnlySpan<byte> bins = features.Bins(node.Split.Feature);
         Span<int> rows = node.Rows.Span;
-        int[] right = new int[rows.Length];
+        int missing = node.Split.MissingLeft ? features.Missing : -1;
         int left = 0;
         int others = 0;
         foreach (int row in rows)
         {
-            bool goesLeft = bins[row] == BinnedFeatures.Missing ? node.Split.MissingLeft : bins[row] <= node.Split.Bin;
-            if (goesLeft)
-            {
-                rows[left++] = row;
-            }
-            else
-            {
-                right[others++] = row;
-            }
+            // Written to both sides and kept on one: which one is a coin's toss, and a branch on it would be guessed wrong.
+            int goesLeft = (bins[row] <= node.Split.Bin) | (bins[row] == missing) ? 1 : 0;
+            rows[left] = row;
+            right[others] = row;
+            left += goesLeft;
+            others += 1 - goesLeft;
         }
 
         right.AsSpan(0, others).CopyTo(rows[left..]);
@@ -83,20 +85,17 @@ internal sealed class TreeGrower(BinnedFeatures features, BoostedTreesOptions op
 
     private TrainedTree Finish(int output, double[] slopes, double[] curves, double[] weights)
     {
+        Array.Fill(leaf, -1);
         int count = nodes.Count;
         TrainedTree tree = new(
             output, new int[count], new float[count], new int[count], new int[count], new bool[count], new float[count], new double[count]);
-        for (int i = 0; i < count; i++)
+        for (int i = count - 1; i >= 0; i--) // children before their parents
         {
             Node node = nodes[i];
-            foreach (int row in node.Rows.Span)
-            {
-                tree.Cover[i] += weights[row];
-            }
-
             tree.Feature[i] = -1;
             if (node.Left > 0)
             {
+                tree.Cover[i] = tree.Cover[node.Left] + tree.Cover[node.Right];
                 tree.Feature[i] = node.Split.Feature;
                 tree.Threshold[i] = features.Cuts(node.Split.Feature)[node.Split.Bin];
                 tree.MissingLeft[i] = node.Split.MissingLeft;
@@ -111,6 +110,8 @@ internal sealed class TreeGrower(BinnedFeatures features, BoostedTreesOptions op
             {
                 slope += slopes[row];
                 curve += curves[row];
+                tree.Cover[i] += weights[row];
+                leaf[row] = i;
             }
 
             tree.Value[i] = (float)(options.LearningRate * search.Leaf(slope, curve));
