@@ -47,6 +47,15 @@ public sealed class SchemaTests
         Assert.Equal(shape, ColumnSummary.Of(Read("a\n" + cells + "\n").Columns[0]).Shape);
 
     [Fact]
+    public void Digits_that_came_as_text_are_no_codes()
+    {
+        TextColumn digits = new("digit", [0, 1, 2, 0], ["7", "0", "3"]);
+
+        Assert.Equal(ColumnShape.Plain, ColumnSummary.Of(digits).Shape);
+        Assert.Equal(ColumnShape.Code, ColumnSummary.Of(new TextColumn("account", [0, 1], ["7", "12345678901234567890"])).Shape);
+    }
+
+    [Fact]
     public void Counts_missing_distinct_and_foreign_cells()
     {
         ColumnSummary numbers = ColumnSummary.Of(Read("a,b\n1,x\n,x\n1,x\n2.5,x\n").Columns[0]);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Governance.Audit.Data.Schemas;
@@ -46,9 +47,11 @@ internal static partial class ColumnShapes
             : levels.Count == 0 || !some.Any() ? ColumnShape.Plain
             : some.All(Date().IsMatch) ? ColumnShape.Date
             : levels.Count == known && known >= FewestOfKeys && some.All(level => !level.Contains(' ')) ? ColumnShape.Key
-            : !isOther.Contains(true) ? ColumnShape.Code
+            : !isOther.Contains(true) && levels.Any(IsCode) ? ColumnShape.Code
             : ColumnShape.Plain;
     }
+
+    private static bool IsCode(string number) => !PlainDecimal.TryParseFaithful(Encoding.UTF8.GetBytes(number), out _);
 
     // 2026-03-01, 2026/03/01 12:30:00.5Z, 01.03.2026, 3/1/2026 1:30 PM
     [GeneratedRegex(@"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?(Z|[+-]\d{2}:?\d{2})?)?$", RegexOptions.NonBacktracking)]

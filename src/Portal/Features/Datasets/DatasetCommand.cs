@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Governance.Audit.Data;
+using Governance.Audit.Findings;
 using Governance.Audit.Registrations;
 using Governance.Portal.CommandLine;
 using Governance.Portal.Features.Uploads;
@@ -73,7 +74,7 @@ internal static class DatasetCommand
         switch (outcome)
         {
             case RegisterDatasetOutcome.Registered { Dataset: var dataset }:
-                await context.People.WriteLineAsync($"Registered {dataset.Name}: {dataset.Rows} rows, {dataset.Columns.Count} columns, {dataset.Digest.Short}.");
+                await context.People.WriteLineAsync($"Registered {dataset.Name}: {PlainNumbers.Count(dataset.Rows)} rows, {PlainNumbers.Count(dataset.Columns.Count)} columns, {dataset.Digest.Short}.");
                 await context.WriteJsonAsync(DatasetAnswer.Of(dataset), cancellationToken);
                 return 0;
             case RegisterDatasetOutcome.Refused { Reason.Sentence: var sentence }:

@@ -26,7 +26,10 @@ export function withDots(data, layout) {
   }));
   return {
     data: data.map(trace => trace.type === 'dots' ? hovered(trace) : trace),
-    layout: { ...layout, shapes: [...layout.shapes ?? [], ...shapes] },
+    layout: {
+      ...layout, shapes: [...layout.shapes ?? [], ...shapes],
+      xaxis: { ...layout.xaxis, fixedrange: true }, yaxis: { ...layout.yaxis, fixedrange: true }, // stretched axes would stretch the dots
+    },
   };
 }
 
