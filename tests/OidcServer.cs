@@ -7,6 +7,8 @@ namespace Governance.Tests;
 /// <summary>npm's certified <c>oidc-provider</c> in a process of its own on a free loopback port.</summary>
 public sealed class OidcServer : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("governance-oidc-");
     private readonly Process process;
 
@@ -37,14 +39,14 @@ public sealed class OidcServer : IAsyncDisposable
         string? line;
         try
         {
-            line = await server.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            line = await server.process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         }
         catch (TimeoutException)
         {
-            // Seen once in hundreds of starts on a busy machine: node said nothing for a minute. The next one does.
+            // Seen twice in thousands of starts on a busy machine: node's main thread waits for a lock for ever. The next one starts.
             await server.DisposeAsync();
             server = new OidcServer(algorithm);
-            line = await server.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            line = await server.process.StandardOutput.ReadLineAsync().WaitAsync(2 * Patience);
         }
 
         server.Issuer = JsonDocument.Parse(line ?? throw new InvalidOperationException("The provider did not start.")).RootElement.GetProperty("issuer").GetString()!;
@@ -85,7 +87,15 @@ public sealed class OidcServer : IAsyncDisposable
         if (!process.HasExited)
         {
             process.StandardInput.Close();
-            await process.WaitForExitAsync();
+            try
+            {
+                await process.WaitForExitAsync().WaitAsync(Patience);
+            }
+            catch (TimeoutException)
+            {
+                process.Kill(); // it does not answer: see StartAsync
+                await process.WaitForExitAsync();
+            }
         }
     }
 
