@@ -1,6 +1,6 @@
-using System.Globalization;
 using Governance.Audit.Findings;
 using Governance.Audit.Serving;
+using Governance.Registry.Uploads;
 
 namespace Governance.Portal.Features.Serving;
 
@@ -26,15 +26,6 @@ internal sealed record ServingRow(ServingMeter Meter)
     public static string Time(double micros) => double.IsNaN(micros) ? "–"
         : micros < 1_000_000 ? $"{PlainNumbers.Value(micros / 1_000)} ms" : $"{PlainNumbers.Value(micros / 1_000_000)} s";
 
-    /// <summary>A size such as "12.3 MiB" or "5.88 GiB", to three digits; a dash where there is none.</summary>
-    public static string Size(long? bytes)
-    {
-        if (bytes is not long known)
-        {
-            return "–";
-        }
-
-        (double number, string unit) = known < 1 << 30 ? (known / 1_048_576.0, "MiB") : (known / 1_073_741_824.0, "GiB");
-        return number.ToString(number switch { >= 99.95 => "N0", >= 9.995 => "N1", _ => "N2" }, CultureInfo.InvariantCulture) + " " + unit;
-    }
+    /// <summary>A size such as "12.3 MiB"; a dash where there is none.</summary>
+    public static string Size(long? bytes) => bytes is long known ? UploadRules.Bytes(known) : "–";
 }
