@@ -81,7 +81,7 @@ internal sealed class ModelTrial(OnnxPredictor predictor, GraphProto graph, Mode
     private IEnumerable<ModelCheck> Steady(TrialRows set, Prediction first, CancellationToken cancellationToken)
     {
         Prediction second = predictor.Predict(set.Batch, cancellationToken);
-        OutputValues? wrong = Differing(first, second, 0);
+        OutputValues? wrong = RowsApart.Differing(first.Outputs, second.Outputs, 0);
         yield return wrong is null
             ? new ModelCheck("deterministic", true, "The same rows give the same numbers twice.")
             : new ModelCheck("deterministic", false, $"The output '{wrong.Name}' differs when the same rows are run twice.");
@@ -97,19 +97,9 @@ internal sealed class ModelTrial(OnnxPredictor predictor, GraphProto graph, Mode
         }
 
         Prediction alone = predictor.Predict(set.Batch.Slice(0, 1), cancellationToken);
-        OutputValues? mixed = Differing(alone, first, 1e-4);
+        OutputValues? mixed = RowsApart.Mixed(first.Outputs, alone.Outputs);
         yield return mixed is null
             ? new ModelCheck("batches", true, "A row gives the same numbers alone and among others.")
             : new ModelCheck("batches", false, $"The output '{mixed.Name}' of a row changes with the rows beside it.");
     }
-
-    // Compares as many rows as the first prediction has; sums in another order differ in the last digits.
-    private static OutputValues? Differing(Prediction left, Prediction right, double tolerance) =>
-        left.Outputs.Zip(right.Outputs).FirstOrDefault(pair =>
-            !pair.First.RowShape.SequenceEqual(pair.Second.RowShape)
-            || (pair.First.Numbers ?? []).Zip(pair.Second.Numbers ?? []).Any(numbers => !IsNear(numbers.First, numbers.Second, tolerance))
-            || (pair.First.Texts ?? []).Zip(pair.Second.Texts ?? []).Any(texts => texts.First != texts.Second)).First;
-
-    private static bool IsNear(double left, double right, double tolerance) =>
-        left.Equals(right) || Math.Abs(left - right) <= tolerance * (1 + Math.Abs(left));
 }

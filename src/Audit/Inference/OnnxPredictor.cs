@@ -28,6 +28,8 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
     private DeviceProof? proof;
     private volatile bool rowByRow;
     private volatile AuditWarning? compared;
+    private volatile AuditWarning? mixed;
+    private int tried;
 
     private OnnxPredictor(
         OnnxSession session, ModelProto model, ZipMapBypass? bypass, NarrowInputs? widened, PredictorOptions options)
@@ -53,6 +55,7 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         .. session.Warning is null ? [] : (AuditWarning[])[session.Warning],
         .. rowByRow ? (AuditWarning[])[RowByRow] : [],
         .. compared is AuditWarning told ? (AuditWarning[])[told] : [],
+        .. mixed is AuditWarning beside ? (AuditWarning[])[beside] : [],
     ];
 
     /// <summary>Loads a model from its bytes; nothing is written to disk.</summary>
@@ -108,6 +111,11 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         {
             InputBatch rows = batch.Rows <= DeviceProof.Rows ? batch : batch.Slice(0, DeviceProof.Rows);
             compared = asked.Run(rows, Predict(rows, all, cancellationToken), cancellationToken);
+        }
+
+        if (batch.Rows > 1 && Interlocked.Exchange(ref tried, 1) == 0)
+        {
+            mixed = RowsApart.Try(batch, rows => Predict(rows, all, cancellationToken));
         }
 
         int fixedBatch = Signature.Inputs.Max(input => input.FixedBatch);
@@ -203,8 +211,9 @@ public sealed class OnnxPredictor : IPredictor, IDisposable
         {
         }
 
-        rowByRow = true;
-        return RunSingly(batch, start, count, names, cancellationToken);
+        List<RawOutput> singly = RunSingly(batch, start, count, names, cancellationToken);
+        rowByRow = true; // and not where a row is refused alone as well
+        return singly;
     }
 
     private List<RawOutput> RunSingly(InputBatch batch, int start, int count, string[] names, CancellationToken cancellationToken)
