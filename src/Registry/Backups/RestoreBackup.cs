@@ -163,7 +163,12 @@ public sealed class RestoreBackup(RegistryOptions options)
         }
 
         // A backup of an older program is brought up to date first: the proof below reads today's schema.
-        int migrated = await SchemaUpdate.RunAsync(database, cancellationToken);
+        int migrated;
+        await using (GovernanceDb db = database.CreateDbContext())
+        {
+            migrated = (await ApplyMigrations.RunAsync(db, cancellationToken)).Count;
+        }
+
         if (await new VerifyLedger(database).RunAsync(cancellationToken) is not LedgerVerdict.Holds ledger)
         {
             throw new BackupFaultException("The ledger in the backup does not hold.");

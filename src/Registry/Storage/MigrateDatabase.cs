@@ -18,14 +18,9 @@ public sealed class MigrateDatabase(IDbContextFactory<GovernanceDb> contexts, Re
         store.CheckKeys();
 
         await using GovernanceDb db = await contexts.CreateDbContextAsync(cancellationToken);
-        string[] missing = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
-        if (missing.Length > 0)
-        {
-            await db.Database.MigrateAsync(cancellationToken);
-        }
-
+        IReadOnlyList<string> applied = await ApplyMigrations.RunAsync(db, cancellationToken);
         await AddRolesAsync(db, cancellationToken);
-        return missing;
+        return applied;
     }
 
     /// <summary>Whether the database has this program's schema already; changes nothing.</summary>

@@ -3,7 +3,10 @@ using Governance.Registry.Storage;
 using Governance.Tests;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -105,6 +108,48 @@ public sealed class MigrationTests
         Assert.True(await given.Get<MigrateDatabase>().IsCurrentAsync(default));
     }
 
+    [DatabaseFact]
+    public async Task A_schema_that_cannot_be_brought_up_to_date_stays_as_it_was()
+    {
+        await using Given given = await Given.EmptyAsync();
+        Directory.CreateDirectory(given.Get<RegistryOptions>().DataFolder);
+        string last = await LastTableAsync(given);
+        given.Sql($"CREATE TABLE {last} (stands_in_the_way INT)");
+        string[] before = Schema(given);
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => given.Get<MigrateDatabase>().RunAsync(default));
+
+        Assert.Equal(before, Schema(given));
+        given.Sql($"DROP TABLE {last}");
+        Assert.NotEmpty(await given.Get<MigrateDatabase>().RunAsync(default));
+        await using Given whole = await Given.RegistryAsync();
+        Assert.Equal(Schema(whole), Schema(given));
+    }
+
+    [DatabaseFact]
+    public async Task Of_two_starts_at_once_one_applies_what_is_missing()
+    {
+        await using Given given = await Given.EmptyAsync();
+
+        IReadOnlyList<string>[] applied = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => given.Get<MigrateDatabase>().RunAsync(default))));
+
+        await using GovernanceDb db = given.Db();
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+        Assert.Contains(applied, names => names.Count == db.Database.GetMigrations().Count());
+    }
+
+    // As an earlier version left it that was killed while it migrated.
+    [Fact]
+    public async Task A_lock_that_a_killed_process_left_keeps_nobody_waiting()
+    {
+        await using Given given = await Given.EmptyAsync();
+        Directory.CreateDirectory(given.Get<RegistryOptions>().DataFolder);
+        given.Sql("CREATE TABLE __EFMigrationsLock (Id INTEGER NOT NULL PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT INTO __EFMigrationsLock VALUES (1, '2026-11-23')");
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
+
+        Assert.NotEmpty(await given.Get<MigrateDatabase>().RunAsync(patience.Token));
+    }
+
     [Fact]
     public void The_patched_library_of_the_system_is_used_where_there_is_one()
     {
@@ -113,6 +158,14 @@ public sealed class MigrationTests
 
         Assert.Contains(SqliteBinding.Native, (string[])["libsqlite3.so.0", "bundled"]);
         Assert.True(Version.Parse(connection.ServerVersion) >= new Version(3, 35));
+    }
+
+    private static async Task<string> LastTableAsync(Given given)
+    {
+        await using GovernanceDb db = given.Db();
+        return db.GetService<IMigrationsAssembly>().Migrations.OrderBy(each => each.Key, StringComparer.Ordinal)
+            .SelectMany(each => db.GetService<IMigrationsAssembly>().CreateMigration(each.Value, db.Database.ProviderName!).UpOperations)
+            .OfType<CreateTableOperation>().Last().Name;
     }
 
     // Columns that a later migration added stand last in a table's text, so tables are compared by their columns and keys.
