@@ -55,14 +55,21 @@ internal static class ApplyMigrations
         }
     }
 
-    private static async Task<string[]> RunAtOnceAsync(GovernanceDb db, CancellationToken cancellationToken)
+    /// <summary>A transaction that no other process that starts has beside it.</summary>
+    public static async Task<IDbContextTransaction> BeginAloneAsync(GovernanceDb db, CancellationToken cancellationToken)
     {
-        await using IDbContextTransaction all = await db.Database.BeginTransactionAsync(cancellationToken);
+        IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken); // on SQLite that of the only writer
         if (!db.Database.IsSqlite())
         {
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", cancellationToken);
         }
 
+        return transaction;
+    }
+
+    private static async Task<string[]> RunAtOnceAsync(GovernanceDb db, CancellationToken cancellationToken)
+    {
+        await using IDbContextTransaction all = await BeginAloneAsync(db, cancellationToken);
         await ExecuteAsync(db, all, db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), cancellationToken);
         string[] missing = await MissingAsync(db, cancellationToken); // another process may have been first
         string[] known = [.. db.Database.GetMigrations()];

@@ -2,6 +2,7 @@ using Governance.Registry.Access;
 using Governance.Registry.Artifacts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Governance.Registry.Storage;
 
@@ -33,8 +34,13 @@ public sealed class MigrateDatabase(IDbContextFactory<GovernanceDb> contexts, Re
     // The roles are part of the program, not of its history: rows only because Identity wants them.
     private static async Task AddRolesAsync(GovernanceDb db, CancellationToken cancellationToken)
     {
-        HashSet<string?> present = [.. await db.Roles.Select(role => role.Name).ToListAsync(cancellationToken)];
-        foreach (string name in Enum.GetNames<Role>().Where(name => !present.Contains(name)))
+        if ((await MissingRolesAsync(db, cancellationToken)).Length == 0)
+        {
+            return;
+        }
+
+        await using IDbContextTransaction alone = await ApplyMigrations.BeginAloneAsync(db, cancellationToken);
+        foreach (string name in await MissingRolesAsync(db, cancellationToken))
         {
             db.Roles.Add(new IdentityRole<Guid>(name)
             {
@@ -44,5 +50,9 @@ public sealed class MigrateDatabase(IDbContextFactory<GovernanceDb> contexts, Re
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await alone.CommitAsync(cancellationToken);
     }
+
+    private static async Task<string[]> MissingRolesAsync(GovernanceDb db, CancellationToken cancellationToken) =>
+        [.. Enum.GetNames<Role>().Except((await db.Roles.Select(role => role.Name).ToListAsync(cancellationToken)).OfType<string>())];
 }

@@ -1,3 +1,4 @@
+using Governance.Registry.Access;
 using Governance.Registry.Ledger;
 using Governance.Registry.Storage;
 using Governance.Tests;
@@ -135,7 +136,26 @@ public sealed class MigrationTests
 
         await using GovernanceDb db = given.Db();
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
-        Assert.Contains(applied, names => names.Count == db.Database.GetMigrations().Count());
+        Assert.Equal([0, db.Database.GetMigrations().Count()], applied.Select(names => names.Count).Order());
+        Assert.Equal(Enum.GetNames<Role>().Order(StringComparer.Ordinal), (await db.Roles.Select(role => role.Name!).ToListAsync()).Order(StringComparer.Ordinal));
+    }
+
+    // The migration "Rights" makes the table of grants anew.
+    [Fact]
+    public async Task A_table_that_is_made_anew_keeps_its_rows()
+    {
+        await using Given given = await Given.EmptyAsync();
+        Directory.CreateDirectory(given.Get<RegistryOptions>().DataFolder);
+        await using (GovernanceDb db = given.Db())
+        {
+            await db.GetService<IMigrator>().MigrateAsync("Programs");
+        }
+
+        given.Sql("PRAGMA foreign_keys=OFF; INSERT INTO Grants (Id, Model, User, Explanations, PersonalRows, GrantedAt, Revision) VALUES ('a', 'b', 'c', 1, 0, 5, 7)");
+
+        Assert.NotEmpty(await given.Get<MigrateDatabase>().RunAsync(default));
+
+        Assert.Equal(["a|b|c|1|5|7"], given.Lines("SELECT Id || '|' || Model || '|' || User || '|' || Explanations || '|' || GrantedAt || '|' || Revision FROM Grants"));
     }
 
     // As an earlier version left it that was killed while it migrated.
