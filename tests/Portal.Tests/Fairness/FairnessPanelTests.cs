@@ -33,6 +33,16 @@ public sealed class FairnessPanelTests
         Assert.DoesNotContain("Impact ratio", links);
     }
 
+    [Fact]
+    public async Task The_finding_is_said_once_and_the_plot_names_what_it_draws()
+    {
+        ComponentHost host = await RenderAsync(Report(FairnessTask.Binary), "impact-ratio");
+
+        string[] headings = [.. host.AllByRole("heading").Select(heading => Accessible.Words(heading))];
+        Assert.Equal(headings.Distinct(), headings);
+        Assert.Contains("Impact ratio: one group beside its reference", headings);
+    }
+
     private static async Task<ComponentHost> RenderAsync(FairnessReport report, string measure) => await ComponentHost.Create().RenderAsync<FairnessPanel>(
         ("Report", report), ("Findings", Array.Empty<Audit.Findings.Finding>()), ("Policy", PolicyPack.Default),
         ("Measure", ForestMeasure.Of(measure)), ("Address", "/x"), ("Evidence", Guid.Empty));
