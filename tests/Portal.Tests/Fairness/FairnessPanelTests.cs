@@ -31,6 +31,12 @@ public sealed class FairnessPanelTests
         string[] links = [.. host.AllByRole("link").Select(link => Accessible.Words(link))];
         Assert.Contains("Mean error", links);
         Assert.DoesNotContain("Impact ratio", links);
+
+        // Means have no Newcombe interval, and numbers no positive outcome.
+        string text = host.Text;
+        Assert.Contains("Zou and Donner", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Newcombe", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("“”", text, StringComparison.Ordinal);
     }
 
     [Fact]
