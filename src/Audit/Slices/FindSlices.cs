@@ -23,7 +23,7 @@ public static class FindSlices
         if (found.Length < 2 * least || heldOut.Length < 2)
         {
             throw new InputException(
-                $"There are {found.Length + heldOut.Length:N0} rows to measure; two slices of {options.MinRows:N0} rows need more. Lower --min-rows, or bring more data.");
+                $"There are {found.Length + heldOut.Length:N0} rows to measure; two slices of {options.MinRows:N0} rows need more. Ask for slices of fewer rows, or bring more data.");
         }
 
         List<SkippedColumn> skipped = [];

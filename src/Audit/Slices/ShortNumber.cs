@@ -22,7 +22,7 @@ internal static class ShortNumber
             decimal step = power >= 0 ? (decimal)Math.Pow(10, power) : 1 / (decimal)Math.Pow(10, -power);
             foreach (decimal each in (ReadOnlySpan<decimal>)[step, step / 2])
             {
-                double candidate = (double)(Math.Ceiling((decimal)low / each) * each);
+                double candidate = (double)(Math.Ceiling((decimal)low / each) * each) + 0.0; // a zero has no sign
                 if (candidate >= low && candidate < high)
                 {
                     return candidate;

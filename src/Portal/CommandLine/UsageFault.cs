@@ -19,7 +19,8 @@ internal static class UsageFault
     {
         ParseError fault = parsed.Errors[0];
         string words = string.Join(' ', fault.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (parsed.CommandResult.Command.Subcommands.Count > 0)
+        // A command that does something by itself lacks no other: its own fault is told.
+        if (parsed.CommandResult.Command is { Subcommands.Count: > 0, Action: null })
         {
             string known = string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
             return parsed.UnmatchedTokens.Count > 0

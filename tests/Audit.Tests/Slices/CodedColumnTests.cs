@@ -60,6 +60,9 @@ public sealed class CodedColumnTests
     }
 
     [Fact]
+    public void A_limit_of_zero_has_no_sign() => Assert.False(double.IsNegative(ShortNumber.Between(-0.4, 0.3)));
+
+    [Fact]
     public void Rare_levels_are_together_and_a_column_without_frequent_ones_is_left_out()
     {
         string[] cells = [.. Enumerable.Range(0, 100).Select(row => row < 90 ? "common" : $"id{row}")];

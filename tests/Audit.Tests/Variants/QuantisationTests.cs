@@ -106,6 +106,25 @@ public sealed class QuantisationTests
         Assert.Equal(made.Summary.LargeMatrices.Before, made.Summary.LargeMatrices.After);
     }
 
+    // A byte made of NaN would be a zero: a model that answers nothing would become one that answers.
+    [Theory]
+    [InlineData(VariantKind.Int8Dynamic)]
+    [InlineData(VariantKind.Int8Static)]
+    [InlineData(VariantKind.Int8Weights)]
+    public void Weights_that_are_no_finite_numbers_stay_as_they_are(VariantKind kind)
+    {
+        float[] broken = [.. Draw(64)];
+        (broken[3], broken[5]) = (float.NaN, float.PositiveInfinity);
+        GivenModel model = new GivenModel().Input("x", Element.Float, null, 2)
+            .Weights("a", [2, 32], broken).Weights("b", [32, 2], [.. Draw(64)])
+            .Node("MatMul", ["x", "a"], ["h"]).Node("MatMul", ["h", "b"], ["y"]).Output("y", Element.Float, null, 2);
+
+        MadeVariant made = MakeVariant.Run(model.Build(), new VariantRecipe { Kind = kind }, new VariantRows(Batch([1, 2, 3, 4], 2)), null, default);
+
+        Assert.Equal("y", Assert.Single(made.Summary.Touched).Name);
+        Assert.Contains("infinite", Assert.Single(made.Summary.LeftAlone).Why, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_cannot_be_done_is_refused_in_words()
     {

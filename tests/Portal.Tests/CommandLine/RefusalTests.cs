@@ -42,6 +42,19 @@ public sealed class RefusalTests : IDisposable
         Assert.StartsWith("--threshold takes a number such as 0.5, not '0,5'.", run.Error, StringComparison.Ordinal);
     }
 
+    // 'ensemble' works by itself and has a command of its own below it.
+    [Theory]
+    [InlineData("--out", "ensemble", "a.onnx", "b.onnx")]
+    [InlineData("argument missing", "ensemble", "a.onnx", "--out", "e.onnx")]
+    public async Task A_command_that_works_by_itself_says_what_it_lacks(string missing, params string[] words)
+    {
+        CommandRun run = await CommandRun.OfAsync(words);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(missing, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("A command is needed", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_command_that_does_not_exist_is_named()
     {

@@ -14,6 +14,10 @@ public sealed class PlotTests
         Height = 280,
     };
 
+    // plotly knows no entity of quotes and would show it as it is.
+    [Fact]
+    public void Labels_keep_their_quotes_and_lose_their_tags() => Assert.Equal("\"a b\" &lt;b&gt; &amp;", PlotJson.Escape("\"a b\" <b> &"));
+
     [Fact]
     public async Task The_finding_is_the_title_and_the_drawing_has_a_name()
     {

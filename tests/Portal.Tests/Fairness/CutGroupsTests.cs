@@ -97,6 +97,19 @@ public sealed class CutGroupsTests
         Assert.Single(CutoffPlots.Draw(groups.All, 0.3, live)); // the scores alone
     }
 
+    [Fact]
+    public void A_cut_above_all_scores_chooses_nobody_and_says_so()
+    {
+        LiveScores live = LiveScores.Of(Given(), null, null);
+        CutGroups groups = CutGroups.Of(live, Levels.Of(live.Table.Need("g")), null, 1);
+
+        string[] titles = [.. CutoffPlots.Draw(groups.All, 2, live).Select(each => each.Drawing.Title)];
+
+        Assert.Contains("This cut decides no row positive, so there is no precision", titles);
+        Assert.Contains("This cut chooses no row, so there is no lift", titles);
+        Assert.DoesNotContain(titles, title => title.Contains("undefined", StringComparison.Ordinal));
+    }
+
     // Of several classes one stands against the others; a model of numbers or of labels alone says why there is no cut.
     [Fact]
     public void Other_tasks_have_a_view_of_their_own_or_a_sentence()

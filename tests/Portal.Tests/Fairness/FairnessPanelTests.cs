@@ -31,6 +31,22 @@ public sealed class FairnessPanelTests
         string[] links = [.. host.AllByRole("link").Select(link => Accessible.Words(link))];
         Assert.Contains("Mean error", links);
         Assert.DoesNotContain("Impact ratio", links);
+
+        // Means have no Newcombe interval, and numbers no positive outcome.
+        string text = host.Text;
+        Assert.Contains("Zou and Donner", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Newcombe", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("“”", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_finding_is_said_once_and_the_plot_names_what_it_draws()
+    {
+        ComponentHost host = await RenderAsync(Report(FairnessTask.Binary), "impact-ratio");
+
+        string[] headings = [.. host.AllByRole("heading").Select(heading => Accessible.Words(heading))];
+        Assert.Equal(headings.Distinct(), headings);
+        Assert.Contains("Impact ratio: one group beside its reference", headings);
     }
 
     private static async Task<ComponentHost> RenderAsync(FairnessReport report, string measure) => await ComponentHost.Create().RenderAsync<FairnessPanel>(

@@ -61,6 +61,15 @@ public sealed class LayerPlotTests
         Assert.Equal(9, Traces(drawing, "markers").Single()!["x"]!.AsArray().Count); // deciles, not rows
     }
 
+    [Fact]
+    public void A_number_that_a_model_gives_is_no_class()
+    {
+        ProfileReport report = Report(ProfileKind.Ice, [-20, -15, -7], null);
+
+        Assert.Equal("output value", ProfileWords.Unit(report with { Output = "value", ClassIndex = 0 }, report.Profiles[0] with { Class = null, ClassIndex = 0, Average = -16 }));
+        Assert.Equal("probability of 0", ProfileWords.Unit(report with { ClassIndex = 0 }, report.Profiles[0] with { Class = null, ClassIndex = 0 }));
+    }
+
     private static IEnumerable<JsonNode?> Traces(PlotDrawing drawing, string mode) => drawing.Figure.Data.Where(trace => trace!["mode"]?.GetValue<string>() == mode);
 
     private static EffectLayers Layers() => new(

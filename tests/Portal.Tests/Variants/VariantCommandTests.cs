@@ -56,6 +56,7 @@ public sealed class VariantCommandTests
             Dictionary<string, JsonElement> metrics = run.Json.GetProperty("metrics").EnumerateArray().ToDictionary(metric => metric.GetProperty("name").GetString()!);
             Assert.InRange(metrics["file_bytes"].GetProperty("b").GetDouble() / metrics["file_bytes"].GetProperty("a").GetDouble(), 0.001, 0.7);
             Assert.InRange(run.Json.GetProperty("flips").GetProperty("share").GetDouble(), 0, 0.06);
+            Assert.Matches("file_bytes +64,661 ", run.Error);
             Assert.Equal(recipe == "distil", run.Json.TryGetProperty("student", out JsonElement student));
             if (recipe == "distil")
             {

@@ -10,14 +10,14 @@ namespace Governance.Audit.Variants.Quantisation;
 /// </remarks>
 internal static class DynamicInt8
 {
-    /// <summary>Rewrites every place that is not excluded.</summary>
+    /// <summary>Rewrites every place that can be.</summary>
     public static void Run(GraphEdit edit, ActivationScale scale)
     {
         DynamicScale activations = new(edit, scale);
         HashSet<NodeProto> done = new(ReferenceEqualityComparer.Instance);
-        foreach (WeightSite site in WeightSite.Of(edit.Graph))
+        foreach (WeightSite site in QuantisedSites.Of(edit))
         {
-            if (done.Contains(site.Node) || edit.IsExcluded(site.Node))
+            if (done.Contains(site.Node))
             {
                 continue;
             }

@@ -19,17 +19,12 @@ internal static class StaticInt8
     // What follows a convolution and keeps or narrows its range: the bytes are made behind it.
     private static readonly HashSet<string> Followers = ["Relu", "Clip"];
 
-    /// <summary>Rewrites every place that is not excluded.</summary>
+    /// <summary>Rewrites every place that can be.</summary>
     public static void Run(GraphEdit edit, InputBatch rows, VariantRecipe recipe, IRunProgress? progress, CancellationToken cancellationToken)
     {
         List<WeightSite> products = [];
-        foreach (WeightSite site in WeightSite.Of(edit.Graph))
+        foreach (WeightSite site in QuantisedSites.Of(edit))
         {
-            if (edit.IsExcluded(site.Node))
-            {
-                continue;
-            }
-
             if (Products.Contains(site.Node.OpType) && site.Input == 1)
             {
                 products.Add(site);

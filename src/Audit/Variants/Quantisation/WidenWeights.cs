@@ -7,15 +7,12 @@ namespace Governance.Audit.Variants.Quantisation;
 /// <summary>Stores weights as bytes and widens them before use (DequantizeLinear): smaller files, products as before.</summary>
 internal static class WidenWeights
 {
-    /// <summary>Rewrites every place that is not excluded.</summary>
+    /// <summary>Rewrites every place that can be.</summary>
     public static void Run(GraphEdit edit)
     {
-        foreach (WeightSite site in WeightSite.Of(edit.Graph))
+        foreach (WeightSite site in QuantisedSites.Of(edit))
         {
-            if (!edit.IsExcluded(site.Node))
-            {
-                At(edit, site, "weights in 8 bits, widened before use");
-            }
+            At(edit, site, "weights in 8 bits, widened before use");
         }
     }
 

@@ -18,7 +18,8 @@ internal static class PlotJson
         new([.. values.Select(value => value is null ? null : (JsonNode)JsonValue.Create(value)!)]);
 
     /// <summary>Text for titles, labels and hover boxes, in which Plotly reads a few HTML tags.</summary>
-    public static string Escape(string text) => WebUtility.HtmlEncode(text);
+    public static string Escape(string text) =>
+        WebUtility.HtmlEncode(text).Replace("&quot;", "\"", StringComparison.Ordinal); // plotly knows no entity of quotes, and they mean nothing outside a tag
 
     /// <summary>The height of a plot with one line a feature.</summary>
     public static int RowsHeight(int rows) => FrameHeight + (RowHeight * rows);

@@ -8,6 +8,8 @@ namespace Governance.Portal.Features.Comparisons;
 internal static class AttributionSlopePlot
 {
     private const int MostDrawn = 14;
+    private const int MostTall = 80; // places that each get a line of their own
+    private const int LabelHeight = 13; // CSS pixels of a name beside its place
 
     /// <summary>Draws the features that are among the first in either.</summary>
     /// <param name="attributions">At least two features.</param>
@@ -34,11 +36,11 @@ internal static class AttributionSlopePlot
                     ["yaxis"] = new JsonObject
                     {
                         ["title"] = new JsonObject { ["text"] = "Place by mean |attribution|" }, ["range"] = PlotJson.Numbers([last + 0.6, 0.4]),
-                        ["tickvals"] = PlotJson.Numbers(Enumerable.Range(1, last).Select(place => (double)place)), ["showgrid"] = false, ["zeroline"] = false,
+                        ["tickvals"] = PlotJson.Numbers(Ticks(last).Select(place => (double)place)), ["showgrid"] = false, ["zeroline"] = false,
                     },
                     ["margin"] = new JsonObject { ["t"] = 16 },
                     ["showlegend"] = false,
-                }),
+                }) { Narrow = new JsonObject { ["xaxis"] = new JsonObject { ["range"] = new JsonArray(-0.08, 2.4) } } },
             Table = new PlotTable(
                 ["Feature", $"Place, {a}", $"Place, {b}", $"Mean |attribution|, {a}", $"Mean |attribution|, {b}"],
                 [
@@ -47,8 +49,15 @@ internal static class AttributionSlopePlot
                         feature.Feature, PlainNumbers.Count(feature.From), PlainNumbers.Count(feature.To), PlainNumbers.Value(feature.Before), PlainNumbers.Value(feature.After),
                     ]),
                 ]),
-            Height = Math.Max(280, PlotJson.RowsHeight(Math.Min(last, MostDrawn))),
+            Height = Math.Max(280, PlotJson.RowsHeight(Math.Min(last, MostDrawn)) + (LabelHeight * Math.Max(0, Math.Min(last, MostTall) - MostDrawn))),
         };
+    }
+
+    // Every place where they are few; the first, and whole steps, where they are many.
+    private static IEnumerable<int> Ticks(int last)
+    {
+        int step = (last + MostDrawn - 1) / MostDrawn;
+        return Enumerable.Range(1, last).Where(place => place == 1 || place % step == 0);
     }
 
     private static string Title(ComparedAttributions attributions)
@@ -74,12 +83,12 @@ internal static class AttributionSlopePlot
             ["y"] = PlotJson.Numbers([feature.From, feature.To]),
             ["line"] = new JsonObject { ["color"] = color, ["width"] = 2, ["dash"] = feature.To > feature.From ? "5px 3px" : "solid" },
             ["marker"] = new JsonObject { ["color"] = color, ["size"] = 7 },
-            ["text"] = PlotJson.Texts(["", "  " + PlotJson.Escape(feature.Feature)]),
+            ["text"] = PlotJson.Texts(["", "  " + PlotJson.Escape(PlotJson.Shortened(feature.Feature))]),
             ["textposition"] = "middle right",
             ["textfont"] = new JsonObject { ["color"] = PlotColor.Ink, ["size"] = 11 },
             ["cliponaxis"] = false,
             ["hovertext"] = PlotJson.Texts([.. Enumerable.Repeat(
-                $"{feature.Feature}: place {feature.From}, mean |attribution| {PlainNumbers.Value(feature.Before)}; then place {feature.To}, {PlainNumbers.Value(feature.After)}", 2)]),
+                $"{PlotJson.Escape(feature.Feature)}: place {feature.From}, mean |attribution| {PlainNumbers.Value(feature.Before)}; then place {feature.To}, {PlainNumbers.Value(feature.After)}", 2)]),
             ["hoverinfo"] = "text",
         };
     }

@@ -1,6 +1,7 @@
 using Governance.Audit.Equivalence;
 using Governance.Audit.Findings;
 using Governance.Registry.Policies;
+using Governance.Registry.Uploads;
 
 namespace Governance.Portal.Features.Equivalence;
 
@@ -18,7 +19,7 @@ internal static class BatteryWords
         {
             LineVerdict.Breaches => $"The variant is not equivalent: {Lines(breaches.Length)} of the policy {(breaches.Length == 1 ? "is" : "are")} breached"
                 + $"{(groups.Length == 0 ? "" : $", for the group {string.Join(", ", groups)}")}; {meets} are met, {open} stay open.",
-            LineVerdict.Inconclusive => $"These rows do not show that the variant is equivalent: {Lines(open)} stay open, {meets} are met, none is breached.",
+            LineVerdict.Inconclusive => $"These rows do not show that the variant is equivalent: {Lines(open)} {(open == 1 ? "stays" : "stay")} open, {meets} are met, none is breached.",
             LineVerdict.Meets => $"The variant is equivalent by the policy: all {meets} lines are met.",
             _ => "The policy sets no limits of equivalence: the figures are reported, and judge nothing.",
         };
@@ -27,7 +28,7 @@ internal static class BatteryWords
     /// <summary>Loading times, memory and size.</summary>
     public static string Load(SpeedReport speed) =>
         $"{PlainNumbers.Value(1_000 * speed.LoadSeconds.A)} and {PlainNumbers.Value(1_000 * speed.LoadSeconds.B)} ms to load, "
-        + $"about {PlainNumbers.Value(speed.MemoryBytes.A / 1_048_576)} and {PlainNumbers.Value(speed.MemoryBytes.B / 1_048_576)} MiB of memory.";
+        + $"{Memory(speed.MemoryBytes.A)} and {Memory(speed.MemoryBytes.B)} of memory.";
 
     /// <summary>The mark of a verdict; null where there is none.</summary>
     public static GateVerdict? Of(LineVerdict verdict) => verdict switch
@@ -40,6 +41,9 @@ internal static class BatteryWords
 
     /// <summary>With a capital.</summary>
     public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    // 0 stands for a process that did not grow, which is not the same as a model without bytes.
+    private static string Memory(double bytes) => bytes > 0 ? $"about {UploadRules.Bytes((long)bytes)}" : "too little to tell";
 
     private static string Lines(int count) => count == 1 ? "one line" : $"{count} lines";
 }

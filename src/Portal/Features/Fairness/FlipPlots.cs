@@ -17,7 +17,7 @@ internal static class FlipPlots
         string rate = PlainNumbers.WithInterval(report.Rate, report.Interval);
         return Rows(
             !report.IsInput
-                ? $"The model does not read {attribute}: changing it changes no decision"
+                ? $"The model does not read {attribute}: changing it alone changes nothing it says"
                 : report.Rate == 0
                 ? $"No decision of {PlainNumbers.Count(report.Rows)} changes when {attribute} alone is changed, interval [{PlainNumbers.Value(report.Interval[0])}, {PlainNumbers.Value(report.Interval[1])}]"
                 : $"A share of {rate} of {PlainNumbers.Count(report.Rows)} decisions changes when {attribute} alone is changed",

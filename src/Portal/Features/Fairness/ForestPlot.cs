@@ -13,8 +13,7 @@ internal static class ForestPlot
 
     /// <summary>Draws one measure.</summary>
     /// <param name="forests">One an attribute or intersection, all of the same measure; at least one.</param>
-    /// <param name="favourable">The outcome that a person wants.</param>
-    public static PlotDrawing Draw(IReadOnlyList<Forest> forests, string favourable)
+    public static PlotDrawing Draw(IReadOnlyList<Forest> forests)
     {
         ForestMeasure measure = forests[0].Measure;
         (Forest Forest, ForestRow Row)[] all = [.. forests.SelectMany(forest => forest.Rows.Select(row => (forest, row)))];
@@ -29,7 +28,7 @@ internal static class ForestPlot
 
         return new PlotDrawing
         {
-            Title = FairnessWords.Title(forests, favourable),
+            Title = $"{measure.Name}: {(all.Length == 1 ? "one group" : $"{PlainNumbers.Count(all.Length)} groups, each")} beside its reference", // the finding is the heading of the page
             Description = $"{measure.Name} of each group {(measure.IsRatio ? "divided by" : "less")} that of its reference, with 95 % intervals{(drawn.Length < all.Length ? $"; {drawn.Length} of {all.Length} groups, the others are in the table" : "")}.",
             Figure = new PlotFigure(traces, Layout(forests[0], names, drawn)) { Narrow = new JsonObject { ["margin"] = new JsonObject { ["r"] = 12 }, ["annotations"] = new JsonArray() } },
             Table = new PlotTable(

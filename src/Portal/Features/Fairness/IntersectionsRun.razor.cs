@@ -16,6 +16,7 @@ public sealed partial class IntersectionsRun
     private CutFairness? groups;
     private CutRates[] small = [];
     private bool hasLabels;
+    private string? against;
     private int rows;
     private PolicyPack policy = PolicyPack.Default;
 
@@ -66,6 +67,7 @@ public sealed partial class IntersectionsRun
 
         string[] names = Names;
         LiveScores scores = await Task.Run(() => LiveScores.Of(live.Rows.Scored, live.Taken, null), cancellationToken);
+        against = scores.Against;
         levels = [.. names.Select(name => Levels.Of(scores.Table.Need(name)))];
         path = GroupPath.Read(Path, levels);
         string[] crossed = names[..(path.Levels.Count + 1)];

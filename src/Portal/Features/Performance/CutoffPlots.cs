@@ -27,11 +27,11 @@ internal static class CutoffPlots
                 points, here, $"This cut finds {Percent(here.Recall)} of the positives and takes {Percent(here.Alarms)} of the negatives for positive",
                 "ROC curve: the share of positives found against the share of negatives taken for positive.", ("False positive rate", point => point.Alarms), ("True positive rate", point => point.Recall), [(0, 0), (1, 1)], 1));
             yield return ("cut-precision-recall", Curve(
-                points, here, $"Of those decided positive {Percent(here.Precision)} are, against {Percent(here.Base)} of all rows",
+                points, here, double.IsNaN(here.Precision) ? "This cut decides no row positive, so there is no precision" : $"Of those decided positive {Percent(here.Precision)} are, against {Percent(here.Base)} of all rows",
                 "Precision against recall; the dotted line is choosing at random.", ("Recall", point => point.Recall), ("Precision", point => point.Precision), [(0, here.Base), (1, here.Base)], 1));
             double highest = Math.Max(1.2, 1.05 * points.Where(point => !double.IsNaN(point.Lift)).Select(point => point.Lift).DefaultIfEmpty(1).Max());
             yield return ("cut-lift", Curve(
-                points, here, $"The {Percent(here.Chosen)} with the highest scores hold {PlainNumbers.Value(here.Lift)} times as many positives as all rows do",
+                points, here, double.IsNaN(here.Lift) ? "This cut chooses no row, so there is no lift" : $"The {Percent(here.Chosen)} with the highest scores hold {PlainNumbers.Value(here.Lift)} times as many positives as all rows do",
                 "Lift by the share of rows chosen; the dotted line is choosing at random.", ("Share of rows chosen", point => point.Chosen), ("Lift", point => point.Lift), [(0, 1), (1, 1)], highest));
         }
 

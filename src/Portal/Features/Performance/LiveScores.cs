@@ -20,6 +20,11 @@ internal sealed record LiveScores(Table Table, BinaryDecisions Decisions, double
     /// <summary>The least and the greatest score; both 0 without any.</summary>
     public (double Low, double High) Range { get; } = Ends(Decisions.Score);
 
+    /// <summary>Whom the favourable decisions are of where the version decides among several classes; null else.</summary>
+    public string? Against => Classes.Count > 1
+        ? $"The version decides among {Classes.Count} classes. Here “{Decisions.Positive}” stands against all others and counts as favourable."
+        : null;
+
     /// <summary>Reads the rows.</summary>
     /// <param name="scored">The evaluation rows with what the model said.</param>
     /// <param name="rows">The cohort's rows; null for all.</param>

@@ -18,6 +18,11 @@ internal sealed record LiveView(VersionView View, SealedFindings Shown, ScoredRo
     /// <summary>Figures may not tell of fewer rows than this; 1 for who reads personal rows.</summary>
     public int Fewest => View.Viewer.MaskProtected ? PolicyPack.Default.SmallestShownGroup : 1;
 
+    /// <summary>What steps do to figures at a cut; null for who sees every cut.</summary>
+    public string? Steps => Fewest > 1
+        ? $"Your role sees cuts in steps of at least {Fewest} rows: rows between a cut and the next step above it are counted as below it, so figures can differ from those of the evidence."
+        : null;
+
     /// <summary>How many rows the figures are of.</summary>
     public int Count => Taken?.Length ?? Rows.Count;
 

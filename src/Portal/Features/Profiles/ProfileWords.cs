@@ -74,9 +74,15 @@ internal static class ProfileWords
     ];
 
     /// <summary>What the values are measured in.</summary>
-    public static string Unit(ProfileReport report, ClassProfile profile) => new AttributionUnit(
-        profile.Class ?? (report.ClassIndex is null && report.Profiles.Count == 1 ? null : profile.ClassIndex.ToString(CultureInfo.InvariantCulture)),
-        report.Link, report.Output, profile.Average is >= 0 and <= 1).Words;
+    public static string Unit(ProfileReport report, ClassProfile profile)
+    {
+        bool probability = profile.Average is >= 0 and <= 1;
+
+        // A single output that is no probability and has no named class is a number: its place tells nobody anything.
+        bool isNumber = profile.Class is null && report.Profiles.Count == 1
+            && (report.ClassIndex is null || (report is { ClassIndex: 0, Link: "identity" } && !probability));
+        return new AttributionUnit(isNumber ? null : profile.Class ?? profile.ClassIndex.ToString(CultureInfo.InvariantCulture), report.Link, report.Output, probability).Words;
+    }
 
     /// <summary>A point of an axis as people read it.</summary>
     public static string Point(ProfileFeature feature, int point)

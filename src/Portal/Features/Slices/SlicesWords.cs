@@ -15,6 +15,7 @@ internal static class SlicesWords
         {
             return report.Slices.Count == 0
                 ? $"No slice of at least {PlainNumbers.Count(report.MinRows)} rows is worse than the rest by {Metric(report.Metric)}"
+                : report.Slices.Count == 1 ? "The weakest slice is not confirmed on rows that the search did not see"
                 : $"None of the {report.Slices.Count} weakest slices is confirmed on rows that the search did not see";
         }
 

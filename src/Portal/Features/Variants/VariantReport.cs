@@ -64,4 +64,9 @@ internal sealed record VariantReport(
 /// <param name="Difference">The variant's less the parent's.</param>
 /// <param name="Interval">[low, high] of the difference; null where none is known.</param>
 /// <param name="Verdict">b-better, a-better, same or undecided.</param>
-internal sealed record VariantMetric(string Name, double? A, double? B, double? Difference, IReadOnlyList<double>? Interval, string Verdict);
+internal sealed record VariantMetric(string Name, double? A, double? B, double? Difference, IReadOnlyList<double>? Interval, string Verdict)
+{
+    /// <summary>Whether it counts bytes.</summary>
+    [JsonIgnore]
+    public bool IsBytes => Name.EndsWith("_bytes", StringComparison.Ordinal);
+}

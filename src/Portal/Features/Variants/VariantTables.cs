@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Audit.Variants;
 using Governance.Audit.Variants.Distillation;
 using Governance.Portal.CommandLine;
@@ -16,7 +17,7 @@ internal static class VariantTables
         people.WriteLine();
         TextTable.Write(people, [["measure", "parent", "variant", "variant - parent", "verdict"], .. report.Metrics.Select(metric => (string[])
         [
-            metric.Name, TextTable.Number(metric.A), TextTable.Number(metric.B), TextTable.Number(metric.Difference, metric.Interval), metric.Verdict,
+            metric.Name, Number(metric, metric.A), Number(metric, metric.B), Number(metric, metric.Difference, metric.Interval), metric.Verdict,
         ])]);
         if (report.Flips is { } flips)
         {
@@ -28,12 +29,16 @@ internal static class VariantTables
             WriteStudent(people, student);
         }
 
-        people.WriteLine($"{report.Summary.Touched.Count:N0} nodes changed, {report.Summary.LeftAlone.Count:N0} left as they are.");
+        people.WriteLine($"{(report.Summary.Touched.Count == 1 ? "One node" : $"{report.Summary.Touched.Count:N0} nodes")} changed, {report.Summary.LeftAlone.Count:N0} left as they are.");
         foreach (LeftNode node in report.Summary.LeftAlone.Take(MostLines))
         {
             people.WriteLine($"  {node.Name} ({node.Operator}): {node.Why}");
         }
     }
+
+    // Bytes are counted: each one is said.
+    private static string Number(VariantMetric metric, double? value, IReadOnlyList<double>? interval = null) =>
+        metric.IsBytes && value is double bytes ? bytes.ToString("N0", CultureInfo.InvariantCulture) : TextTable.Number(value, interval);
 
     /// <summary>Writes what was measured of a student.</summary>
     public static void WriteStudent(TextWriter people, StudentReport student)

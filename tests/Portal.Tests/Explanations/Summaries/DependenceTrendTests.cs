@@ -55,6 +55,24 @@ public sealed class DependenceTrendTests
         Assert.Equal("The attribution of debt rises with its value: median −0.810 at 0 to 19, +0.790 at 80 to 99; age goes with 41.2 % of what the value leaves open, n = 100", drawing.Title);
     }
 
+    // 30 rows make one bin, whose median says nothing of a trend: these rise from −1 to 1.
+    [Fact]
+    public void Too_few_rows_for_a_trend_are_not_said_to_have_none()
+    {
+        Assert.Equal("30 rows with a value of debt are too few to tell how its attribution goes with it", Draw(30, null, []).Title);
+
+        DependenceTrend same = DependenceTrend.Of(new NumberColumn("x", [3, 3, 3]), [0, 1, 2], [1, 2, 3], 20);
+        Assert.Equal("x is 3 in every row that has a value, so nothing tells how its attribution goes with it, n = 3", DependenceWords.Finding("x", same, null, [], 3));
+    }
+
+    [Theory]
+    [InlineData(34, 34, 0, "")]
+    [InlineData(31, 34, 3, "3 of 34 rows have no value and no dot. ")]
+    [InlineData(30, 34, 3, "30 of 34 rows are drawn, those of the commonest levels; line and table are of all. ")]
+    [InlineData(100, 200, 3, "100 of 200 rows are drawn, chosen by a hash of the row; line and table are of all. ")]
+    public void Rows_without_a_dot_are_told_with_their_reason(int drawn, int rows, int missing, string words) =>
+        Assert.Equal(words, DependenceWords.Drawn(drawn, rows, missing, 100));
+
     [Fact]
     public void Of_many_rows_some_are_drawn_and_all_are_in_the_table()
     {

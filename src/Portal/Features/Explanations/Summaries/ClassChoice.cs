@@ -44,7 +44,7 @@ internal static class ClassChoice
         return
         [
             .. Enumerable.Range(0, counts.Length).Where(position => counts[position] > 0)
-                .Select(position => (position, $"{Name(position)}, predicted for {Audit.Findings.PlainNumbers.Count(counts[position])} rows")),
+                .Select(position => (position, $"{Name(position)}, predicted for {(counts[position] == 1 ? "1 row" : $"{Audit.Findings.PlainNumbers.Count(counts[position])} rows")}")),
         ];
     }
 

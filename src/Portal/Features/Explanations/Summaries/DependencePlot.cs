@@ -35,7 +35,7 @@ internal static class DependencePlot
         {
             Title = DependenceWords.Finding(feature, trend, color, partners, rows.Length),
             Description = $"Each dot is a row: the value of {feature} and how far it moved that row's output, {unit.Words}. "
-                + (drawn.Length < rows.Length ? $"{PlainNumbers.Count(drawn.Length)} of {PlainNumbers.Count(rows.Length)} rows are drawn, chosen by a hash of the row; line and table are of all. " : "")
+                + DependenceWords.Drawn(drawn.Length, rows.Length, trend.Missing, MostDots)
                 + "The line joins the medians of bins of the value; the band holds the middle half of each bin's rows.",
             Figure = new PlotFigure(
                 [

@@ -11,7 +11,11 @@ namespace Governance.Portal.Features.Explanations.Summaries;
 /// <param name="Quarter">The first quartile of their attributions.</param>
 /// <param name="Median">The median.</param>
 /// <param name="ThreeQuarters">The third quartile.</param>
-internal sealed record TrendBin(string Words, double Middle, int Rows, double Quarter, double Median, double ThreeQuarters);
+internal sealed record TrendBin(string Words, double Middle, int Rows, double Quarter, double Median, double ThreeQuarters)
+{
+    /// <summary>Whether it holds different values: then it alone tells of no trend.</summary>
+    public bool IsRange { get; init; }
+}
 
 /// <summary>How a feature's attribution goes with its value, over all rows. Pure.</summary>
 /// <param name="Bins">In order of the value; levels by their median attribution.</param>
@@ -59,7 +63,7 @@ internal sealed record DependenceTrend(IReadOnlyList<TrendBin> Bins, bool IsNume
 
             double[] inside = [.. order[start..end].Select(i => values[i])];
             string words = keys[start] == keys[end - 1] ? Text(keys[start]) : $"{Text(keys[start])} to {Text(keys[end - 1])}";
-            yield return Bin(words, Quantiles.OfSorted(keys.AsSpan(start, end - start), 0.5), inside);
+            yield return Bin(words, Quantiles.OfSorted(keys.AsSpan(start, end - start), 0.5), inside) with { IsRange = keys[start] != keys[end - 1] };
             start = end;
         }
     }

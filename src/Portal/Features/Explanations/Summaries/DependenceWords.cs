@@ -17,6 +17,13 @@ internal static class DependenceWords
             return $"No row has a value of {feature}, {of}";
         }
 
+        if (trend.Bins is [{ } only])
+        {
+            return only.IsRange
+                ? $"{PlainNumbers.Count(only.Rows)} rows with a value of {feature} are too few to tell how its attribution goes with it"
+                : $"{feature} is {only.Words} in every row that has a value, so nothing tells how its attribution goes with it, {of}";
+        }
+
         TrendBin low = trend.Bins.MinBy(bin => bin.Median)!;
         TrendBin high = trend.Bins.MaxBy(bin => bin.Median)!;
         string moves = !(high.Median > low.Median)
@@ -28,6 +35,11 @@ internal static class DependenceWords
             : $"; {color} goes with {PlainNumbers.Percent(Math.Max(0, share.Value))} of what the value leaves open";
         return $"{moves}{rest}, {of}";
     }
+
+    /// <summary>Which rows have no dot, and why; empty where all have one.</summary>
+    public static string Drawn(int drawn, int rows, int missing, int most) => drawn == rows ? ""
+        : drawn == rows - missing ? $"{PlainNumbers.Count(missing)} of {PlainNumbers.Count(rows)} rows have no value and no dot. "
+        : $"{PlainNumbers.Count(drawn)} of {PlainNumbers.Count(rows)} rows are drawn, {(drawn < most ? "those of the commonest levels" : "chosen by a hash of the row")}; line and table are of all. ";
 
     /// <summary>How the colour was chosen, in a sentence.</summary>
     public static string Choice(string feature, IReadOnlyList<Partner> partners)
