@@ -74,7 +74,7 @@ public static class PortalHost
     }
 
     /// <summary>Starts listening.</summary>
-    /// <exception cref="InputException">An address cannot be listened on; the sentence names them.</exception>
+    /// <exception cref="InputException">An address cannot be listened on, which the sentence names, or a signal to stop came first.</exception>
     public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
         string urls = app.Services.GetRequiredService<PortalOptions>().Urls;
@@ -85,6 +85,10 @@ public static class PortalHost
         catch (Exception fault) when (fault is IOException or SocketException or FormatException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
         {
             throw new InputException($"The portal cannot listen on {urls}: the address is in use or not valid.", fault);
+        }
+        catch (OperationCanceledException stop) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new InputException("Stopped before the portal listened.", stop);
         }
     }
 
