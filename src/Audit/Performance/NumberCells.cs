@@ -5,6 +5,9 @@ namespace Governance.Audit.Performance;
 /// <summary>Columns that must hold numbers.</summary>
 internal static class NumberCells
 {
+    // What a sum of leaves or exponentials in 32 bits leaves outside [0, 1]; a score that is none lies further out.
+    private const double Rounding = 1e-5;
+
     /// <summary>The numbers of a column; NaN where a cell is empty.</summary>
     /// <exception cref="InputException">There is no such column, or a cell holds text or an infinite number.</exception>
     public static double[] Read(Table table, string name)
@@ -25,6 +28,15 @@ internal static class NumberCells
         }
 
         return numbers;
+    }
+
+    /// <summary>The scores of a column: where all lie in [0, 1] but for rounding, what is outside is put at its end.</summary>
+    /// <remarks>A forest whose leaves sum to 1.0000001 still gives probabilities.</remarks>
+    /// <exception cref="InputException">As of <see cref="Read"/>.</exception>
+    public static double[] ReadScores(Table table, string name)
+    {
+        double[] scores = Read(table, name);
+        return Array.Exists(scores, score => score is < -Rounding or > 1 + Rounding) ? scores : Array.ConvertAll(scores, score => Math.Clamp(score, 0, 1));
     }
 
     /// <summary>The weights of rows.</summary>

@@ -37,7 +37,7 @@ public static class ReadDecisions
                 $"'{columns.Label}' has {labels.Names.Count} classes; '{positive}' is counted against all the others.", Column: columns.Label));
         }
 
-        double[]? score = columns.Score is null ? null : NumberCells.Read(table, columns.Score);
+        double[]? score = columns.Score is null ? null : NumberCells.ReadScores(table, columns.Score);
         double[]? weight = columns.Weight is null ? null : NumberCells.ReadWeights(table, columns.Weight);
         sbyte[] prediction = predictions is null
             ? Array.ConvertAll(score!, value => double.IsNaN(value) ? (sbyte)-1 : (sbyte)(value >= columns.Threshold ? 1 : 0))

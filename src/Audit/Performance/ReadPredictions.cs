@@ -17,7 +17,7 @@ internal static class ReadPredictions
         double? threshold = options.Threshold;
         if (options.Prediction is null && score is not null && threshold is null)
         {
-            if (Array.Exists(NumberCells.Read(table, score), value => value is < 0 or > 1))
+            if (Array.Exists(NumberCells.ReadScores(table, score), value => value is < 0 or > 1))
             {
                 throw new InputException($"The scores in '{score}' are no probabilities: name the threshold of a positive prediction.");
             }
@@ -48,7 +48,7 @@ internal static class ReadPredictions
         Levels labels = Levels.Of(table.Need(options.Label));
         Levels? predictions = options.Prediction is null ? null : Levels.Of(table.Need(options.Prediction));
         IReadOnlyList<string> classes = Classes(labels, predictions, options);
-        double[][]? scores = options.Scores.Count == 0 ? null : [.. options.Scores.Select(name => NumberCells.Read(table, name))];
+        double[][]? scores = options.Scores.Count == 0 ? null : [.. options.Scores.Select(name => NumberCells.ReadScores(table, name))];
         double[]? weight = options.Weight is null ? null : NumberCells.ReadWeights(table, options.Weight);
         int[] label = Codes(labels, classes);
         int[] prediction = predictions is null ? Highest(scores!) : Codes(predictions, classes);

@@ -57,6 +57,19 @@ public sealed class MeasurePerformanceTests
         Assert.Equal(0.5, report.Metrics["brier"]);
     }
 
+    // The leaves of a forest in 32 bits sum to 1.0000001.
+    [Fact]
+    public void What_rounding_leaves_outside_0_and_1_is_a_probability_still()
+    {
+        PerformanceReport two = Run(Table("y,s\n1,1.00000012\n0,-0.0000001\n0,0.5\n"), new PerformanceOptions { Label = "y", Scores = ["s"], Threshold = 0.5 });
+        PerformanceReport three = Run(
+            Table("y,a,b,c\na,1.00000012,0,0\nb,0,1,0\nc,0.5,0,0.5\n"), new PerformanceOptions { Label = "y", Classes = ["a", "b", "c"], Scores = ["a", "b", "c"] });
+
+        Assert.Equal(0.25 / 3, two.Metrics["brier"]!.Value, 1e-15);
+        Assert.Equal(0.5 / 3, three.Metrics["brier"]!.Value, 1e-15);
+        Assert.Equal(Math.Log(2) / 3, three.Metrics["log_loss"]!.Value, 1e-12);
+    }
+
     [Fact]
     public void Scores_outside_0_and_1_rank_but_are_no_probabilities()
     {

@@ -1,6 +1,7 @@
 using Governance.Audit.Equivalence;
 using Governance.Audit.Findings;
 using Governance.Portal.CommandLine;
+using Governance.Portal.Features.Equivalence;
 
 namespace Governance.Portal.Features.Comparisons;
 
@@ -30,7 +31,7 @@ internal static class BatteryTables
 
     private static IReadOnlyList<string> Row(EquivalenceLine line) =>
     [
-        line.Name, EquivalenceWords.Whom(line), line.A is null ? "" : PlainNumbers.Value(line.A), line.B is null ? "" : PlainNumbers.Value(line.B),
+        line.Name, EquivalenceWords.Whom(line), line.A is null ? "" : BatteryWords.Figure(line, line.A), line.B is null ? "" : BatteryWords.Figure(line, line.B),
         line.Difference is null ? "" : TextTable.Number(line.Difference, line.Interval), EquivalenceWords.Verdict(line.Verdict),
         line.NeededN is long needed ? PlainNumbers.Count(needed) : "",
     ];

@@ -28,7 +28,16 @@ internal static class BatteryWords
     /// <summary>Loading times, memory and size.</summary>
     public static string Load(SpeedReport speed) =>
         $"{PlainNumbers.Value(1_000 * speed.LoadSeconds.A)} and {PlainNumbers.Value(1_000 * speed.LoadSeconds.B)} ms to load, "
-        + $"{Memory(speed.MemoryBytes.A)} and {Memory(speed.MemoryBytes.B)} of memory.";
+        + (speed.MemoryBytes is { A: <= 0, B: <= 0 } ? "too little memory to tell." : $"{Memory(speed.MemoryBytes.A)} and {Memory(speed.MemoryBytes.B)} of memory.");
+
+    /// <summary>What a line says of one version, in its unit: sizes, times, else the number; a dash where it says nothing.</summary>
+    public static string Figure(EquivalenceLine line, double? value) => value is not double known ? "–" : line.Name switch
+    {
+        "size_ratio" => UploadRules.Bytes((long)known),
+        "memory_ratio" => Memory(known),
+        "p95_ratio" or "load_ratio" => $"{PlainNumbers.Value(1_000 * known)} ms",
+        _ => PlainNumbers.Value(known),
+    };
 
     /// <summary>The mark of a verdict; null where there is none.</summary>
     public static GateVerdict? Of(LineVerdict verdict) => verdict switch
