@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Governance.Audit.Data;
-using Governance.Registry;
+using Governance.Registry.Storage;
 using Governance.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
