@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Governance.Portal.Tests.CommandLine;
 using Governance.Tests;
 
