@@ -97,7 +97,7 @@ public static class CompareJoint
             PValue = Math.Min(1, scores.Count * best.PValue),
             Note = string.Join("; ", scores.Select(score => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{score.Model}: area under the curve {score.Area:0.0000}{(score.Interval is { } ends ? $" [{ends.Low:0.0000}, {ends.High:0.0000}]" : "")}, p {score.PValue:0.####}"))),
+                $"{score.Model}: area under the curve {score.Area:0.0000}{(score.Interval is { } ends ? $" [{ends.Low:0.0000}, {ends.High:0.0000}]" : "")}, p {(score.PValue < 0.0001 ? "< 0.0001" : score.PValue.ToString("0.####", CultureInfo.InvariantCulture))}"))),
         };
     }
 

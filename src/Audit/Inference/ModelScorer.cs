@@ -54,6 +54,12 @@ public sealed class ModelScorer : IDisposable
     /// <summary>Numbers a row; known after the first call of <see cref="Score"/>.</summary>
     public int ClassCount { get; private set; }
 
+    /// <summary>
+    /// Whether the output is one column of scores and an encoding names two classes: then it is the score of the second, as
+    /// decisions read it. Known after the first call of <see cref="Score"/>.
+    /// </summary>
+    public bool IsOfSecondClass { get; private set; }
+
     /// <summary>The names of the classes looked at, in order, where the graph names them; after the first call.</summary>
     public IReadOnlyList<string>? Classes { get; private set; }
 
@@ -169,7 +175,8 @@ public sealed class ModelScorer : IDisposable
     // The encoding's order of classes where the graph has the same classes in another, as everywhere in the product.
     private void Settle(int width, IReadOnlyList<string>? graph)
     {
-        ClassIndex = options.ClassIndex ?? (options.AllClasses ? null : width switch { 1 => 0, 2 => 1, _ => null });
+        IsOfSecondClass = width == 1 && role != OutputRole.Value && options.Classes?.GetValueOrDefault(Output) is { Count: 2 };
+        ClassIndex = options.ClassIndex ?? (options.AllClasses ? null : width switch { 1 => IsOfSecondClass ? 1 : 0, 2 => 1, _ => null });
         if (width == 1 && ClassIndex == 1 && role != OutputRole.Value)
         {
             GraphColumns = [0]; // a single column of scores is that of the second of two classes, as decisions read it

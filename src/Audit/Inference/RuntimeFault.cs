@@ -20,6 +20,9 @@ internal static partial class RuntimeFault
         text = text.StartsWith("[ErrorCode:", StringComparison.Ordinal) && code > 0 ? text[(code + 2)..] : text;
         text = text.Replace("Exception during initialization: ", "", StringComparison.Ordinal);
         text = WithoutPlace(text.ReplaceLineEndings("\n").Split('\n')[0]).Trim();
+        text = OutsideTable().Match(text) is { Success: true } lookUp
+            ? $"{lookUp.Groups[1].Value} is looked up in a table of the model that has the places 0 to {lookUp.Groups[2].Value}: it knows no such token or code."
+            : text;
         text = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
         return text.EndsWith('.') || text.EndsWith('…') ? text : text + ".";
     }
@@ -27,6 +30,10 @@ internal static partial class RuntimeFault
     /// <summary>Whether a refusal is the runtime's for want of memory.</summary>
     public static bool IsMemory(InputException refusal) =>
         refusal.InnerException is OnnxRuntimeException fault && Memory().IsMatch(fault.Message);
+
+    // A Gather with an index that its table does not have: a token or code of no word that the model was trained on.
+    [GeneratedRegex(@"indices element out of data bounds, idx=(-?\d+) must be within the inclusive range \[-?\d+,(\d+)\]")]
+    private static partial Regex OutsideTable();
 
     [GeneratedRegex("allocate memory|bad_alloc|[Oo]ut of memory|Available memory of|max_size\\(\\)|length_error")]
     private static partial Regex Memory();

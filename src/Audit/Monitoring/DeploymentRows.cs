@@ -18,10 +18,10 @@ internal sealed class DeploymentRows(
 
     /// <inheritdoc/>
     public async Task<MonitoredRows> ReadAsync(MonitorWindow window, CancellationToken cancellationToken) =>
-        Of(await traffic.WindowAsync(view.Deployment.Id, window.From, window.To, prepared.Columns, cancellationToken), prepared.Positive, prepared.IsRegression);
+        Of(await traffic.WindowAsync(view.Deployment.Id, window.From, window.To, prepared.Columns, cancellationToken), prepared.Positive, prepared.IsRegression, prepared.Classes);
 
     /// <summary>A window of traffic as monitors read it.</summary>
-    public static MonitoredRows Of(TrafficWindow window, string? positive, bool regression)
+    public static MonitoredRows Of(TrafficWindow window, string? positive, bool regression, IReadOnlyList<string>? classes)
     {
         Column[] none = [new NumberColumn("(row)", new double[window.Rows])];
         double[]? scores = window.ScoreOf(positive)?.Values;
@@ -32,7 +32,7 @@ internal sealed class DeploymentRows(
             Scores = regression ? null : scores,
             Values = regression ? scores : null,
             Predicted = window.Decisions is TextColumn decisions ? [.. Enumerable.Range(0, decisions.Count).Select(decisions.Text)] : null,
-            Labels = [.. Enumerable.Range(0, window.Rows).Select(window.Labels.Text)],
+            Labels = KnownLabels.Of(Enumerable.Range(0, window.Rows).Select(window.Labels.Text), classes),
             LabelsKnownAt = [.. window.KnownAt],
             Latency = window.Latency,
         };

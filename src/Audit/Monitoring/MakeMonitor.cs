@@ -49,7 +49,7 @@ internal static class MakeMonitor
         IReadOnlyList<string> metrics = Fitting(terms, reference);
         ReadFigures read = new(reference, terms.Attribute);
         Func<MonitoredRows, FigureRows> of = metrics.Any(MonitorMetrics.NeedsLabels) ? read.ByLabel : read.ByDecision;
-        return new FigureMonitor(spec, terms, metrics, Enough(spec, of(reference.Rows)), of);
+        return new FigureMonitor(spec, terms, metrics, Enough(spec, reference, of(reference.Rows)), of);
     }
 
     private static FigureMonitor Estimate(MonitorSpec spec, MonitorTerms terms, MonitorReference reference, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal static class MakeMonitor
         {
             int[] known = [.. Enumerable.Range(0, reference.Rows.Count).Where(row => !double.IsNaN(ReadFigures.Number(reference.Rows, row)) && reference.Rows.Values is not null)];
             MonitoredRows rows = reference.Rows.Take(known);
-            FigureRows realised = Enough(spec, read.ByLabel(rows));
+            FigureRows realised = Enough(spec, reference, read.ByLabel(rows));
             (LossEstimate estimate, double[] absolute, double[] squared) = LossEstimate.Fit(
                 rows.Table, rows.Values!, realised.Absolute!, reference.FeatureColumns, spec.Seed, cancellationToken);
             return new FigureMonitor(spec, terms, metrics, ReadFigures.Errors(absolute, squared), window =>
@@ -80,7 +80,7 @@ internal static class MakeMonitor
         ScoreCalibration calibration = read.Calibrate(reference.Rows, spec.Seed)
             ?? throw new InputException("estimates need scores and labels of both kinds in the reference.");
         FigureRows Of(MonitoredRows rows) => read.ByScore(rows, calibration);
-        return new FigureMonitor(spec, terms, metrics, Enough(spec, Of(reference.Rows)), Of, read.ByLabel(reference.Rows));
+        return new FigureMonitor(spec, terms, metrics, Enough(spec, reference, Of(reference.Rows)), Of, read.ByLabel(reference.Rows));
     }
 
     private static IReadOnlyList<string> Fitting(MonitorTerms terms, MonitorReference reference)
@@ -96,9 +96,12 @@ internal static class MakeMonitor
             : throw new InputException($"the metric '{unfit}' does not fit this model.");
     }
 
-    private static FigureRows Enough(MonitorSpec spec, FigureRows rows) => rows.Count >= spec.SmallestRows
+    private static FigureRows Enough(MonitorSpec spec, MonitorReference reference, FigureRows rows) => rows.Count >= spec.SmallestRows
         ? rows
-        : throw new InputException($"the reference has {rows.Count} rows with the labels or decisions that it needs; at least {spec.SmallestRows} are needed.");
+        : throw new InputException(reference.Rows.Labels is null
+            ? "no column of the reference is known to hold the label. Name it with --label, or give the column of the data set that role."
+            : $"the reference has {rows.Count} rows with the labels or decisions that it needs; at least {spec.SmallestRows} are needed"
+                + (reference.Model?.Classes is { } classes ? $", with labels that are one of the model's classes {string.Join(", ", classes)}." : "."));
 
     private static IReadOnlyList<string> Known(MonitorReference reference, IReadOnlyList<string> columns) =>
         columns.FirstOrDefault(name => DriftMonitor.ColumnOf(reference.Rows, name) is null) is string stranger

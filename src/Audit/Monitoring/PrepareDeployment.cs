@@ -12,9 +12,10 @@ namespace Governance.Audit.Monitoring;
 /// <param name="Columns">The columns that windows are read with.</param>
 /// <param name="Positive">The class that scores refer to.</param>
 /// <param name="IsRegression">Whether the model predicts a number.</param>
+/// <param name="Classes">The model's classes, of which labels must be one; null where nobody names them.</param>
 /// <param name="Since">The first moment of the first window; null takes the first row's.</param>
 internal sealed record PreparedDeployment(
-    PreparedPlan Plan, IReadOnlyList<string> Columns, string? Positive, bool IsRegression, DateTimeOffset? Since);
+    PreparedPlan Plan, IReadOnlyList<string> Columns, string? Positive, bool IsRegression, IReadOnlyList<string>? Classes, DateTimeOffset? Since);
 
 /// <summary>Prepares the plan of a deployment: loads and scores its reference, or takes the first clean days of its traffic.</summary>
 public sealed class PrepareDeployment(
@@ -81,7 +82,7 @@ public sealed class PrepareDeployment(
             TrafficWindow window = await traffic.WindowAsync(view.Deployment.Id, first.From, first.To, null, cancellationToken);
             Table rows = window.Columns is { Rows: > 0 } table ? table : throw new InputException("The first days have no rows.");
             WatchedModel own = WatchedModel.Load(bytes, encoding, rows, 1, cancellationToken);
-            MonitoredRows monitored = DeploymentRows.Of(window, own.Positive, own.IsRegression);
+            MonitoredRows monitored = DeploymentRows.Of(window, own.Positive, own.IsRegression, own.Classes);
             DateTimeOffset? mature = monitored.MatureAt(spec.Maturity);
             bool labelled = mature <= upTo;
             if (!labelled && spec.Monitors.Any(terms => terms.Kind == MonitorKind.Estimate || PreparedPlan.NeedsLabels(terms)))
@@ -128,7 +129,7 @@ public sealed class PrepareDeployment(
         return new PreparedDeployment(
             PreparedPlan.Make(spec, reference, cancellationToken),
             [.. named.Where(name => name is not (MonitorReference.ScoreColumn or MonitorReference.PredictionColumn)).Distinct(StringComparer.Ordinal)],
-            reference.Positive, reference.IsRegression, since);
+            reference.Positive, reference.IsRegression, reference.Model?.Classes, since);
     }
 
     // A new plan goes on where the last one stopped: what was read and alerted is not raised again.

@@ -12,14 +12,19 @@ public static class ReplayRows
     /// <param name="model">Scores them.</param>
     /// <param name="label">The column with the label; null takes the encoding's.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InputException">The rows cannot be scored, or the label's column is missing.</exception>
+    /// <exception cref="InputException">There is no row, the rows cannot be scored, or the label's column is missing.</exception>
     public static MonitorReference Reference(Table table, WatchedModel model, string? label, CancellationToken cancellationToken)
     {
+        if (table.Rows == 0)
+        {
+            throw new InputException("The reference has no row.");
+        }
+
         string? column = label ?? model.Label;
         Column? labels = column is null ? null : label is null ? table.Find(column) : table.Need(column);
         return new MonitorReference
         {
-            Rows = Scored(table, new DateTimeOffset[table.Rows], model.Score(table, cancellationToken), labels, null),
+            Rows = Scored(table, new DateTimeOffset[table.Rows], model.Score(table, cancellationToken), null, labels is null ? null : KnownLabels.Of(Texts(labels), model.Classes)),
             Features = model.Columns,
             Label = labels?.Name,
             Positive = model.Positive,
@@ -29,52 +34,55 @@ public static class ReplayRows
         };
     }
 
-    /// <summary>Recorded requests with their labels.</summary>
+    /// <summary>Recorded requests with their labels, each id once: of several rows the first counts, as in a deployment.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="labels">The labels with ids and the time when each became known; null for none.</param>
     /// <param name="names">The columns' names.</param>
     /// <param name="model">Scores requests that come without scores.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InputException">A column is missing or a time cannot be read.</exception>
+    /// <exception cref="InputException">There is no row, a column is missing, or a time or number cannot be read.</exception>
     public static MonitoredRows Requests(Table requests, Table? labels, ReplayColumns names, WatchedModel model, CancellationToken cancellationToken)
     {
+        if (requests.Rows == 0)
+        {
+            throw new InputException("The requests have no row.");
+        }
+
         DateTimeOffset[] times = Times(requests, requests.Need(names.Time));
-        int[] order = [.. Enumerable.Range(0, requests.Rows).OrderBy(row => times[row])];
+        int[] order = [.. FirstOfEach(requests, names.Id).OrderBy(row => times[row])];
         Table sorted = requests.Take(order);
         times = Array.ConvertAll(order, row => times[row]);
-        (string?[]? known, DateTimeOffset?[]? at) = labels is null ? (null, null) : Join(sorted, times, labels, names);
-        double[]? latency = names.Latency is string name ? Numbers(sorted.Need(name)) : null;
+        (string?[]? known, DateTimeOffset?[]? at) = labels is null ? (null, null) : Join(sorted, times, labels, names, model.Classes);
+        double[]? latency = names.Latency is string name ? Numbers(sorted, sorted.Need(name)) : null;
         Column? score = sorted.Find(names.Score);
         Column? prediction = sorted.Find(names.Prediction);
         if (model.IsRegression ? prediction is null : score is null || prediction is null)
         {
-            return Scored(sorted, times, model.Score(sorted, cancellationToken), null, latency, known, at);
+            return Scored(sorted, times, model.Score(sorted, cancellationToken), latency, known, at);
         }
 
         return new MonitoredRows
         {
             Table = sorted,
             Times = times,
-            Scores = score is null ? null : Numbers(score),
+            Scores = score is null ? null : Numbers(sorted, score),
             Predicted = model.IsRegression ? null : Texts(prediction!),
-            Values = model.IsRegression ? Numbers(prediction!) : null,
+            Values = model.IsRegression ? Numbers(sorted, prediction!) : null,
             Labels = known,
             LabelsKnownAt = at,
             Latency = latency,
         };
     }
 
-    /// <summary>Rows with a model's decisions.</summary>
-    internal static MonitoredRows Scored(
-        Table table, DateTimeOffset[] times, Decisions decisions, Column? labels, double[]? latency, string?[]? known = null,
-        DateTimeOffset?[]? at = null) => new()
+    private static MonitoredRows Scored(
+        Table table, DateTimeOffset[] times, Decisions decisions, double[]? latency, string?[]? known, DateTimeOffset?[]? at = null) => new()
     {
         Table = table,
         Times = times,
         Scores = decisions.Scores ?? Largest(decisions),
         Predicted = decisions.Predicted,
         Values = decisions.Values,
-        Labels = labels is null ? known : Texts(labels),
+        Labels = known,
         LabelsKnownAt = at,
         Latency = latency,
     };
@@ -91,8 +99,16 @@ public static class ReplayRows
         return [.. Enumerable.Range(0, predicted.Length).Select(row => all.AsSpan(row * classes, classes).ToArray().Max())];
     }
 
+    // A row without an id is like no other.
+    private static IEnumerable<int> FirstOfEach(Table requests, string name)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Column? ids = requests.Find(name);
+        return Enumerable.Range(0, requests.Rows).Where(row => ids?.Text(row) is not string id || seen.Add(id));
+    }
+
     private static (string?[] Labels, DateTimeOffset?[] KnownAt) Join(
-        Table requests, DateTimeOffset[] times, Table labels, ReplayColumns names)
+        Table requests, DateTimeOffset[] times, Table labels, ReplayColumns names, IReadOnlyList<string>? classes)
     {
         Column ids = labels.Need(names.Id);
         Column label = labels.Need(names.Label);
@@ -110,7 +126,7 @@ public static class ReplayRows
         Column wanted = requests.Need(names.Id);
         int[] rows = [.. Enumerable.Range(0, requests.Rows).Select(row => wanted.Text(row) is string id ? rowOf.GetValueOrDefault(id, -1) : -1)];
         return (
-            Array.ConvertAll(rows, row => row < 0 ? null : label.Text(row)),
+            KnownLabels.Of(rows.Select(row => row < 0 ? null : label.Text(row)), classes),
             [.. rows.Select((label, row) => label < 0 ? (DateTimeOffset?)null : known?[label] ?? times[row].AddDays(names.LabelDays!.Value))]);
     }
 
@@ -129,7 +145,13 @@ public static class ReplayRows
         return times;
     }
 
-    private static double[] Numbers(Column column) => [.. Enumerable.Range(0, column.Count).Select(column.Number)];
+    private static double[] Numbers(Table table, Column column)
+    {
+        double[] numbers = [.. Enumerable.Range(0, column.Count).Select(column.Number)];
+        int strange = Array.FindIndex(numbers, double.IsNaN) < 0 ? -1 : Enumerable.Range(0, column.Count).FirstOrDefault(row => double.IsNaN(numbers[row]) && !column.IsMissing(row), -1);
+        return strange < 0 ? numbers
+            : throw new InputException($"{table.Place(strange)} holds no number in the column '{column.Name}'.") { Column = column.Name };
+    }
 
     private static string?[] Texts(Column column) => [.. Enumerable.Range(0, column.Count).Select(column.Text)];
 }

@@ -25,6 +25,9 @@ public sealed class WatchedModel : IDisposable
     /// <summary>The class that scores refer to; null for regression and several classes.</summary>
     public string? Positive => rule.Classes is { Count: > 2 } ? null : rule.Positive;
 
+    /// <summary>The model's classes; null for regression and where nobody names them.</summary>
+    public IReadOnlyList<string>? Classes => rule.Classes;
+
     /// <summary>The outcome that a person wants; null where nobody said.</summary>
     public string? Favourable => rule.Favourable;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,12 +23,15 @@ namespace Governance.Audit.Traffic;
 public sealed class IngestTraffic(
     TrafficSeats seats, LoadLayout layouts, TrafficQueries queries, CommitTraffic commit, ArtifactStore store, TimeProvider clock)
 {
+    /// <summary>How many years a row may lie back.</summary>
+    public const int OldestYears = 10;
+
     /// <summary>Takes a batch.</summary>
     /// <param name="deployment">Of which deployment; it may have ended, for rows can come late.</param>
     /// <param name="batchKey">What the sender calls this batch, such as an idempotency key or a digest; 1 to 200 characters.</param>
     /// <param name="batch">The rows.</param>
     /// <param name="cancellationToken">Ends it before the commit, and nothing happened.</param>
-    /// <exception cref="InputException">The key was used for other rows, the deployment does not exist, or the rows lie on too many days.</exception>
+    /// <exception cref="InputException">The key was used for other rows, the deployment does not exist, or the rows lie on too many days or too far back.</exception>
     public Task<IngestOutcome> RunAsync(DeploymentId deployment, string batchKey, TrafficBatch batch, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(batchKey);
@@ -44,6 +48,7 @@ public sealed class IngestTraffic(
 
     private async Task<IngestOutcome> TakeAsync(DeploymentId deployment, FactDigest? key, TrafficBatch batch, CancellationToken cancellationToken)
     {
+        RefuseAges(batch);
         PrintKey print = await seats.KeyAsync(cancellationToken);
         RowPrints prints = await Task.Run(() => RowPrints.Of(batch, print), cancellationToken);
         FactDigest content = new(Convert.ToHexStringLower(SHA256.HashData(
@@ -64,6 +69,21 @@ public sealed class IngestTraffic(
                 {
                     return outcome;
                 }
+            }
+        }
+    }
+
+    // Windows begin with the first row: one row of 1970, a time in the wrong unit, would make monitors read every day since.
+    private void RefuseAges(TrafficBatch batch)
+    {
+        DateTimeOffset oldest = clock.GetUtcNow().AddYears(-OldestYears);
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            if (batch.Times[row] < oldest)
+            {
+                throw new InputException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Row {row + 1} of the batch is of {batch.Times[row]:yyyy-MM-dd}: rows may lie {OldestYears} years back at most. Write times as 2026-03-01T06:00:00Z, or as seconds or milliseconds since 1970."));
             }
         }
     }

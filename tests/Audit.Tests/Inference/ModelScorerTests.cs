@@ -50,6 +50,18 @@ public sealed class ModelScorerTests
     }
 
     [Fact]
+    public void A_single_column_is_the_score_of_the_second_of_two_named_classes()
+    {
+        ScorerOptions named = new() { Classes = new Dictionary<string, IReadOnlyList<string>> { ["prob"] = ["no", "yes"] } };
+
+        Score(GivenModel.Logistic([2, -1], 0.5f), named, 2, [1, 2], out ModelScorer of);
+        Score(GivenModel.Logistic([2, -1], 0.5f), new ScorerOptions(), 2, [1, 2], out ModelScorer unnamed);
+
+        Assert.Equal((true, 1), (of.IsOfSecondClass, of.ClassIndex));
+        Assert.Equal((false, 0), (unnamed.IsOfSecondClass, unnamed.ClassIndex));
+    }
+
+    [Fact]
     public void A_pair_of_one_minus_sigmoid_and_sigmoid_is_cut_before_the_sigmoid()
     {
         byte[] file = new GivenModel().Input("x", Element.Float, null, 1).Weights("one", [1], [1f])

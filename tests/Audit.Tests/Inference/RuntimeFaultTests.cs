@@ -26,6 +26,19 @@ public sealed class RuntimeFaultTests
         }
     }
 
+    // What a person sent is a token that the model has no word for; how a Gather counts is nobody's business.
+    [Fact]
+    public void A_token_that_the_model_does_not_know_is_named_in_plain_words()
+    {
+        byte[] file = new GivenModel().Input("t", Element.Int64, null, 2).Weights("table", [3], [1f, 2, 3])
+            .Node("Gather", ["table", "t"], ["y"]).Output("y", Element.Float, null, 2).Build();
+        using OnnxPredictor model = OnnxPredictor.Load(file, new PredictorOptions { Provider = "cpu" }, default);
+
+        string sentence = Assert.Throws<InputException>(() => model.Predict(new InputBatch([new InputTensor("t", (long[])[1, 9], 2, [2])]), default)).Message;
+
+        Assert.Equal("The model cannot run these rows: 9 is looked up in a table of the model that has the places 0 to 2: it knows no such token or code.", sentence);
+    }
+
     // A tree whose second node, or first, comes back to itself.
     private static byte[] Tree(long[] trees, long[] nodes, long[] features, string[] modes, long[] yes, long[] no) => new GivenModel()
         .Input("x", Element.Float, null, 2)

@@ -80,6 +80,7 @@ internal static class Routes
         ("GET", "/v2/models/{model}/ready", new OnModel(Right.Predict)), ("GET", "/v2/models/{model}/versions/{version}/ready", new OnModel(Right.Predict)),
         ("POST", "/v2/models/{model}/infer", new OnModel(Right.Predict)), ("POST", "/v2/models/{model}/versions/{version}/infer", new OnModel(Right.Predict)),
         ("GET", "/v2/jobs/{id:guid}/", new Session()), ("GET", "/v2/jobs/{id:guid}/result", new Session()), ("DELETE", "/v2/jobs/{id:guid}/", new Session()), // one's own: JobTests
+        .. ((string[])["GET", "POST", "PUT", "PATCH", "DELETE"]).Select(method => (method, "/v2/{**address}", (RouteNeeds)new Asked())), // 404 and 405: OpenInferenceTests
         // The protocol of MLflow's registry names models in query or body: MlflowRightsTests.
         .. Mlflow("GET", "registered-models/get", "registered-models/search", "registered-models/get-latest-versions", "registered-models/alias", "model-versions/get",
             "model-versions/search", "model-versions/get-download-uri", "experiments/get", "experiments/get-by-name", "runs/get", "{**call}"),

@@ -50,6 +50,7 @@ public sealed class DriftCommandTests
     [InlineData("--bins", "1", "is no way to bin numbers")]
     [InlineData("--alpha", "2", "--alpha lies between 0 and 1")]
     [InlineData("--sigma", "1", "--sigma is the width of the kernel")]
+    [InlineData("--threshold", "-1", "--threshold takes a number of at least 0")]
     public async Task Unusable_flags_are_refused_with_a_sentence(string flag, string value, string sentence)
     {
         using TemporaryCsv before = new("n,c\n" + Rows(0));
@@ -79,6 +80,51 @@ public sealed class DriftCommandTests
         Assert.Contains("200 values on average before a false alarm", calibrated.Error, StringComparison.Ordinal);
         Assert.Contains("name one with --column", unnamed.Error, StringComparison.Ordinal);
         Assert.Contains("--slack does not belong to the detector adwin", stray.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_files_the_one_at_fault_is_named_and_a_chance_is_never_nought()
+    {
+        using TemporaryCsv before = new("n,c\n" + Rows(0));
+        using TemporaryCsv other = new("n;c\n1;a\n");
+        using TemporaryCsv far = new("n,c\n" + Rows(1_000));
+
+        CommandRun refused = await CommandRun.OfAsync("drift", before.Path, other.Path);
+        CommandRun sigma = await CommandRun.OfAsync("drift", before.Path, before.Path, "--test", "mmd", "--sigma", "0");
+        CommandRun joint = await CommandRun.OfAsync("drift", before.Path, far.Path, "--test", "classifier");
+
+        Assert.Equal((2, 2, 0), (refused.Code, sigma.Code, joint.Code));
+        Assert.StartsWith($"The file '{other.Path}': Line 1", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--sigma takes a number above 0.", sigma.Error, StringComparison.Ordinal);
+        Assert.Contains("with probability below 0.0001.", joint.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_in_which_nothing_can_be_seen_is_not_called_quiet()
+    {
+        using TemporaryCsv stream = new("none,few,truth,text\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $",{(i < 5 ? "1" : "")},{(i % 40 < i / 40 ? "true" : "false")},{(i == 3 ? "x" : "1")}\n")));
+
+        CommandRun none = await CommandRun.OfAsync("monitor", stream.Path, "--detector", "adwin", "--column", "none");
+        CommandRun few = await CommandRun.OfAsync("monitor", stream.Path, "--detector", "cusum", "--column", "few", "--json", "-");
+        CommandRun truth = await CommandRun.OfAsync("monitor", stream.Path, "--detector", "ddm", "--column", "truth");
+        CommandRun text = await CommandRun.OfAsync("monitor", stream.Path, "--detector", "ddm", "--column", "text");
+
+        Assert.Equal((2, 0, 0, 2), (none.Code, few.Code, truth.Code, text.Code));
+        Assert.Contains("there is nothing to watch", none.Error, StringComparison.Ordinal);
+        Assert.Contains(few.Json.GetProperty("warnings").EnumerateArray(), warning => warning.GetProperty("code").GetString() == "few-values");
+        Assert.Contains("Data row 4 (line 5): the column 'text' holds 'x'", text.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_alarms_are_counted_and_not_all_printed()
+    {
+        using TemporaryCsv stream = new("x\n" + string.Concat(Enumerable.Range(0, 1_200).Select(i => $"{i % 2}\n")));
+        using TemporaryCsv constant = new("x\n" + string.Concat(Enumerable.Repeat("5\n", 100)));
+
+        CommandRun run = await CommandRun.OfAsync("monitor", stream.Path, "--detector", "calibrated", "--reference", constant.Path);
+
+        Assert.Contains("  … 1,150 more; the JSON has all.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1,200 alarms in 1,200 rows", run.Output, StringComparison.Ordinal);
     }
 
     private static string Rows(int shift) => string.Concat(Enumerable.Range(0, 200).Select(i => $"{i + shift},{(i % 2 == 0 ? "a" : "b")}\n"));

@@ -161,6 +161,28 @@ public sealed class OpenInferenceTests(InferencePortal portal)
         }
     }
 
+    [Theory]
+    [InlineData("GET", "/v2/models/trees/infer", 405, "POST")]
+    [InlineData("PUT", "/v2/models/trees/versions/1/ready", 405, "GET")]
+    [InlineData("POST", "/v2/jobs/01a20671-2833-7854-8d5f-9cb51b0b0342", 405, "DELETE, GET")]
+    [InlineData("GET", "/v2/models", 404, null)]
+    [InlineData("GET", "/v2/jobs/none", 404, null)]
+    public async Task Where_nothing_answers_a_program_hears_so_and_is_not_sent_to_a_page(string method, string address, int expected, string? allowed)
+    {
+        using HttpClient coen = await portal.ProgramAsync("coen");
+        using HttpClientHandler stays = new() { AllowAutoRedirect = false };
+        using HttpClient nobody = new(stays) { BaseAddress = new Uri(portal.Server.Address) };
+        using HttpRequestMessage asked = new(new HttpMethod(method), address);
+        using HttpRequestMessage anonymous = new(new HttpMethod(method), address);
+
+        using HttpResponseMessage answer = await coen.SendAsync(asked);
+        using HttpResponseMessage closed = await nobody.SendAsync(anonymous);
+
+        Assert.Equal((expected, HttpStatusCode.Unauthorized), ((int)answer.StatusCode, closed.StatusCode));
+        Assert.Equal(allowed, answer.Content.Headers.Allow.Count == 0 ? null : string.Join(", ", answer.Content.Headers.Allow));
+        Assert.False(string.IsNullOrWhiteSpace((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]));
+    }
+
     private static bool Close(double left, double right) => Math.Abs(left - right) < 1e-6;
 
     private static double[] Expected()

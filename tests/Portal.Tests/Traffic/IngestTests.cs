@@ -60,6 +60,7 @@ public sealed class IngestTests(SamplePortal portal)
         [
             ("time,a\n2026-03-01T00:00:00Z,1\n", "ids of the rows"), ("id,a\nr1,1\n", "times of the rows"), ("id,time\nr1,yesterday\n", "line 2"),
             ("id,time\nr1,2026-03-01T00:00:00Z\n,2026-03-01T00:00:00Z\n", "line 3"), ("id,time,score\nr1,2026-03-01T00:00:00Z,high\n", "no number"), ("", "data"),
+            ("id,time\nr1,12\n", "of 1970-01-01: rows may lie 10 years back at most"), // windows begin with the first row: one such row makes 20,000 days
         ])
         {
             (int status, JsonElement answer) = await sender.SendAsync(path, body);

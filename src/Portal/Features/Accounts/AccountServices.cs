@@ -1,4 +1,5 @@
 using Governance.Portal.Features.ExternalSignIn;
+using Governance.Portal.Protocols.OpenInference;
 using Governance.Portal.Security;
 using Governance.Registry.Access;
 using Governance.Registry.Sessions;
@@ -70,7 +71,7 @@ internal static class AccountServices
     // Programs get the status, people get the page.
     private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || InferenceFault.IsAsked(context.Request.Path))
         {
             context.Response.StatusCode = status;
         }

@@ -68,6 +68,16 @@ internal static class DriftCommand
             throw new InputException("--alpha lies between 0 and 1, both excluded.");
         }
 
+        if (threshold is not (null or (>= 0 and < double.PositiveInfinity)))
+        {
+            throw new InputException("--threshold takes a number of at least 0.");
+        }
+
+        if (arguments.GetValue(Sigma) is not (null or (> 0 and < double.PositiveInfinity)))
+        {
+            throw new InputException("--sigma takes a number above 0.");
+        }
+
         IReadOnlyList<string> columns = DataFile.Names(arguments.GetValue(Columns));
         return new DriftOptions
         {
@@ -105,8 +115,7 @@ internal static class DriftCommand
             0, paths.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = cancellationToken },
             (i, token) =>
             {
-                using FileStream stream = UserFiles.OpenRead(paths[i]);
-                tables[i] = TableFile.Read(stream, token);
+                tables[i] = Read(paths[i], token);
                 return ValueTask.CompletedTask;
             });
         Cohort? cohort = context.Where is string where ? Cohort.Parse(where) : null;
@@ -121,6 +130,20 @@ internal static class DriftCommand
         }
 
         return (tables[0], tables[1]);
+    }
+
+    // Of two files people must know which one is meant.
+    private static Table Read(string path, CancellationToken cancellationToken)
+    {
+        using FileStream stream = UserFiles.OpenRead(path);
+        try
+        {
+            return TableFile.Read(stream, cancellationToken);
+        }
+        catch (InputException fault)
+        {
+            throw new InputException($"The file '{path}': {fault.Message}", fault) { Column = fault.Column };
+        }
     }
 
     private static void WarnOfOthers(CommandContext context, Table here, Table there, string lacking)

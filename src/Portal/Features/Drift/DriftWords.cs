@@ -46,7 +46,7 @@ internal static class DriftWords
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Taken together, {joint.Name} {(joint.Drifted == true ? "have drifted" : "have not been seen to drift")}: {Name(joint.Test)} {Number(joint.Statistic)}, and a difference like this would arise by chance with probability {Number(joint.PValue)}.");
+                $"Taken together, {joint.Name} {(joint.Drifted == true ? "have drifted" : "have not been seen to drift")}: {Name(joint.Test)} {Number(joint.Statistic)}, and a difference like this would arise by chance with probability {Chance(joint.PValue)}.");
         }
 
         return measured == 0 ? "No column could be measured."
@@ -79,6 +79,8 @@ internal static class DriftWords
         "bh" => $"of the columns named by tests about {options.Alpha * 100:0.##} % are false alarms",
         _ => $"each column without a change is named with a chance of {options.Alpha * 100:0.##} %",
     };
+
+    private static string Chance(double? p) => p < 0.0001 ? "below 0.0001" : Number(p);
 
     private static string Number(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "-";
 }

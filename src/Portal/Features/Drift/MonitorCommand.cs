@@ -11,6 +11,8 @@ internal static class MonitorCommand
 {
     private const int DefaultRunLength = 10_000;
     private const int Resamples = 400;
+    private const int AlarmsShown = 50;
+    private const int LearningValues = 30; // of cusum, page-hinkley and ddm
 
     private static readonly Argument<string> Stream = new("STREAM") { Description = "The stream, oldest row first." };
     private static readonly Option<string> Detector = new("--detector") { Description = "What watches. anytime and calibrated keep a budget of false alarms and need --reference.", Required = true };
@@ -33,7 +35,8 @@ internal static class MonitorCommand
         CheckFlags(context.Arguments, named);
         Table stream = await DataFile.ReadAsync(context, context.Arguments.GetValue(Stream)!, cancellationToken);
         Column column = Chosen(stream, context.Arguments.GetValue(Column));
-        double[] values = Numbers(column);
+        double[] values = Numbers(stream, column);
+        CheckEnough(context, named, column.Name, values.Count(double.IsFinite));
         IOnlineDetector detector = await MakeAsync(context, named, column.Name, values, cancellationToken);
         List<int> alarms = [];
         List<int> warnings = [];
@@ -93,8 +96,8 @@ internal static class MonitorCommand
                 }
 
                 Table reference = await DataFile.ReadAsync(context, arguments.GetValue(ReferenceFile)!, cancellationToken);
-                double[] before = [.. Numbers(reference.Need(column)).Where(double.IsFinite)];
-                return before.Length < 20 ? throw new InputException($"The reference has {before.Length} numbers in '{column}'; {named} needs 20.") { Column = column }
+                double[] before = [.. Numbers(reference, reference.Need(column)).Where(double.IsFinite)];
+                return before.Length < 20 ? throw new InputException($"The reference has {before.Length} number{(before.Length == 1 ? "" : "s")} in '{column}'; {named} needs 20.") { Column = column }
                     : named == "anytime" ? SequentialThreshold.Anytime(before, length)
                     : await Task.Run(() => SequentialThreshold.Calibrated(before, length, Resamples, context.Seed), cancellationToken);
         }
@@ -133,24 +136,51 @@ internal static class MonitorCommand
         : stream.Columns.Count == 1 ? stream.Columns[0]
         : throw new InputException($"The stream has {stream.Columns.Count} columns: name one with --column.");
 
-    private static double[] Numbers(Column column)
+    // Nothing watched is no quiet stream, and some detectors only learn from their first values.
+    private static void CheckEnough(CommandContext context, string named, string column, int numbers)
     {
-        double[] numbers = [.. Enumerable.Range(0, column.Count).Select(column.Number)];
-        int strange = Array.FindIndex(numbers, double.IsNaN) < 0 ? -1 : Enumerable.Range(0, column.Count).FirstOrDefault(row => double.IsNaN(numbers[row]) && !column.IsMissing(row), -1);
-        return strange < 0 ? numbers
-            : throw new InputException($"The column '{column.Name}' holds '{column.Text(strange)}' in row {strange}, which is no number.") { Column = column.Name };
+        if (numbers == 0)
+        {
+            throw new InputException($"No row of the stream has a number in '{column}': there is nothing to watch.") { Column = column };
+        }
+
+        if (named is "cusum" or "page-hinkley" or "ddm" && numbers < LearningValues)
+        {
+            context.Warn(new AuditWarning(
+                "few-values", $"{named} learns from its first {LearningValues} values, and '{column}' has {numbers}: nothing could be seen.", null, column));
+        }
+    }
+
+    // true and false count as 1 and 0: streams of errors are often written so.
+    private static double[] Numbers(Table table, Column column)
+    {
+        double[] numbers = new double[column.Count];
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            double number = column.Number(row);
+            numbers[row] = !double.IsNaN(number) || column.Text(row) is not string text ? number
+                : bool.TryParse(text, out bool truth) ? truth ? 1 : 0
+                : throw new InputException($"{table.Place(row)}: the column '{column.Name}' holds '{text}', which is no number.") { Column = column.Name };
+        }
+
+        return numbers;
     }
 
     private static void Tell(TextWriter people, MonitorAnswer answer, Table stream)
     {
-        foreach (int alarm in answer.Alarms)
+        foreach (int alarm in answer.Alarms.Take(AlarmsShown))
         {
             people.WriteLine($"  alarm at {stream.Place(alarm)}, index {alarm.ToString(CultureInfo.InvariantCulture)}");
         }
 
+        if (answer.Alarms.Count > AlarmsShown)
+        {
+            people.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  … {answer.Alarms.Count - AlarmsShown:N0} more; the JSON has all."));
+        }
+
         people.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{answer.Detector} on '{answer.Column}': {answer.Alarms.Count} alarm{(answer.Alarms.Count == 1 ? "" : "s")} in {answer.Count:N0} rows{(answer.Promise is null ? "" : $"; {answer.Promise}")}."));
+            $"{answer.Detector} on '{answer.Column}': {answer.Alarms.Count:N0} alarm{(answer.Alarms.Count == 1 ? "" : "s")} in {answer.Count:N0} row{(answer.Count == 1 ? "" : "s")}{(answer.Promise is null ? "" : $"; {answer.Promise}")}."));
     }
 
     /// <summary>The answer's JSON body.</summary>

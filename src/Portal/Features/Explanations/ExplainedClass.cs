@@ -33,9 +33,15 @@ internal static class ExplainedClass
     }
 
     /// <summary>The names of the classes that the scorer looks at: the encoding's, else the graph's, else null.</summary>
+    /// <exception cref="InputException">The output scores the second of two classes alone, and another one was asked for.</exception>
     public static IReadOnlyList<string>? Names(ModelScorer scorer, ModelEncoding encoding)
     {
         IReadOnlyList<string>? described = encoding.Outputs.FirstOrDefault(output => output.Name == scorer.Output)?.Classes;
+        if (scorer is { IsOfSecondClass: true, ClassIndex: not 1 })
+        {
+            throw new InputException($"The output '{scorer.Output}' is the score of {described![1]} alone: leave --class out, or ask for {described[1]}.");
+        }
+
         return scorer.ClassIndex is int index
             ? described?.Count > index ? [described[index]] : scorer.Classes
             : described?.Count == scorer.ClassCount ? described : scorer.Classes;

@@ -48,12 +48,13 @@ internal static class ExplanationTable
     private static void WriteRow(TextWriter people, ExplanationReport report, ExplainedRow row, int output, int width)
     {
         int shown = row.ClassIndex ?? output;
-        string name = report.Classes?[shown] ?? (report.ClassIndex ?? shown).ToString(CultureInfo.InvariantCulture);
+        string? name = AttributionUnit.Of(report, shown).Class ?? (row.Values.Count > 1 || row.ClassIndex is not null ? shown.ToString(CultureInfo.InvariantCulture) : null);
+        string title = name is null ? $"Row {row.Row}" : $"Row {row.Row}, class {name}"; // one number, as of a regression, has no class
         people.WriteLine();
         people.WriteLine(ExplanationMethods.Additive.Contains(report.Method)
             ? string.Create(CultureInfo.InvariantCulture,
-                $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######} = base {row.BaseValue?[output] ?? report.BaseValue[shown]:0.######} + sum of")
-            : string.Create(CultureInfo.InvariantCulture, $"Row {row.Row}, class {name}: prediction {row.Prediction[output]:0.######}, which {(report.Method == ExplanationMethods.Occlusion ? "falls without a part by" : "changes for each unit of a feature by")}"));
+                $"{title}: prediction {row.Prediction[output]:0.######} = base {row.BaseValue?[output] ?? report.BaseValue[shown]:0.######} + sum of")
+            : string.Create(CultureInfo.InvariantCulture, $"{title}: prediction {row.Prediction[output]:0.######}, which {(report.Method == ExplanationMethods.Occlusion ? "falls without a part by" : "changes for each unit of a feature by")}"));
         IReadOnlyList<double> values = row.Values[output];
         int[] order = [.. Enumerable.Range(0, values.Count).OrderByDescending(player => Math.Abs(values[player]))];
         foreach (int player in order.Take(FeaturesShown))

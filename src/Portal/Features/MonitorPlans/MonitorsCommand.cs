@@ -22,7 +22,7 @@ internal static class MonitorsCommand
     private static readonly Option<string?> Latency = new("--latency") { Description = "The column of latencies in the requests, in milliseconds.", HelpName = "COLUMN" };
     private static readonly Option<string> LabelValue = Named("--label-value", "label", "The column of labels in the labels file.");
     private static readonly Option<string> LabelTime = Named("--label-time", "arrived_at", "The column of the times when labels became known.");
-    private static readonly Option<double?> LabelDays = new("--label-days") { Description = "Where labels have no time: known so many days after their request.", HelpName = "N" };
+    private static readonly Option<double?> LabelDays = NumberOption.Optional("--label-days", "Where labels have no time: known so many days after their request.", "N");
 
     /// <summary>Makes the command with its parts.</summary>
     public static Command Create()
@@ -57,17 +57,23 @@ internal static class MonitorsCommand
     {
         MonitorSpec spec = await ReadAsync(context, cancellationToken);
         Table requests = await ReadRowsAsync(context, context.Arguments.GetValue(Requests)!, cancellationToken);
+        ReplayColumns names = Columns(context, requests);
         Table? labels = context.Arguments.GetValue(Labels) is string path ? await ReadRowsAsync(context, path, cancellationToken) : null;
         using PreparedReplay replay = await PreparedReplay.LoadAsync(context, spec, cancellationToken);
         ReplayResult result = await Task.Run(
             async () =>
             {
-                MonitoredRows rows = ReplayRows.Requests(requests, labels, Columns(context), replay.Model, cancellationToken);
+                MonitoredRows rows = ReplayRows.Requests(requests, labels, names, replay.Model, cancellationToken);
                 return new ReplayResult(rows.Count, await ReplayMonitors.RunAsync(replay.Plan, rows, cancellationToken));
             },
             cancellationToken);
+        foreach (AuditWarning warning in ReplayNotes.Of(requests, labels, names, replay.Model.Classes))
+        {
+            context.Warn(warning);
+        }
+
         IReadOnlyList<ReplayedAlert> alerts = ReplayedAlert.Of(result.Readings);
-        await context.People.WriteLineAsync($"{spec.Name}: {result.Rows:N0} requests, {result.Readings.Count:N0} readings; {spec.Budget.Sentence}.");
+        await context.People.WriteLineAsync($"{spec.Name}: {result.Rows:N0} request{(result.Rows == 1 ? "" : "s")}, {result.Readings.Count:N0} readings; {spec.Budget.Sentence}.");
         if (alerts.Count == 0)
         {
             await context.People.WriteLineAsync("No alert.");
@@ -87,10 +93,24 @@ internal static class MonitorsCommand
         return 0;
     }
 
-    private static ReplayColumns Columns(CommandContext context) => new(
-        context.Arguments.GetValue(Id)!, context.Arguments.GetValue(Time)!, context.Arguments.GetValue(Score)!, context.Arguments.GetValue(Prediction)!,
-        context.Arguments.GetValue(Latency), context.Arguments.GetValue(LabelValue)!, context.Arguments.GetValue(LabelTime)!,
-        context.Arguments.GetValue(LabelDays));
+    // Scores under the usual name may be absent; whoever names their column means one that is there.
+    private static ReplayColumns Columns(CommandContext context, Table requests)
+    {
+        foreach (Option<string> option in (Option<string>[])[Score, Prediction])
+        {
+            if (context.Arguments.GetResult(option) is { Implicit: false })
+            {
+                requests.Need(context.Arguments.GetValue(option)!);
+            }
+        }
+
+        return context.Arguments.GetValue(LabelDays) is not < 0
+            ? new ReplayColumns(
+                context.Arguments.GetValue(Id)!, context.Arguments.GetValue(Time)!, context.Arguments.GetValue(Score)!, context.Arguments.GetValue(Prediction)!,
+                context.Arguments.GetValue(Latency), context.Arguments.GetValue(LabelValue)!, context.Arguments.GetValue(LabelTime)!,
+                context.Arguments.GetValue(LabelDays))
+            : throw new InputException("--label-days takes a number of at least 0.");
+    }
 
     /// <summary>Reads the model that the command line names, through the quarantine.</summary>
     /// <exception cref="InputException">It cannot be read, or is not accepted.</exception>

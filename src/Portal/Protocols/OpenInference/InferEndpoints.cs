@@ -21,6 +21,7 @@ internal static class InferEndpoints
     {
         ServerEndpoints.Map(routes);
         routes.MapJobs();
+        OtherAddresses.Map(routes);
         RouteGroupBuilder models = routes.MapApi(InferenceFault.Prefix).MapGroup("/models/{model}").WithTags("Open inference");
         foreach (string version in (string[])["", "/versions/{version}"])
         {
