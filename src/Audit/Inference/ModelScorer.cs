@@ -56,7 +56,7 @@ public sealed class ModelScorer : IDisposable
 
     /// <summary>
     /// Whether the output is one column of scores and an encoding names two classes: then it is the score of the second, as
-    /// decisions read it. Known after the first call of <see cref="Score"/>.
+    /// decisions read it, at whichever place it was asked for. Known after the first call of <see cref="Score"/>.
     /// </summary>
     public bool IsOfSecondClass { get; private set; }
 
@@ -176,7 +176,7 @@ public sealed class ModelScorer : IDisposable
     private void Settle(int width, IReadOnlyList<string>? graph)
     {
         IsOfSecondClass = width == 1 && role != OutputRole.Value && options.Classes?.GetValueOrDefault(Output) is { Count: 2 };
-        ClassIndex = options.ClassIndex ?? (options.AllClasses ? null : width switch { 1 => IsOfSecondClass ? 1 : 0, 2 => 1, _ => null });
+        ClassIndex = options.ClassIndex ?? (options.AllClasses ? null : width switch { 1 => 0, 2 => 1, _ => null });
         if (width == 1 && ClassIndex == 1 && role != OutputRole.Value)
         {
             GraphColumns = [0]; // a single column of scores is that of the second of two classes, as decisions read it

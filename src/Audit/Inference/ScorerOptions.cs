@@ -16,7 +16,7 @@ public sealed record ScorerOptions
     /// <summary>The output's name; null takes the probability, else the value, else the first float output.</summary>
     public string? Output { get; init; }
 
-    /// <summary>The class's place, counted in the order of <see cref="Classes"/>; null takes 1 of two (also where a single column is the score of the second), 0 of one, else all.</summary>
+    /// <summary>The class's place, counted in the order of <see cref="Classes"/>; null takes 1 of two, 0 of one, else all.</summary>
     public int? ClassIndex { get; init; }
 
     /// <summary>Whether all columns are wanted, even of two.</summary>

@@ -45,12 +45,12 @@ internal static class ApplyMigrations
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=OFF", cancellationToken);
+            await db.Database.ExecuteSqlAsync($"PRAGMA foreign_keys=OFF", cancellationToken);
             return await RunAtOnceAsync(db, cancellationToken);
         }
         finally
         {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=ON", CancellationToken.None); // the connection is kept for others
+            await db.Database.ExecuteSqlAsync($"PRAGMA foreign_keys=ON", CancellationToken.None); // the connection is kept for others
             await db.Database.CloseConnectionAsync();
         }
     }

@@ -57,7 +57,7 @@ public sealed class ModelScorerTests
         Score(GivenModel.Logistic([2, -1], 0.5f), named, 2, [1, 2], out ModelScorer of);
         Score(GivenModel.Logistic([2, -1], 0.5f), new ScorerOptions(), 2, [1, 2], out ModelScorer unnamed);
 
-        Assert.Equal((true, 1), (of.IsOfSecondClass, of.ClassIndex));
+        Assert.Equal((true, 0), (of.IsOfSecondClass, of.ClassIndex));
         Assert.Equal((false, 0), (unnamed.IsOfSecondClass, unnamed.ClassIndex));
     }
 

@@ -19,20 +19,23 @@ public sealed partial class ExplainCommandTests
 
         CommandRun explained = await CommandRun.OfAsync(["explain", .. given, "--row", "0", "--json", "-"]);
         CommandRun named = await CommandRun.OfAsync(["explain", .. given, "--row", "0", "--class", "yes", "--json", "-"]);
+        CommandRun column = await CommandRun.OfAsync(["explain", .. given, "--row", "0", "--class", "0", "--json", "-"]);
         CommandRun gradient = await CommandRun.OfAsync(["explain", .. given, "--row", "0", "--method", "saliency"]);
         CommandRun profile = await CommandRun.OfAsync(["pdp", .. given, "--features", "a"]);
 
         Assert.True(explained.Code == 0, explained.Error);
-        Assert.Equal(1, explained.Json.GetProperty("classIndex").GetInt32());
+        Assert.Equal(0, explained.Json.GetProperty("classIndex").GetInt32()); // the column
         Assert.Equal(["yes"], Texts(explained.Json.GetProperty("classes")));
         Assert.Equal(1 / (1 + Math.Exp(-0.5)), explained.Json.GetProperty("rows")[0].GetProperty("prediction").GetDouble(), 1e-6);
         Assert.Equal(explained.Json.GetProperty("rows").ToString(), named.Json.GetProperty("rows").ToString());
+        Assert.Equal(explained.Json.GetProperty("rows").ToString(), column.Json.GetProperty("rows").ToString());
+        Assert.Equal(["yes"], Texts(column.Json.GetProperty("classes")));
         Assert.Contains("Row 0, class yes: prediction 0.622459", gradient.Output, StringComparison.Ordinal);
         Assert.Contains("probability of yes rises with a", profile.Output, StringComparison.Ordinal);
-        foreach (string other in (string[])["no", "0", "predicted"])
+        foreach ((string other, int code) in (IEnumerable<(string, int)>)[("no", 2), ("predicted", 0)])
         {
             CommandRun run = await CommandRun.OfAsync(["explain", .. given, "--class", other]);
-            Assert.Equal(2, run.Code);
+            Assert.Equal(code, run.Code);
             Assert.Contains("The output 'prob' is the score of yes alone", run.Error, StringComparison.Ordinal);
         }
     }

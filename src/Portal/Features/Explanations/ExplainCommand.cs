@@ -169,7 +169,7 @@ internal static class ExplainCommand
             Outputs = scorer.ClassCount,
             ClassIndex = scorer.ClassIndex,
             GraphColumns = scorer.GraphColumns,
-            Classes = ExplainedClass.Names(scorer, inputs.Encoder.Encoding),
+            Classes = ExplainedClass.Names(context, scorer, inputs.Encoder.Encoding),
             PredictedClassOnly = predicted && scorer.ClassCount > 1,
         };
     }

@@ -33,13 +33,29 @@ internal static class ExplainedClass
     }
 
     /// <summary>The names of the classes that the scorer looks at: the encoding's, else the graph's, else null.</summary>
-    /// <exception cref="InputException">The output scores the second of two classes alone, and another one was asked for.</exception>
-    public static IReadOnlyList<string>? Names(ModelScorer scorer, ModelEncoding encoding)
+    /// <param name="context">The command line.</param>
+    /// <param name="scorer">After its first call.</param>
+    /// <param name="encoding">What the outputs mean.</param>
+    /// <exception cref="InputException">The output scores the second of two classes alone, and the first was asked for.</exception>
+    public static IReadOnlyList<string>? Names(CommandContext context, ModelScorer scorer, ModelEncoding encoding)
     {
         IReadOnlyList<string>? described = encoding.Outputs.FirstOrDefault(output => output.Name == scorer.Output)?.Classes;
-        if (scorer is { IsOfSecondClass: true, ClassIndex: not 1 })
+        if (scorer.IsOfSecondClass)
         {
-            throw new InputException($"The output '{scorer.Output}' is the score of {described![1]} alone: leave --class out, or ask for {described[1]}.");
+            // A number counts columns, of which there is one; a name means the class.
+            string? wanted = context.Arguments.GetValue(ExplainCommand.Class);
+            if (wanted == described![0] && !IsColumn(wanted, out _))
+            {
+                throw new InputException($"The output '{scorer.Output}' is the score of {described[1]} alone: leave --class out, or ask for {described[1]}.");
+            }
+
+            if (wanted == "predicted")
+            {
+                context.Warn(new AuditWarning(
+                    "one-class-scored", $"The output '{scorer.Output}' is the score of {described[1]} alone, so each row is explained for {described[1]}, whichever class is predicted."));
+            }
+
+            return [described[1]];
         }
 
         return scorer.ClassIndex is int index
@@ -47,9 +63,11 @@ internal static class ExplainedClass
             : described?.Count == scorer.ClassCount ? described : scorer.Classes;
     }
 
+    private static bool IsColumn(string wanted, out int column) => int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out column);
+
     private static int Index(string wanted, string? output, ModelSignature signature, ModelEncoding encoding)
     {
-        if (int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        if (IsColumn(wanted, out int index))
         {
             return index;
         }

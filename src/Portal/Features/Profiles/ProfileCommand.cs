@@ -59,7 +59,7 @@ internal static class ProfileCommand
             Outputs = scorer.ClassCount,
             Output = scorer.Output,
             ClassIndex = scorer.ClassIndex,
-            Classes = ExplainedClass.Names(scorer, inputs.Encoder.Encoding),
+            Classes = ExplainedClass.Names(context, scorer, inputs.Encoder.Encoding),
             Link = context.Arguments.GetValue(ExplainCommand.Link)!,
             Provider = predictor.Provider,
             Rows = inputs.Encoded,
