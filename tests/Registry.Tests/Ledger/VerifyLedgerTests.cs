@@ -118,8 +118,8 @@ public sealed class VerifyLedgerTests
         long begun = System.Diagnostics.Stopwatch.GetTimestamp();
         Assert.IsType<LedgerVerdict.Holds>(await VerifyAsync(given));
 
-        // 100,000 entries shall take under 10 s (bench/LedgerProof.cs measures it): a hundred times that for a machine that does other things.
-        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(10));
+        // 100,000 entries shall take under 10 s: 0.1 ms each, with a factor of ten for a machine that does other things.
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(1));
     }
 
     private static async Task<Given> ApprovedAsync()
